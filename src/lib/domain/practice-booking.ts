@@ -1,0 +1,155 @@
+/** A pretend booking page of a pretend office: service, day, hour, details, book. */
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'use small letters, digits and -'));
+const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'write some words'));
+const clock = v.pipe(v.string(), v.regex(/^([1-9]|1\d|2[0-3]|0):[0-5]\d$/, 'write it like "9:30"'));
+
+const named = v.strictObject({ id, name: words });
+const slot = v.strictObject({ service: id, day: id, hour: clock });
+
+/** `value` is what the pretend card says: the person copies it and gives nothing of her own. */
+export const fieldSchema = v.strictObject({
+	id,
+	name: words,
+	value: words,
+	keys: v.picklist(['letters', 'digits'])
+});
+
+const daySchema = v.strictObject({
+	...named.entries,
+	hours: v.pipe(
+		v.array(v.strictObject({ at: clock, taken: v.optional(v.boolean(), false) })),
+		v.minLength(2, 'write at least 2 hours')
+	)
+});
+
+/**
+ * `goal` is what the person is asked to reach. With `booked` there is an appointment already, and the
+ * practice is to change it. `code` is shown when it is booked, to be kept.
+ */
+export const bookingSchema = v.pipe(
+	v.strictObject({
+		type: v.literal('booking'),
+		office: words,
+		services: v.pipe(
+			v.array(v.strictObject({ ...named.entries, picture: id })),
+			v.minLength(2, 'write at least 2 services'),
+			v.maxLength(6, 'write at most 6 services')
+		),
+		days: v.pipe(v.array(daySchema), v.minLength(2, 'write at least 2 days')),
+		fields: v.array(fieldSchema),
+		booked: v.optional(slot),
+		goal: slot,
+		code: words
+	}),
+	v.check(
+		({ services, days, fields }) =>
+			[services, days, fields].every(
+				(list) => new Set(list.map(({ id }) => id)).size === list.length
+			),
+		'give each service, day and field its own id'
+	),
+	v.check(
+		({ services, days, goal }) =>
+			services.some(({ id }) => id === goal.service) &&
+			days.some(
+				({ id, hours }) =>
+					id === goal.day && hours.some((hour) => hour.at === goal.hour && !hour.taken)
+			),
+		'the goal must be a service, a day and a free hour of this page'
+	),
+	v.check(
+		({ services, days, goal, booked }) =>
+			booked === undefined ||
+			(services.some(({ id }) => id === booked.service) &&
+				days.some(
+					({ id, hours }) => id === booked.day && hours.some(({ at }) => at === booked.hour)
+				) &&
+				(['service', 'day', 'hour'] as const).some((part) => booked[part] !== goal[part])),
+		'what is booked must be on this page, and the goal must differ from it'
+	)
+);
+
+export type BookingPractice = v.InferOutput<typeof bookingSchema>;
+
+/** What the person has chosen and typed so far. */
+export interface BookingState {
+	type: 'booking';
+	service?: string;
+	day?: string;
+	hour?: string;
+	fields: Readonly<Record<string, string>>;
+	confirmed: boolean;
+}
+
+/** What still stands between this state and the goal; `taken` is an hour that another person has. */
+export interface BookingProblem {
+	part: 'service' | 'day' | 'hour' | 'field';
+	/** Which field, when the part is one. */
+	field?: string;
+	problem: 'missing' | 'other' | 'taken';
+}
+
+export type BookingMove =
+	| { move: 'service' | 'day' | 'hour'; choose: string }
+	| { move: 'field'; field: string; type: string }
+	| { move: 'confirm' };
+
+/** The state in which the page opens: empty, or with the appointment that is to be changed. */
+export function openBooking(practice: BookingPractice): BookingState {
+	return { type: 'booking', ...practice.booked, fields: {}, confirmed: false };
+}
+
+/** Everything that does not fit the goal yet, in the order of the page. */
+export function bookingProblems(practice: BookingPractice, state: BookingState): BookingProblem[] {
+	const problems: BookingProblem[] = [];
+	for (const part of ['service', 'day', 'hour'] as const) {
+		const chosen = state[part];
+		if (!chosen) problems.push({ part, problem: 'missing' });
+		else if (part === 'hour' && isTaken(practice, state.day, chosen)) {
+			problems.push({ part, problem: 'taken' });
+		} else if (chosen !== practice.goal[part]) problems.push({ part, problem: 'other' });
+	}
+	for (const { id, value } of practice.fields) {
+		const typed = foldTyped(state.fields[id] ?? '');
+		if (typed === '') problems.push({ part: 'field', field: id, problem: 'missing' });
+		else if (typed !== foldTyped(value)) {
+			problems.push({ part: 'field', field: id, problem: 'other' });
+		}
+	}
+	return problems;
+}
+
+/** The next move that leads to the goal; none when it is booked as asked. */
+export function nextBookingMove(
+	practice: BookingPractice,
+	state: BookingState
+): BookingMove | undefined {
+	const [first] = bookingProblems(practice, state);
+	if (!first) return state.confirmed ? undefined : { move: 'confirm' };
+	if (first.part !== 'field') return { move: first.part, choose: practice.goal[first.part] };
+	const field = practice.fields.find(({ id }) => id === first.field);
+	return field && { move: 'field', field: field.id, type: field.value };
+}
+
+/** Does another person have this hour of this day? */
+export function isTaken(practice: BookingPractice, day: string | undefined, hour: string): boolean {
+	const hours = practice.days.find(({ id }) => id === day)?.hours ?? [];
+	return hours.some(({ at, taken }) => at === hour && taken);
+}
+
+/**
+ * Typed words as the practice compares them: big and small letters, accents, Arabic vowel signs and
+ * forms of alef, spaces and Arabic or Latin digits make no difference.
+ */
+export function foldTyped(typed: string): string {
+	return typed
+		.normalize('NFKD')
+		.replace(/[\p{M}\p{P}\p{Z}\p{Cf}\u0640]/gu, '')
+		.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+		.replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+		.replace(/ى/g, 'ي')
+		.replace(/ة/g, 'ه')
+		.toLowerCase();
+}

@@ -1,0 +1,76 @@
+/** A pretend inbox: messages to judge, genuine ones among the scams. */
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'use small letters, digits and -'));
+const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'write some words'));
+const clock = v.pipe(v.string(), v.regex(/^([1-9]|1\d|2[0-3]|0):[0-5]\d$/, 'write it like "9:30"'));
+
+export const verdictSchema = v.picklist(['trap', 'safe']);
+
+/** `from` is the number or name that the phone shows; `picture` stands beside it. */
+export const messageSchema = v.strictObject({
+	id,
+	from: words,
+	picture: id,
+	time: clock,
+	words,
+	verdict: verdictSchema,
+	why: words
+});
+
+export const inboxSchema = v.strictObject({
+	type: v.literal('inbox'),
+	messages: v.pipe(
+		v.array(messageSchema),
+		v.minLength(3, 'write at least 3 messages'),
+		v.maxLength(6, 'write at most 6 messages'),
+		v.check(
+			(messages) => new Set(messages.map((message) => message.id)).size === messages.length,
+			'give each message its own id'
+		),
+		v.check(
+			(messages) => new Set(messages.map((message) => message.verdict)).size === 2,
+			'put both "trap" and "safe" messages in the inbox'
+		)
+	)
+});
+
+export type Verdict = v.InferOutput<typeof verdictSchema>;
+export type Message = v.InferOutput<typeof messageSchema>;
+export type InboxPractice = v.InferOutput<typeof inboxSchema>;
+
+/** The last verdict given on each message, by message id. */
+export interface InboxState {
+	type: 'inbox';
+	verdicts: Readonly<Record<string, Verdict>>;
+}
+
+export interface InboxMove {
+	move: 'judge';
+	message: string;
+	verdict: Verdict;
+}
+
+/** The state before the first verdict. */
+export const emptyInbox: InboxState = { type: 'inbox', verdicts: {} };
+
+/** Does this verdict fit the message, and why; nothing for a message that is not there. */
+export function judgeMessage(
+	practice: InboxPractice,
+	messageId: string,
+	verdict: Verdict
+): { fits: boolean; why: string } | undefined {
+	const message = practice.messages.find((candidate) => candidate.id === messageId);
+	return message && { fits: message.verdict === verdict, why: message.why };
+}
+
+/** Does the last verdict on every message fit? */
+export function isInboxJudged(practice: InboxPractice, state: InboxState): boolean {
+	return nextInboxMove(practice, state) === undefined;
+}
+
+/** The first message that has no fitting verdict yet, with the verdict that fits. */
+export function nextInboxMove(practice: InboxPractice, state: InboxState): InboxMove | undefined {
+	const message = practice.messages.find(({ id, verdict }) => state.verdicts[id] !== verdict);
+	return message && { move: 'judge', message: message.id, verdict: message.verdict };
+}

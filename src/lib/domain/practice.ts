@@ -1,0 +1,52 @@
+/**
+ * Practice: a safe pretend screen. Data says what is on it, pure functions judge it by the state that
+ * a person has reached, never by the way she took. Nothing typed here belongs to a real person.
+ */
+import * as v from 'valibot';
+import { bookingProblems, bookingSchema, nextBookingMove } from './practice-booking.ts';
+import type { BookingMove, BookingState } from './practice-booking.ts';
+import { inboxSchema, isInboxJudged, nextInboxMove } from './practice-inbox.ts';
+import type { InboxMove, InboxState } from './practice-inbox.ts';
+
+export const practiceSchema = v.variant('type', [inboxSchema, bookingSchema]);
+
+export type Practice = v.InferOutput<typeof practiceSchema>;
+export type PracticeState = InboxState | BookingState;
+export type PracticeMove = InboxMove | BookingMove;
+
+/** The types of practice, by the name that an author gives to the block. */
+export const practiceTypes = ['inbox', 'booking'] as const satisfies Practice['type'][];
+
+/** After this many misses on one thing the screen offers to show the next move. */
+export const missesBeforeShow = 2;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000));
+
+/**
+ * How a try went, as a fact: moves that did not fit, moves that were shown, seconds it took, and how
+ * often "I don't know" was chosen. It says nothing about the person.
+ */
+export const attemptSchema = v.strictObject({
+	misses: count,
+	hints: count,
+	seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400)),
+	dontKnow: count
+});
+
+export type Attempt = v.InferOutput<typeof attemptSchema>;
+
+/** Has the person reached what the practice asks for? A state of another type has not. */
+export function isPractised(practice: Practice, state: PracticeState): boolean {
+	if (practice.type === 'inbox') return state.type === 'inbox' && isInboxJudged(practice, state);
+	return (
+		state.type === 'booking' && state.confirmed && bookingProblems(practice, state).length === 0
+	);
+}
+
+/** The next move that leads on, for "Show me"; none when the practice is done. */
+export function nextMove(practice: Practice, state: PracticeState): PracticeMove | undefined {
+	if (practice.type === 'inbox') {
+		return state.type === 'inbox' ? nextInboxMove(practice, state) : undefined;
+	}
+	return state.type === 'booking' ? nextBookingMove(practice, state) : undefined;
+}
