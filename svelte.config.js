@@ -5,7 +5,8 @@ import adapter from '@sveltejs/adapter-node';
 // Kit hashes its own inline scripts only; ours in app.html are hashed here, so that the policy needs no 'unsafe-inline'.
 const page = readFileSync(new URL('src/app.html', import.meta.url), 'utf8');
 const ownScripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
-	([, text]) => /** @type {const} */ (`sha256-${createHash('sha256').update(text).digest('base64')}`)
+	([, text]) =>
+		/** @type {const} */ (`sha256-${createHash('sha256').update(text).digest('base64')}`)
 );
 
 /** @type {import('@sveltejs/kit').Config} */

@@ -1,0 +1,85 @@
+/** A need: what a citizen asks the city for. */
+import * as v from 'valibot';
+import { isBlank, wordsSchema } from './words.ts';
+
+export const topics = [
+	'skills',
+	'connection',
+	'device',
+	'service',
+	'information',
+	'safety',
+	'access',
+	'other'
+] as const;
+
+export type Topic = (typeof topics)[number];
+
+/** The version of the consent text that a person saw when she told her need. */
+export const consentVersion = 1;
+
+/** Where a need stands at the city. A citizen sees fewer: see `trackOf`. */
+export const needStates = [
+	'received',
+	'read',
+	'in work',
+	'answered',
+	'declined',
+	'withdrawn'
+] as const;
+
+export type NeedState = (typeof needStates)[number];
+
+/** The name of a neighbourhood in the city's settings. */
+export const placeSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'place'));
+
+/** The body of a need on the wire. */
+export const needBodySchema = v.strictObject({
+	topic: v.picklist(topics, 'topic'),
+	words: v.pipe(
+		wordsSchema,
+		v.check((words) => !isBlank(words), 'blank')
+	),
+	place: v.nullable(placeSchema),
+	consent: v.strictObject({
+		version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+		publish: v.boolean()
+	}),
+	from: v.optional(
+		v.strictObject({
+			lesson: v.pipe(v.string(), v.maxLength(120)),
+			step: v.pipe(v.string(), v.maxLength(120))
+		})
+	)
+});
+
+export type NeedBody = v.InferOutput<typeof needBodySchema>;
+
+/** Which states staff may set next. Only the citizen withdraws; an answer can be added to. */
+export const nextStates: Record<NeedState, readonly NeedState[]> = {
+	received: ['read', 'in work', 'answered', 'declined'],
+	read: ['in work', 'answered', 'declined'],
+	'in work': ['read', 'answered', 'declined'],
+	answered: ['in work', 'answered', 'declined'],
+	declined: ['in work', 'answered', 'declined'],
+	withdrawn: []
+};
+
+/** May a need go from one state to the other by a hand of the staff? */
+export function mayBecome(from: NeedState, to: NeedState): boolean {
+	return nextStates[from].includes(to);
+}
+
+/** Does this state owe the person words: the answer, or the reason of a no? */
+export function needsWords(state: NeedState): boolean {
+	return state === 'answered' || state === 'declined';
+}
+
+/** What a citizen sees of her need. */
+export type Track = 'phone' | 'sent' | 'answered' | 'needs-you' | 'withdrawn';
+
+/** The citizen's place on the track for a state at the city. */
+export function trackOf(state: NeedState): Track {
+	if (state === 'answered' || state === 'declined') return 'answered';
+	return state === 'withdrawn' ? 'withdrawn' : 'sent';
+}

@@ -1,0 +1,118 @@
+/** The city's memory: PostgreSQL through Kysely. Each noun has its own file of SQL beside this one. */
+import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
+import pg from 'pg';
+import type { Envelope } from '../domain/envelope.ts';
+import type { NeedState, Topic } from '../domain/need.ts';
+import type { Attempt } from '../domain/practice.ts';
+import type { Receipt } from '../domain/receipt.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+
+export type Tables = {
+	settings: { key: string; value: Json<unknown> };
+	neighbourhoods: {
+		id: string;
+		name: string;
+		position: number;
+		shape: Json<unknown> | null;
+		retired: Generated<boolean>;
+	};
+	submissions: {
+		id: string;
+		sha256: string;
+		kind: string;
+		lang: string;
+		made_at: string;
+		received_at: Date;
+		watch_hash: string | null;
+		withdraw_hash: string | null;
+		receipt: Json<Receipt>;
+		envelope: Json<Envelope> | null;
+	};
+	conflicts: { id: string; sha256: string; received_at: Date; envelope: Json<Envelope> };
+	withdrawn: { withdraw_hash: string; withdrawn_at: Date };
+	needs: {
+		id: string;
+		number: Generated<string>;
+		received_at: Date;
+		changed_at: Date;
+		state: NeedState;
+		topic: Topic;
+		place: string | null;
+		lang: string;
+		publish: boolean;
+		words: string;
+		plain: string;
+		search: string;
+	};
+	need_messages: {
+		id: string;
+		need: string;
+		said_at: Date;
+		lang: string;
+		words: string;
+		staff: string | null;
+	};
+	need_events: {
+		id: string;
+		need: string;
+		at: Date;
+		staff: string | null;
+		from_state: NeedState;
+		to_state: NeedState;
+	};
+	progress: {
+		id: string;
+		received_at: Date;
+		lesson: string;
+		step: string;
+		attempt: Json<Attempt> | null;
+	};
+	staff: {
+		id: string;
+		name: string;
+		email: string;
+		email_verified: boolean;
+		image: string | null;
+		role: Generated<string>;
+		lang: Generated<string>;
+		created_at: Date;
+		updated_at: Date;
+	};
+	staff_sign_ins: {
+		id: string;
+		token: string;
+		staff_id: string;
+		expires_at: Date;
+		ip_address: string | null;
+		user_agent: string | null;
+		created_at: Date;
+		updated_at: Date;
+	};
+	setup_links: {
+		token_hash: string;
+		purpose: 'first' | 'join';
+		email: string | null;
+		role: string;
+		made_at: Date;
+		expires_at: Date;
+		used_at: Date | null;
+	};
+};
+
+export type Database = Kysely<Tables>;
+
+/**
+ * Opens a pool of connections to the database at a URL.
+ * A connection that breaks while it rests is thrown away by the pool; the next query opens a new one.
+ */
+export function openDatabase(url: string): Database {
+	const pool = new pg.Pool({
+		connectionString: url,
+		max: 10,
+		connectionTimeoutMillis: 10_000,
+		idleTimeoutMillis: 60_000
+	});
+	pool.on('error', () => undefined);
+	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,20 @@
+import { Migrator, type Kysely, type Migration } from 'kysely';
+import * as first from './0001-first.ts';
+
+/** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
+export const migrations: Record<string, Migration> = { '0001-first': first };
+
+/**
+ * Brings a database to the newest migration, or to the one named; under Kysely's lock, so that two servers may start at
+ * once. Gives the names of those that it applied.
+ * @throws the database's own error; the step that failed is rolled back
+ */
+export async function migrate(db: Kysely<never> | Kysely<unknown>, to?: string): Promise<string[]> {
+	const migrator = new Migrator({
+		db: db as Kysely<unknown>,
+		provider: { getMigrations: () => Promise.resolve(migrations) }
+	});
+	const { error, results } = to ? await migrator.migrateTo(to) : await migrator.migrateToLatest();
+	if (error) throw error;
+	return (results ?? []).map(({ migrationName }) => migrationName);
+}
