@@ -26,7 +26,7 @@ const daySchema = v.strictObject({
 
 /**
  * `goal` is what the person is asked to reach. With `booked` there is an appointment already, and the
- * practice is to change it. `code` is shown when it is booked, to be kept.
+ * practice is to change it. `bookingNumber` is shown when it is booked, to be kept.
  */
 export const bookingSchema = v.pipe(
 	v.strictObject({
@@ -41,7 +41,7 @@ export const bookingSchema = v.pipe(
 		fields: v.array(fieldSchema),
 		booked: v.optional(slot),
 		goal: slot,
-		code: words
+		bookingNumber: words
 	}),
 	v.check(
 		({ services, days, fields }) =>
