@@ -1,0 +1,46 @@
+import { building } from '$app/environment';
+import { directionOf, isLanguage } from '$lib/domain/language.ts';
+import { authorize, staffOf } from '$lib/server/authorize.ts';
+import { closeCity, openCity } from '$lib/server/city.ts';
+import { headersFor } from '$lib/server/headers.ts';
+import { problemResponse } from '$lib/server/problem-response.ts';
+import { isSameOrigin } from '$lib/server/same-origin.ts';
+import { logger } from '$lib/server/log.ts';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	await openCity(process.env);
+	process.on('sveltekit:shutdown', () => void closeCity());
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	if (!isSameOrigin(event.request, event.url)) {
+		return problemResponse('cross-origin', 'This came from another site.');
+	}
+	const isStaffPage = event.url.pathname.startsWith('/staff');
+	if (isStaffPage) {
+		event.locals.staff = await staffOf(event);
+		const refused = authorize(event);
+		if (refused) return refused;
+	}
+	const lang = languageOf(event);
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) =>
+			html.replace('%plaza.lang%', lang).replace('%plaza.dir%', directionOf(lang)),
+		preload: ({ type, path }) => type === 'css' || type === 'js' || path.includes('barrio-')
+	});
+	for (const [name, value] of headersFor(event, response)) response.headers.set(name, value);
+	return response;
+};
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	if (status !== 404) logger.error({ err: error, route: event.route.id }, 'unexpected');
+	return { message: status === 404 ? 'not-found' : 'unexpected' };
+};
+
+function languageOf(event: Parameters<Handle>[0]['event']): string {
+	const { lang } = event.params;
+	if (isLanguage(lang)) return lang;
+	return event.locals.lang ?? 'en';
+}

@@ -1,0 +1,27 @@
+/** The headers that every answer bears. */
+import type { RequestEvent } from '@sveltejs/kit';
+
+const always: Record<string, string> = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin',
+	// an empty list for the microphone would kill recording
+	'permissions-policy': 'microphone=(self), camera=(self), geolocation=()'
+};
+
+/**
+ * Security headers for an answer; and how long it may be kept: staff pages never, citizens' pages only with the
+ * server's word that they are still the same (they have an ETag).
+ */
+export function headersFor(event: RequestEvent, response: Response): [string, string][] {
+	const headers = Object.entries(always);
+	if (event.url.protocol === 'https:') {
+		headers.push(['strict-transport-security', 'max-age=31536000']);
+	}
+	if (event.url.pathname.startsWith('/staff')) headers.push(['cache-control', 'no-store']);
+	else if (!response.headers.has('cache-control')) headers.push(['cache-control', 'no-cache']);
+	if (!response.headers.has('content-security-policy')) {
+		headers.push(['content-security-policy', "default-src 'none'; frame-ancestors 'none'"]);
+	}
+	return headers;
+}
