@@ -1,25 +1,23 @@
 /** A pretend booking page of a pretend office: service, day, hour, details, book. */
 import * as v from 'valibot';
+import { clockSchema, haveOwnIds, idSchema, readSchema } from './practice-facts.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'use small letters, digits and -'));
-const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'write some words'));
-const clock = v.pipe(v.string(), v.regex(/^([1-9]|1\d|2[0-3]|0):[0-5]\d$/, 'write it like "9:30"'));
-
-const named = v.strictObject({ id, name: words });
-const slot = v.strictObject({ service: id, day: id, hour: clock });
+const named = v.strictObject({ id: idSchema, name: readSchema });
+const slotParts = ['service', 'day', 'hour'] as const;
+const slot = v.strictObject({ service: idSchema, day: idSchema, hour: clockSchema });
 
 /** `value` is what the pretend card says: the person copies it and gives nothing of her own. */
 export const fieldSchema = v.strictObject({
-	id,
-	name: words,
-	value: words,
-	keys: v.picklist(['letters', 'digits'])
+	id: idSchema,
+	name: readSchema,
+	value: v.pipe(readSchema, v.regex(/[\p{L}\p{N}]/u, 'write letters or digits')),
+	keys: v.picklist(['letters', 'digits'], 'write letters or digits')
 });
 
 const daySchema = v.strictObject({
 	...named.entries,
 	hours: v.pipe(
-		v.array(v.strictObject({ at: clock, taken: v.optional(v.boolean(), false) })),
+		v.array(v.strictObject({ at: clockSchema, taken: v.optional(v.boolean(), false) })),
 		v.minLength(2, 'write at least 2 hours')
 	)
 });
@@ -31,9 +29,9 @@ const daySchema = v.strictObject({
 export const bookingSchema = v.pipe(
 	v.strictObject({
 		type: v.literal('booking'),
-		office: words,
+		office: readSchema,
 		services: v.pipe(
-			v.array(v.strictObject({ ...named.entries, picture: id })),
+			v.array(v.strictObject({ ...named.entries, picture: idSchema })),
 			v.minLength(2, 'write at least 2 services'),
 			v.maxLength(6, 'write at most 6 services')
 		),
@@ -41,33 +39,23 @@ export const bookingSchema = v.pipe(
 		fields: v.array(fieldSchema),
 		booked: v.optional(slot),
 		goal: slot,
-		bookingNumber: words
+		bookingNumber: readSchema
 	}),
 	v.check(
-		({ services, days, fields }) =>
-			[services, days, fields].every(
-				(list) => new Set(list.map(({ id }) => id)).size === list.length
-			),
+		({ services, days, fields }) => [services, days, fields].every(haveOwnIds),
 		'give each service, day and field its own id'
 	),
 	v.check(
-		({ services, days, goal }) =>
-			services.some(({ id }) => id === goal.service) &&
-			days.some(
-				({ id, hours }) =>
-					id === goal.day && hours.some((hour) => hour.at === goal.hour && !hour.taken)
-			),
+		(page) => hourOf(page, page.goal)?.taken === false,
 		'the goal must be a service, a day and a free hour of this page'
 	),
 	v.check(
-		({ services, days, goal, booked }) =>
-			booked === undefined ||
-			(services.some(({ id }) => id === booked.service) &&
-				days.some(
-					({ id, hours }) => id === booked.day && hours.some(({ at }) => at === booked.hour)
-				) &&
-				(['service', 'day', 'hour'] as const).some((part) => booked[part] !== goal[part])),
-		'what is booked must be on this page, and the goal must differ from it'
+		(page) => page.booked === undefined || hourOf(page, page.booked) !== undefined,
+		'what is booked must be a service, a day and an hour of this page'
+	),
+	v.check(
+		({ booked, goal }) => slotParts.some((part) => booked?.[part] !== goal[part]),
+		'the goal must differ from what is booked'
 	)
 );
 
@@ -104,7 +92,7 @@ export function openBooking(practice: BookingPractice): BookingState {
 /** Everything that does not fit the goal yet, in the order of the page. */
 export function bookingProblems(practice: BookingPractice, state: BookingState): BookingProblem[] {
 	const problems: BookingProblem[] = [];
-	for (const part of ['service', 'day', 'hour'] as const) {
+	for (const part of slotParts) {
 		const chosen = state[part];
 		if (!chosen) problems.push({ part, problem: 'missing' });
 		else if (part === 'hour' && isTaken(practice, state.day, chosen)) {
@@ -131,6 +119,15 @@ export function nextBookingMove(
 	if (first.part !== 'field') return { move: first.part, choose: practice.goal[first.part] };
 	const field = practice.fields.find(({ id }) => id === first.field);
 	return field && { move: 'field', field: field.id, type: field.value };
+}
+
+function hourOf(
+	page: Pick<BookingPractice, 'services' | 'days'>,
+	wanted: v.InferOutput<typeof slot>
+) {
+	if (!page.services.some(({ id }) => id === wanted.service)) return undefined;
+	const day = page.days.find(({ id }) => id === wanted.day);
+	return day?.hours.find(({ at }) => at === wanted.hour);
 }
 
 /** Does another person have this hour of this day? */

@@ -1,21 +1,18 @@
 /** A pretend inbox: messages to judge, genuine ones among the scams. */
 import * as v from 'valibot';
+import { clockSchema, haveOwnIds, idSchema, readSchema } from './practice-facts.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'use small letters, digits and -'));
-const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'write some words'));
-const clock = v.pipe(v.string(), v.regex(/^([1-9]|1\d|2[0-3]|0):[0-5]\d$/, 'write it like "9:30"'));
-
-export const verdictSchema = v.picklist(['trap', 'safe']);
+export const verdictSchema = v.picklist(['trap', 'safe'], 'write "trap" or "safe"');
 
 /** `from` is the number or name that the phone shows; `picture` stands beside it. */
 export const messageSchema = v.strictObject({
-	id,
-	from: words,
-	picture: id,
-	time: clock,
-	words,
+	id: idSchema,
+	from: readSchema,
+	picture: idSchema,
+	time: clockSchema,
+	words: readSchema,
 	verdict: verdictSchema,
-	why: words
+	why: readSchema
 });
 
 export const inboxSchema = v.strictObject({
@@ -24,10 +21,7 @@ export const inboxSchema = v.strictObject({
 		v.array(messageSchema),
 		v.minLength(3, 'write at least 3 messages'),
 		v.maxLength(6, 'write at most 6 messages'),
-		v.check(
-			(messages) => new Set(messages.map((message) => message.id)).size === messages.length,
-			'give each message its own id'
-		),
+		v.check(haveOwnIds, 'give each message its own id'),
 		v.check(
 			(messages) => new Set(messages.map((message) => message.verdict)).size === 2,
 			'put both "trap" and "safe" messages in the inbox'

@@ -1,0 +1,64 @@
+/** The practice of a lesson: a fenced block of YAML, named after its type. */
+import type { Code } from 'mdast';
+import { practiceSchema, practiceTypes } from '../../domain/practice.ts';
+import type { Practice } from '../../domain/practice.ts';
+import type { Mistake } from './mistake.ts';
+import { countWords, cutSentences, mostMessageWords, tooMuch } from './words.ts';
+import { readYaml } from './yaml.ts';
+
+/** Reads the block; pictures that it names must be among `pictures`. */
+export function readPractice(
+	block: Code,
+	file: string,
+	lang: string,
+	pictures: ReadonlySet<string>
+): { practice?: Practice; mistakes: Mistake[] } {
+	const line = block.position?.start.line ?? 1;
+	const type = practiceTypes.find((known) => known === block.lang);
+	if (!type) {
+		const sentence = `"${block.lang ?? ''}" is no practice: write one of ${practiceTypes.join(', ')}`;
+		return { mistakes: [{ file, line, sentence }] };
+	}
+	const reading = readYaml(practiceSchema, block.value, file, line + 1, { type });
+	if (!reading.value) return { mistakes: reading.mistakes };
+	const mistakes: Mistake[] = [];
+	for (const { path, words, picture, message } of readable(reading.value)) {
+		const at = reading.lineOf(path);
+		const add = (sentence: string) => mistakes.push({ file, line: at, sentence });
+		if (picture !== undefined && !pictures.has(picture)) add(`there is no picture "${picture}"`);
+		if (words !== undefined && message && countWords(words) > mostMessageWords) {
+			add(`${countWords(words)} words in this message: write at most ${mostMessageWords}`);
+		}
+		if (words !== undefined && !message) {
+			for (const { sentence } of tooMuch(cutSentences(words, lang))) add(sentence);
+		}
+	}
+	return { practice: reading.value, mistakes };
+}
+
+interface Readable {
+	path: PropertyKey[];
+	words?: string;
+	picture?: string;
+	message?: boolean;
+}
+
+function readable(practice: Practice): Readable[] {
+	if (practice.type === 'inbox') {
+		return practice.messages.flatMap(({ words, why, picture }, n): Readable[] => [
+			{ path: ['messages', n, 'words'], words, message: true },
+			{ path: ['messages', n, 'why'], words: why },
+			{ path: ['messages', n, 'picture'], picture }
+		]);
+	}
+	const { office, services, days, fields } = practice;
+	return [
+		{ path: ['office'], words: office },
+		...services.flatMap(({ name, picture }, n): Readable[] => [
+			{ path: ['services', n, 'name'], words: name },
+			{ path: ['services', n, 'picture'], picture }
+		]),
+		...days.map(({ name }, n) => ({ path: ['days', n, 'name'], words: name })),
+		...fields.map(({ name }, n) => ({ path: ['fields', n, 'name'], words: name }))
+	];
+}
