@@ -1,4 +1,5 @@
-import { Migrator, type Kysely, type Migration } from 'kysely';
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
 import * as first from './0001-first.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
