@@ -11,7 +11,7 @@ const attributes = new Set(
 	).split(' ')
 );
 const colour =
-	/^(none|var\(--(ground|surface|sun|ink|ink-2|line|primary|primary-soft|saffron|brick|brick-soft|answer-fg|answer-bg|c[1-6])\))$/;
+	/^(none|var\(--(ground|surface|sun|ink|ink-2|line|primary|primary-soft|saffron|on-saffron|brick|brick-soft|answer-fg|answer-bg|c[1-6])\))$/;
 /** Skin has no token: these are the tones of the people in the drawings. */
 const skins = ['#f1c27d', '#c68642', '#8d5524', '#5c3a21'];
 
