@@ -1,0 +1,55 @@
+/** What wakes the sender: the start, a save, internet that is back, a page that is looked at again, and a timer. */
+import { readFact } from './database.ts';
+import { waiting } from './outbox.ts';
+import { sync, type Sending } from './sync.ts';
+
+/** Asking only for news, when nothing waits to be sent, is done no more often than this. */
+const quietTime = 60_000;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Sends now and says how it ended; when no answer came, the next try is set. */
+export async function wake(): Promise<Sending> {
+	clearTimeout(timer);
+	const sending = await sync();
+	const delay = sending.outcome === 'no-answer' ? sending.delay : undefined;
+	// another tab is at it: look again when it may be over
+	const next = sending.outcome === 'elsewhere' ? 5_000 : delay;
+	if (next !== undefined) timer = setTimeout(() => void wake(), next);
+	return sending;
+}
+
+/** Sends when something waits, or when the last news are old. */
+export async function wakeGently(): Promise<void> {
+	const syncedAt = (await readFact<number>('syncedAt')) ?? 0;
+	const age = Math.abs(Date.now() - syncedAt);
+	if (age > quietTime || (await waiting()).length > 0) await wake();
+}
+
+/** Starts to listen for everything that may mean internet; `navigator.onLine` is only a hint and never asked. */
+export function keepAwake(): () => void {
+	const gently = () => {
+		if (document.visibilityState === 'visible') void wakeGently();
+	};
+	const now = () => void wake();
+	addEventListener('online', now);
+	document.addEventListener('visibilitychange', gently);
+	gently();
+	return () => {
+		removeEventListener('online', now);
+		document.removeEventListener('visibilitychange', gently);
+		clearTimeout(timer);
+	};
+}
+
+/** Asks the worker to send when there is internet, even after this page is closed, where the browser can. */
+export async function askForBackgroundSync(): Promise<void> {
+	const registration = await navigator.serviceWorker?.getRegistration();
+	if (registration && 'sync' in registration) {
+		try {
+			await (registration.sync as { register(tag: string): Promise<void> }).register('outbox');
+		} catch {
+			// refused in settings: the other wakers remain
+		}
+	}
+}
