@@ -1,0 +1,74 @@
+/** Who may open which staff page: one table, and whatever is not in it is for nobody who is not signed in. */
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { isLanguage, orderLanguages, type Language } from '../domain/language.ts';
+import { citySignIn } from './sign-in.ts';
+import type { StaffMember } from './staff.ts';
+
+type Door = 'anybody' | 'staff' | 'admin';
+
+const doors: Record<string, Door> = {
+	'/staff/sign-in': 'anybody',
+	'/staff/sign-out': 'anybody',
+	'/staff/setup/[token]': 'anybody',
+	'/staff': 'staff',
+	'/staff/needs/[id]': 'staff',
+	'/staff/account': 'staff',
+	'/staff/refused': 'staff',
+	'/staff/settings': 'admin'
+};
+
+/** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
+export async function staffOf(event: RequestEvent): Promise<StaffMember | undefined> {
+	const member = await citySignIn().member(event);
+	event.locals.lang = member?.lang ?? askedLanguage(event);
+	return member;
+}
+
+/**
+ * The refusal of a request for a staff page, or undefined when it may go on: to sign in for whoever is not, with the
+ * words of an unfinished reply along; to a page that says no for whoever has not the role.
+ */
+export function authorize(event: RequestEvent): Response | undefined {
+	const { staff } = event.locals;
+	const door = doors[event.route.id ?? ''] ?? 'staff';
+	if (door === 'anybody' || (staff && (door === 'staff' || staff.role === 'admin')))
+		return undefined;
+	if (staff) return redirectTo(303, '/staff/refused');
+	const wanted = event.url.pathname + event.url.search;
+	const next = event.route.id === '/staff' && !event.url.search ? '' : `?${nextPage(wanted)}`;
+	// 307 posts the same form again: what was typed is not lost
+	const keepsWords = event.request.method === 'POST' && event.route.id === '/staff/needs/[id]';
+	return redirectTo(keepsWords ? 307 : 303, `/staff/sign-in${next}`);
+}
+
+/** Who is signed in, for what only staff may do; a second look behind `authorize`. */
+export function signedIn(locals: App.Locals): StaffMember {
+	return locals.staff ?? error(403, 'forbidden');
+}
+
+/** Who is signed in, for what only admins may do; a second look behind `authorize`. */
+export function signedInAdmin(locals: App.Locals): StaffMember {
+	const staff = signedIn(locals);
+	return staff.role === 'admin' ? staff : error(403, 'forbidden');
+}
+
+/** Where to go after the sign-in: only ever a page of the staff. */
+export function pageAfterSignIn(url: URL): string {
+	const next = url.searchParams.get('next') ?? '';
+	const isStaffPage = /^\/staff(?:\/(?:needs|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+	return isStaffPage ? next : '/staff';
+}
+
+function nextPage(wanted: string): string {
+	return new URLSearchParams({ next: wanted }).toString();
+}
+
+function askedLanguage({ url, request }: RequestEvent): Language {
+	const asked = url.searchParams.get('lang');
+	if (isLanguage(asked)) return asked;
+	return orderLanguages(request.headers.get('accept-language'))[0] ?? 'en';
+}
+
+function redirectTo(status: number, location: string): Response {
+	return new Response(null, { status, headers: { location, 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,61 @@
+/** How often a sign-in may be tried: held in this server's memory, by account and by network address. */
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { hashText } from '../domain/fingerprint.ts';
+
+const minute = 60;
+
+// the first stops guessing at one account from one place; the others stop guessing spread over places or accounts, and
+// are wide enough for an office behind one address and for a colleague whom a stranger wants to lock out
+const both = new RateLimiterMemory({ points: 10, duration: 15 * minute });
+const account = new RateLimiterMemory({ points: 60, duration: 60 * minute });
+const address = new RateLimiterMemory({ points: 100, duration: 60 * minute });
+
+/**
+ * Counts one try before it is judged. Gives the minutes to wait when there were too many.
+ * @param network an IP address; of IPv6 only the first 64 bits count
+ */
+export async function countTry(email: string, network: string): Promise<number | undefined> {
+	const { mail, net } = keysOf(email, network);
+	const waits = await Promise.all([
+		waitOf(both, `${mail} ${net}`),
+		waitOf(account, mail),
+		waitOf(address, net)
+	]);
+	const longest = Math.max(...waits);
+	return longest > 0 ? Math.max(1, Math.ceil(longest / 60_000)) : undefined;
+}
+
+/** A sign-in that was right takes its own tries back. */
+export async function forgetTries(email: string, network: string): Promise<void> {
+	const { mail, net } = keysOf(email, network);
+	await Promise.all([both.delete(`${mail} ${net}`), account.delete(mail), address.reward(net)]);
+}
+
+async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+	try {
+		await limiter.consume(key);
+		return 0;
+	} catch (refusal) {
+		if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
+		throw refusal;
+	}
+}
+
+function keysOf(email: string, network: string): { mail: string; net: string } {
+	const net = network.includes(':') && !network.includes('.') ? first64Bits(network) : network;
+	return { mail: hashText(email.toLowerCase()), net: hashText(net) };
+}
+
+function first64Bits(address: string): string {
+	const [head = '', tail] = address.split('::');
+	const groups = head.split(':').filter(Boolean);
+	if (tail !== undefined) {
+		const after = tail.split(':').filter(Boolean);
+		while (groups.length + after.length < 8) groups.push('0');
+		groups.push(...after);
+	}
+	return groups
+		.slice(0, 4)
+		.map((group) => parseInt(group, 16).toString(16))
+		.join(':');
+}

@@ -1,0 +1,147 @@
+/** The staff: who they are, and their accounts. */
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import { isLanguage, type Language } from '../domain/language.ts';
+import { makeId } from '../domain/id.ts';
+import type { Database } from './database.ts';
+
+export const roles = ['admin', 'staff'] as const;
+
+export type Role = (typeof roles)[number];
+
+export interface StaffMember {
+	id: string;
+	name: string;
+	email: string;
+	role: Role;
+	lang: Language;
+}
+
+/** A member from a row; a role or language that nobody knows gives the least. */
+export function memberOf(row: {
+	id: string;
+	name: string;
+	email: string;
+	role: string;
+	lang: string;
+}): StaffMember {
+	return {
+		id: row.id,
+		name: row.name,
+		email: row.email,
+		role: row.role === 'admin' ? 'admin' : 'staff',
+		lang: isLanguage(row.lang) ? row.lang : 'en'
+	};
+}
+
+/** How many accounts there are. While there is none, the city is not open yet. */
+export async function countStaff(db: Database): Promise<number> {
+	const { count } = await db
+		.selectFrom('staff')
+		.select(({ fn }) => fn.countAll<string>().as('count'))
+		.executeTakeFirstOrThrow();
+	return Number(count);
+}
+
+/** Everybody, by e-mail. */
+export async function listStaff(db: Database): Promise<StaffMember[]> {
+	const rows = await db.selectFrom('staff').selectAll().orderBy('email').execute();
+	return rows.map(memberOf);
+}
+
+/** The member with this e-mail, in any capitals. */
+export async function findStaff(db: Database, email: string): Promise<StaffMember | undefined> {
+	const row = await db
+		.selectFrom('staff')
+		.selectAll()
+		.where('email', '=', email.toLowerCase())
+		.executeTakeFirst();
+	return row && memberOf(row);
+}
+
+/**
+ * Adds a member with her password. Undefined when the e-mail has an account already.
+ * Give a transaction, or the account may be there without its password.
+ */
+export async function addStaff(
+	db: Database,
+	member: Omit<StaffMember, 'id'>,
+	password: string
+): Promise<StaffMember | undefined> {
+	const now = new Date();
+	const row = await db
+		.insertInto('staff')
+		.values({
+			...member,
+			id: newId(),
+			email: member.email.toLowerCase(),
+			email_verified: false,
+			created_at: now,
+			updated_at: now
+		})
+		.onConflict((conflict) => conflict.column('email').doNothing())
+		.returningAll()
+		.executeTakeFirst();
+	if (!row) return undefined;
+	await setPassword(db, row.id, password);
+	return memberOf(row);
+}
+
+/** Gives a member a new password and ends all her sign-ins. */
+export async function setPassword(db: Database, id: string, password: string): Promise<void> {
+	const now = new Date();
+	await db.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
+	await db.deleteFrom('staff_accounts').where('staff_id', '=', id).execute();
+	await db
+		.insertInto('staff_accounts')
+		.values({
+			id: newId(),
+			staff_id: id,
+			// as better-auth keeps passwords
+			provider_id: 'credential',
+			account_id: id,
+			password: await hashPassword(password),
+			created_at: now,
+			updated_at: now
+		})
+		.execute();
+}
+
+/** Changes what a member may do; she is signed out, so that it holds at once. */
+export async function setRole(db: Database, id: string, role: Role): Promise<void> {
+	await db
+		.updateTable('staff')
+		.set({ role, updated_at: new Date() })
+		.where('id', '=', id)
+		.execute();
+	await db.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
+}
+
+/** Changes the language of a member's pages. */
+export async function setStaffLanguage(db: Database, id: string, lang: Language): Promise<void> {
+	await db
+		.updateTable('staff')
+		.set({ lang, updated_at: new Date() })
+		.where('id', '=', id)
+		.execute();
+}
+
+/** Removes a member with her sign-ins. What she wrote stays, without a name. `last-admin` stays too. */
+export async function removeStaff(
+	db: Database,
+	email: string
+): Promise<'removed' | 'unknown' | 'last-admin'> {
+	return db.transaction().execute(async (trx) => {
+		const everybody = await trx.selectFrom('staff').selectAll().forUpdate().execute();
+		const member = everybody.find((row) => row.email === email.toLowerCase());
+		if (!member) return 'unknown';
+		const otherAdmins = everybody.filter(({ id, role }) => id !== member.id && role === 'admin');
+		if (member.role === 'admin' && otherAdmins.length === 0) return 'last-admin';
+		await trx.deleteFrom('staff').where('id', '=', member.id).execute();
+		return 'removed';
+	});
+}
+
+function newId(): string {
+	return makeId(Date.now(), randomBytes(10));
+}
