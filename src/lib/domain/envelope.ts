@@ -7,7 +7,8 @@ import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
-import { secretHashSchema, secretSchema } from './receipt-code.ts';
+import { secretHashSchema } from './receipt-code.ts';
+import { tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
 
 export const kinds = ['need', 'progress', 'withdrawal'] as const;
@@ -23,7 +24,12 @@ const spokenLanguageSchema = v.pipe(
 	v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'lang')
 );
 
-const pseudonym = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+const pseudonym = v.pipe(
+	v.string(),
+	v.minLength(1),
+	v.maxLength(80),
+	v.check((name) => tidyWords(name) === name, 'characters')
+);
 
 const common = {
 	id: idSchema,
@@ -35,8 +41,7 @@ const common = {
 	person: v.optional(pseudonym),
 	watchHash: v.optional(secretHashSchema),
 	withdrawHash: v.optional(secretHashSchema),
-	media: v.pipe(v.array(v.never()), v.maxLength(0, 'media')),
-	supersedes: v.optional(v.strictObject({ id: idSchema, withdraw: secretSchema }))
+	media: v.pipe(v.array(v.never('media')), v.maxLength(0, 'media'))
 };
 
 /** An envelope of a kind that this Plaza knows. A problem's message is its code. */

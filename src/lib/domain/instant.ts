@@ -18,4 +18,8 @@ export function isInstant(text: string): boolean {
 }
 
 /** The phone's own time: kept as it was said, never used to order. */
-export const instantSchema = v.pipe(v.string(), v.maxLength(40), v.check(isInstant, 'instant'));
+export const instantSchema = v.pipe(
+	v.string(),
+	v.maxLength(40, 'instant'),
+	v.check(isInstant, 'instant')
+);

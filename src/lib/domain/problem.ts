@@ -10,6 +10,7 @@ export const requestProblems = {
 	'method-not-allowed': 405,
 	'too-large': 413,
 	'unsupported-encoding': 415,
+	'unsupported-type': 415,
 	'unknown-version': 422,
 	'too-many': 429,
 	unexpected: 500,

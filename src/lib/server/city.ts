@@ -2,6 +2,7 @@
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { loadKeys, type Keys } from './keys.ts';
+import { cleaningEnded } from './withdrawals.ts';
 
 export type City = { db: Database; keys: Keys; dataFolder: string };
 
@@ -15,7 +16,7 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 	const { DATABASE_URL: url, PLAZA_DATA: dataFolder } = environment;
 	if (!url || !dataFolder)
 		throw new Error('DATABASE_URL and PLAZA_DATA must be set: use npm start');
-	opened ??= { db: openDatabase(url), keys: await loadKeys(dataFolder), dataFolder };
+	opened ??= { db: openDatabase(url), keys: loadKeys(dataFolder), dataFolder };
 	return opened;
 }
 
@@ -29,5 +30,6 @@ export function city(): City {
 export async function closeCity(): Promise<void> {
 	const closing = opened;
 	opened = undefined;
+	await cleaningEnded();
 	await closing?.db.destroy();
 }

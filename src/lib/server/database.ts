@@ -73,7 +73,7 @@ export type Tables = {
 		name: string;
 		email: string;
 		email_verified: boolean;
-		image: string | null;
+		image: Generated<string | null>;
 		role: Generated<string>;
 		lang: Generated<string>;
 		created_at: Date;
@@ -89,6 +89,15 @@ export type Tables = {
 		created_at: Date;
 		updated_at: Date;
 	};
+	staff_accounts: {
+		id: string;
+		account_id: string;
+		provider_id: string;
+		staff_id: string;
+		password: string | null;
+		created_at: Date;
+		updated_at: Date;
+	};
 	setup_links: {
 		token_hash: string;
 		purpose: 'first' | 'join';
@@ -96,7 +105,7 @@ export type Tables = {
 		role: string;
 		made_at: Date;
 		expires_at: Date;
-		used_at: Date | null;
+		used_at: Generated<Date | null>;
 	};
 };
 
@@ -114,5 +123,9 @@ export function openDatabase(url: string): Database {
 		idleTimeoutMillis: 60_000
 	});
 	pool.on('error', () => undefined);
+	// how alike a misspelt word must be (docs/search.md); a connection that breaks here breaks the query behind it too
+	pool.on('connect', (client) => {
+		client.query('set pg_trgm.strict_word_similarity_threshold = 0.4').catch(() => undefined);
+	});
 	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

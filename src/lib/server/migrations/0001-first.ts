@@ -43,6 +43,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			envelope jsonb not null,
 			primary key (id, sha256)
 		)`.execute(db);
+	await sql`create index conflicts_withdraw on conflicts ((envelope ->> 'withdrawHash'))`.execute(db);
 	await sql`
 		create table withdrawn (
 			withdraw_hash text primary key,

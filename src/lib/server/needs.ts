@@ -1,0 +1,72 @@
+/** Needs: what of a submission staff reads. Words lie here and in the submission only. */
+import { randomBytes } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { EnvelopeOf } from '../domain/envelope.ts';
+import { makeId } from '../domain/id.ts';
+import type { Tables } from './database.ts';
+import { plainText, searchVector } from './search-text.ts';
+
+/** Writes new needs; one that was withdrawn before it came is a fact without words. */
+export async function insertNeeds(
+	trx: Transaction<Tables>,
+	needs: { envelope: EnvelopeOf<'need'>; erased: boolean }[],
+	now: Date
+): Promise<void> {
+	if (needs.length === 0) return;
+	const rows = needs.map(({ envelope: { id, lang, body }, erased }) => {
+		const words = erased ? '' : body.words;
+		const plain = plainText(words);
+		return {
+			id,
+			received_at: now,
+			changed_at: now,
+			state: erased ? ('withdrawn' as const) : ('received' as const),
+			topic: body.topic,
+			place: body.place,
+			lang,
+			publish: body.consent.publish,
+			words,
+			plain,
+			search: searchVector(lang, words, plain)
+		};
+	});
+	await trx.insertInto('needs').values(rows).execute();
+}
+
+/** Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. */
+export async function eraseNeeds(
+	trx: Transaction<Tables>,
+	ids: string[],
+	now: Date
+): Promise<void> {
+	if (ids.length === 0) return;
+	const standing = await trx
+		.selectFrom('needs')
+		.select(['id', 'state'])
+		.where('id', 'in', ids)
+		.where('state', '<>', 'withdrawn')
+		.orderBy('id')
+		.forUpdate()
+		.execute();
+	if (standing.length === 0) return;
+	const told = standing.map(({ id }) => id);
+	await trx
+		.updateTable('needs')
+		.set({ words: '', plain: '', search: sql`''::tsvector`, state: 'withdrawn', changed_at: now })
+		.where('id', 'in', told)
+		.execute();
+	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', told).execute();
+	await trx
+		.insertInto('need_events')
+		.values(
+			standing.map(({ id, state }) => ({
+				id: makeId(now.getTime(), randomBytes(10)),
+				need: id,
+				at: now,
+				staff: null,
+				from_state: state,
+				to_state: 'withdrawn' as const
+			}))
+		)
+		.execute();
+}

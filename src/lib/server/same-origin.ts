@@ -1,0 +1,25 @@
+/** The one check that a request which changes something comes from a page of ours, for every method and content type. */
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+/** Doors that other programs may use too: they send JSON and no cookie counts there. */
+const programDoors = ['/api/sync'];
+
+/**
+ * May this request in? Reading may always. Everything else must bear our own `Origin` or, where a browser sends none,
+ * its `Sec-Fetch-Site` must say that it comes from here; without both, only JSON at a program's door.
+ * @param url the request's address as people type it (behind a proxy: ORIGIN)
+ */
+export function isSameOrigin(request: Request, url: URL): boolean {
+	if (safeMethods.includes(request.method)) return true;
+	const origin = request.headers.get('origin');
+	if (origin !== null) return origin === url.origin;
+	const site = request.headers.get('sec-fetch-site');
+	if (site !== null) return site === 'same-origin' || site === 'none';
+	return programDoors.includes(url.pathname) && isJson(request);
+}
+
+/** Does the request say that it holds JSON? */
+export function isJson(request: Request): boolean {
+	const type = request.headers.get('content-type') ?? '';
+	return type.split(';')[0]?.trim().toLowerCase() === 'application/json';
+}

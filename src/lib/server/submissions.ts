@@ -1,0 +1,104 @@
+/** Submissions as they came: insert-only, each with its receipt. */
+import type { Transaction } from 'kysely';
+import type { Receipt } from '../domain/receipt.ts';
+import type { Tables } from './database.ts';
+import type { Opened } from './open-envelope.ts';
+
+/** A submission on its way into the database: its receipt is made before, because a duplicate gets the same one. */
+export interface Arrival extends Opened {
+	receipt: Receipt;
+	/** Was it withdrawn before it came? Then only the fact is kept. */
+	erased: boolean;
+}
+
+/** What the database holds under an id. */
+export interface StoredSubmission {
+	id: string;
+	sha256: string;
+	receipt: Receipt;
+	/** Are its words gone, by a withdrawal? */
+	erased: boolean;
+}
+
+/**
+ * Inserts the submissions whose ids are not there yet, and gives the ids of those. They have to be in the order of their
+ * ids, so that batches at the same time wait for each other and never in a circle.
+ */
+export async function insertSubmissions(
+	trx: Transaction<Tables>,
+	arrivals: Arrival[],
+	now: Date
+): Promise<Set<string>> {
+	const rows = arrivals.map((arrival) => {
+		const { envelope, sha256, receipt } = arrival;
+		const kept = keptEnvelope(arrival);
+		return {
+			id: envelope.id,
+			sha256,
+			kind: envelope.kind,
+			lang: envelope.lang,
+			made_at: envelope.madeAt,
+			received_at: now,
+			watch_hash: envelope.watchHash ?? null,
+			withdraw_hash: envelope.withdrawHash ?? null,
+			receipt: JSON.stringify(receipt),
+			envelope: kept && JSON.stringify(kept)
+		};
+	});
+	const inserted = await trx
+		.insertInto('submissions')
+		.values(rows)
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.returning('id')
+		.execute();
+	return new Set(inserted.map(({ id }) => id));
+}
+
+/** What is stored under these ids. */
+export async function storedSubmissions(
+	trx: Transaction<Tables>,
+	ids: string[]
+): Promise<Map<string, StoredSubmission>> {
+	if (ids.length === 0) return new Map();
+	const rows = await trx
+		.selectFrom('submissions')
+		.select(['id', 'sha256', 'receipt'])
+		.select((row) =>
+			row
+				.and([row('kind', '=', 'need'), row('envelope', 'is', null)])
+				.$castTo<boolean>()
+				.as('erased')
+		)
+		.where('id', 'in', ids)
+		.execute();
+	return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Keeps the other submission that came under a known id; its words can be withdrawn too. */
+export async function insertConflicts(
+	trx: Transaction<Tables>,
+	arrivals: Arrival[],
+	now: Date
+): Promise<void> {
+	const rows = arrivals.flatMap((arrival) => {
+		const kept = keptEnvelope(arrival);
+		const { envelope, sha256 } = arrival;
+		if (!kept) return [];
+		return [{ id: envelope.id, sha256, received_at: now, envelope: JSON.stringify(kept) }];
+	});
+	if (rows.length === 0) return;
+	await trx
+		.insertInto('conflicts')
+		.values(rows)
+		.onConflict((conflict) => conflict.columns(['id', 'sha256']).doNothing())
+		.execute();
+}
+
+/** The envelope without what the city must not keep: withdrawn words, a withdrawal's secret, whose progress it is. */
+function keptEnvelope({ envelope, erased }: Arrival) {
+	if (erased || envelope.kind === 'withdrawal') return null;
+	if (envelope.kind === 'need') return envelope;
+	const nobodys = { ...envelope };
+	delete nobodys.person;
+	return nobodys;
+}

@@ -1,0 +1,99 @@
+/** Withdrawals: whoever holds the secret takes the words back, also those that have not come yet. */
+import { sql, type Transaction } from 'kysely';
+import type { Database, Tables } from './database.ts';
+import { logger } from './log.ts';
+import { eraseNeeds } from './needs.ts';
+
+/** All requests with needs hold this lock together, one with withdrawals holds it alone. */
+const withdrawalLock = 7_235_001;
+
+/** Lets no withdrawal run beside this transaction; or, for one that withdraws, no other submission. */
+export async function waitForWithdrawals(
+	trx: Transaction<Tables>,
+	withdraws: boolean
+): Promise<void> {
+	await (
+		withdraws
+			? sql`select pg_advisory_xact_lock(${withdrawalLock})`
+			: sql`select pg_advisory_xact_lock_shared(${withdrawalLock})`
+	).execute(trx);
+}
+
+/** Which of these hashes of withdraw secrets were used already. */
+export async function withdrawnAmong(
+	trx: Transaction<Tables>,
+	hashes: string[]
+): Promise<Set<string>> {
+	if (hashes.length === 0) return new Set();
+	const rows = await trx
+		.selectFrom('withdrawn')
+		.select('withdraw_hash')
+		.where('withdraw_hash', 'in', hashes)
+		.execute();
+	return new Set(rows.map((row) => row.withdraw_hash));
+}
+
+/** Erases what came under these hashes, and leaves word for what is still to come. Says whether words were erased. */
+export async function withdraw(
+	trx: Transaction<Tables>,
+	hashes: string[],
+	now: Date
+): Promise<boolean> {
+	if (hashes.length === 0) return false;
+	await trx
+		.insertInto('withdrawn')
+		.values(hashes.map((hash) => ({ withdraw_hash: hash, withdrawn_at: now })))
+		.onConflict((conflict) => conflict.column('withdraw_hash').doNothing())
+		.execute();
+	const erased = await trx
+		.updateTable('submissions')
+		.set({ envelope: null })
+		.where('withdraw_hash', 'in', hashes)
+		.where('kind', '=', 'need')
+		.where('envelope', 'is not', null)
+		.returning('id')
+		.execute();
+	const ids = erased.map(({ id }) => id);
+	const { numDeletedRows } = await trx
+		.deleteFrom('conflicts')
+		.where((row) =>
+			row.or([
+				row(sql<string>`envelope ->> 'withdrawHash'`, 'in', hashes),
+				...(ids.length > 0 ? [row('id', 'in', ids)] : [])
+			])
+		)
+		.executeTakeFirst();
+	await eraseNeeds(trx, ids, now);
+	return ids.length > 0 || numDeletedRows > 0n;
+}
+
+let cleaning: Promise<void> | undefined;
+let again = false;
+
+/**
+ * Takes what was erased out of the dead rows and the indexes too. It works behind the answer; while it runs, later calls
+ * ask for one more round. Without it PostgreSQL does the same at its own time, so a failure is only logged.
+ */
+export function cleanErased(db: Database): void {
+	if (cleaning) {
+		again = true;
+		return;
+	}
+	cleaning = sql`vacuum submissions, conflicts, needs, need_messages`
+		.execute(db)
+		.then(
+			() => undefined,
+			(error: unknown) => logger.warn({ err: error }, 'erased rows are not cleaned yet')
+		)
+		.then(() => {
+			cleaning = undefined;
+			if (!again) return;
+			again = false;
+			cleanErased(db);
+		});
+}
+
+/** Waits until the cleaning that runs has ended: before the database is closed. */
+export async function cleaningEnded(): Promise<void> {
+	while (cleaning) await cleaning;
+}

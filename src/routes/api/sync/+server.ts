@@ -1,0 +1,23 @@
+import { city } from '$lib/server/city.ts';
+import { logger } from '$lib/server/log.ts';
+import { problemResponse } from '$lib/server/problem-response.ts';
+import { receive } from '$lib/server/receive.ts';
+import { readSyncRequest } from '$lib/server/sync-request.ts';
+import type { RequestHandler } from './$types';
+
+/** The door for submissions and watch secrets: docs/wire.md. */
+export const POST: RequestHandler = async ({ request }) => {
+	const asked = await readSyncRequest(request);
+	if ('refused' in asked) return problemResponse(asked.refused, asked.detail);
+	const { db, keys } = city();
+	try {
+		const answer = await receive(db, keys, asked, new Date());
+		return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
+	} catch (error) {
+		logger.error({ err: error }, 'nothing can be received now');
+		return problemResponse('unavailable', 'nothing was kept; send the same again later');
+	}
+};
+
+export const fallback: RequestHandler = () =>
+	problemResponse('method-not-allowed', 'only POST is answered here');
