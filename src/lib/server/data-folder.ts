@@ -41,7 +41,7 @@ export function tryClaimFolder(folder: string, patience: number): Claim | { held
 }
 
 /** As tryClaimFolder, but a folder in use is an InstallationProblem that names the process. */
-export function claimFolder(folder: string, patience = 5_000): Claim {
+export function claimFolder(folder: string, patience = 3_000): Claim {
 	const claim = tryClaimFolder(folder, patience);
 	if ('heldBy' in claim) {
 		throw new InstallationProblem(

@@ -24,8 +24,8 @@ export interface RunningPostgres {
 	folder: string;
 	/** settles when PostgreSQL has ended, whoever ended it */
 	ended: Promise<void>;
-	/** Stops it in order: at once, or (`idle`) when the last connection has gone. */
-	stop(when?: 'now' | 'idle'): Promise<void>;
+	/** Stops it in order; first waits so many milliseconds for others' connections to end by themselves. */
+	stop(patience?: number): Promise<void>;
 }
 
 /**
@@ -50,8 +50,8 @@ export async function startPostgres(dataFolder: string): Promise<RunningPostgres
 			url: socketUrl(socketFolder),
 			folder: home.folder,
 			ended,
-			stop: async (when = 'now') => {
-				await end(child, ended, when);
+			stop: async (patience = 0) => {
+				await end(child, ended, patience);
 				rmSync(socketFolder, { recursive: true, force: true });
 				claim.release();
 			}
@@ -135,18 +135,24 @@ function lastFatal(log: string): string {
 	return `${fatal.replace(/^.*(FATAL|PANIC):\s*/, '')} (see ${log})`;
 }
 
-async function end(child: ChildProcess, ended: Promise<void>, when: 'now' | 'idle'): Promise<void> {
-	const order: NodeJS.Signals[] =
-		when === 'idle' ? ['SIGTERM', 'SIGINT', 'SIGQUIT'] : ['SIGINT', 'SIGQUIT'];
-	for (const signal of order) {
+async function end(child: ChildProcess, ended: Promise<void>, patience: number): Promise<void> {
+	// smart, fast, immediate: in PostgreSQL's own words
+	const steps = [
+		{ signal: 'SIGTERM', wait: patience },
+		{ signal: 'SIGINT', wait: STOP_PATIENCE },
+		{ signal: 'SIGQUIT', wait: Infinity }
+	] as const;
+	for (const { signal, wait } of steps.filter((step) => step.wait > 0)) {
 		child.kill(signal);
-		const patience = new AbortController();
-		const stopped = await Promise.race([
-			ended.then(() => true),
-			pause(STOP_PATIENCE, false, { signal: patience.signal }).catch(() => false)
-		]);
-		patience.abort();
-		if (stopped) return;
+		if (wait === Infinity) await ended;
+		else if (await endsWithin(wait, ended)) return;
 	}
-	await ended;
+}
+
+async function endsWithin(milliseconds: number, ended: Promise<void>): Promise<boolean> {
+	const waiting = new AbortController();
+	const late = pause(milliseconds, false, { signal: waiting.signal }).catch(() => false);
+	const inTime = await Promise.race([ended.then(() => true), late]);
+	waiting.abort();
+	return inTime;
 }

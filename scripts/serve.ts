@@ -1,0 +1,109 @@
+// Plaza itself, from the data folder to the orderly stop. `npm start` runs it under Plaza's own Node.
+import { networkInterfaces } from 'node:os';
+import { claimFolder, openDataFolder } from '../src/lib/server/data-folder.ts';
+import { openDatabase } from '../src/lib/server/database.ts';
+import { type Environment, readEnvironment } from '../src/lib/server/environment.ts';
+import {
+	InstallationProblem,
+	isInstallationProblem
+} from '../src/lib/server/installation-problem.ts';
+import { adapterSettings, type Handler, listen } from '../src/lib/server/listener.ts';
+import { migrate } from '../src/lib/server/migrations/index.ts';
+import { startPostgres } from '../src/lib/server/postgres.ts';
+import { tryDatabase } from '../src/lib/server/reachable.ts';
+import { openSetupLink } from '../src/lib/server/setup-links.ts';
+import { countStaff } from '../src/lib/server/staff.ts';
+import { orderToStop } from './order-to-stop.ts';
+import { buildWhenStale } from './setup.js';
+
+/** How long running requests may take to end, and the app's connections to close. */
+const GRACE = { requests: 10_000, orphanedRequests: 500, connections: 5_000 };
+
+const order = orderToStop();
+
+async function serve(environment: Environment): Promise<void> {
+	await using running = new AsyncDisposableStack();
+	const dataFolder = openDataFolder(environment.dataFolder);
+	const claim = claimFolder(dataFolder);
+	running.defer(() => claim.release());
+	await buildWhenStale(order.signal);
+	order.signal.throwIfAborted();
+
+	const postgres = environment.databaseUrl ? undefined : await startPostgres(dataFolder);
+	running.defer(() => postgres?.stop(GRACE.connections));
+	const databaseUrl = environment.databaseUrl ?? postgres?.url ?? '';
+	const setupToken = await prepareDatabase(databaseUrl);
+	order.signal.throwIfAborted();
+
+	const handler = await openApp(environment, dataFolder, databaseUrl);
+	running.defer(() => void process.emit('sveltekit:shutdown' as never));
+	const listener = await listen(handler, environment);
+	running.defer(() => listener.close(order.orphaned ? GRACE.orphanedRequests : GRACE.requests));
+
+	const address = environment.origin ?? `http://localhost:${environment.port}`;
+	console.log(`Plaza runs at ${[address, ...otherAddresses(environment)].join('  ')}`);
+	console.log(`Data folder: ${dataFolder}`);
+	if (postgres) console.log(`Database: PostgreSQL in ${postgres.folder}`);
+	if (setupToken) {
+		console.log(
+			`Set up your city (this link works once, for 30 minutes): ${address}/staff/setup/${setupToken}`
+		);
+	}
+
+	await Promise.race([order.given, postgres?.ended ?? order.given]);
+	if (!order.signal.aborted) {
+		await listener.close(0);
+		throw new InstallationProblem(`PostgreSQL has ended (see ${postgres?.folder}/log).`);
+	}
+	console.log('Plaza is stopping ...');
+}
+
+/** Migrates; gives the token of a setup link while there is nobody who could sign in. */
+async function prepareDatabase(url: string): Promise<string | undefined> {
+	await tryDatabase(url);
+	const db = openDatabase(url);
+	try {
+		await migrate(db);
+		if ((await countStaff(db)) > 0) return undefined;
+		return await openSetupLink(db, { purpose: 'first', role: 'admin' });
+	} finally {
+		await db.destroy();
+	}
+}
+
+/** The built app reads its settings from the environment, at its import. */
+async function openApp(
+	environment: Environment,
+	dataFolder: string,
+	databaseUrl: string
+): Promise<Handler> {
+	Object.assign(process.env, adapterSettings, {
+		NODE_ENV: 'production',
+		PLAZA_DATA: dataFolder,
+		DATABASE_URL: databaseUrl
+	});
+	if (environment.origin) process.env['ORIGIN'] = environment.origin;
+	else delete process.env['ORIGIN'];
+	const built = new URL('../build/handler.js', import.meta.url).href;
+	return ((await import(built)) as { handler: Handler }).handler;
+}
+
+/** What phones in the same network can type. */
+function otherAddresses({ host, port, origin }: Environment): string[] {
+	if (origin || !['0.0.0.0', '::'].includes(host)) return [];
+	return Object.values(networkInterfaces())
+		.flatMap((addresses) => addresses ?? [])
+		.filter(({ family, internal }) => family === 'IPv4' && !internal)
+		.map(({ address }) => `http://${address}:${port}`);
+}
+
+try {
+	const read = readEnvironment(process.env);
+	if ('problems' in read) throw new InstallationProblem(read.problems.join(' '));
+	await serve(read.environment);
+	process.exit(0);
+} catch (error) {
+	if (order.signal.aborted) process.exit(0);
+	console.error(isInstallationProblem(error) ? `Plaza: ${error.message}` : error);
+	process.exit(1);
+}
