@@ -1,0 +1,10 @@
+/** An instant as a person of this language says it: day and hour. @param instant milliseconds since 1970 */
+export function when(instant: number, lang: string): string {
+	return new Intl.DateTimeFormat(lang === 'ar' ? 'ar-u-nu-latn' : lang, {
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		hour: 'numeric',
+		minute: '2-digit'
+	}).format(instant);
+}

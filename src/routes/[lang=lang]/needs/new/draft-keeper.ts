@@ -1,0 +1,45 @@
+/** Keeps a draft within half a second of a change, and at once when the page hides. */
+import type { NeedDraft } from '$lib/device/database.ts';
+
+type Draft = Omit<NeedDraft, 'name' | 'changedAt'>;
+
+const pause = 300;
+
+export class NeedDraftKeeper {
+	#keep: (draft: Draft) => Promise<void>;
+	#told: (kept: boolean) => void;
+	#pending: Draft | undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	/** `told` hears whether the last change is kept. */
+	constructor(keep: (draft: Draft) => Promise<void>, told: (kept: boolean) => void) {
+		this.#keep = keep;
+		this.#told = told;
+	}
+
+	changed(draft: Draft): void {
+		this.#pending = draft;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.flush(), pause);
+	}
+
+	async flush(): Promise<void> {
+		clearTimeout(this.#timer);
+		const draft = this.#pending;
+		if (!draft) return;
+		this.#pending = undefined;
+		try {
+			await this.#keep(draft);
+			this.#told(true);
+		} catch {
+			// no room: the words stay on the screen, and sending says what to do
+			this.#told(false);
+		}
+	}
+
+	/** The need is being kept: a late draft must not come back after it. */
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#pending = undefined;
+	}
+}
