@@ -122,7 +122,7 @@ export function nextBookingMove(
 }
 
 function hourOf(
-	page: Pick<BookingPractice, 'services' | 'days'>,
+	page: { services: { id: string }[]; days: v.InferOutput<typeof daySchema>[] },
 	wanted: v.InferOutput<typeof slot>
 ) {
 	if (!page.services.some(({ id }) => id === wanted.service)) return undefined;

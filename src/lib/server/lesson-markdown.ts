@@ -64,7 +64,8 @@ export function readModule(markdown: string, file: string, lang: Language): Read
 	if (strange)
 		note(reader, lineOf(strange), 'a module has a title and one paragraph, nothing else');
 	const sentences = readBody(reader, blocks, line);
-	if (sentences.length === 0) note(reader, line, 'say in a sentence what the module is for');
+	if (!strange && sentences.length === 0)
+		note(reader, line, 'say in a sentence what the module is for');
 	return finish(reader, { title, sentences });
 }
 

@@ -9,15 +9,25 @@ export interface Sentence {
 	linesBefore: number;
 }
 
-/** The sentences of a text, by the rules of its language (Unicode, UAX 29). */
+/**
+ * The sentences of a text, by the rules of its language (Unicode, UAX 29). A closing quote after a space,
+ * as French writes it, stays with the sentence that it closes.
+ */
 export function cutSentences(text: string, lang: string): Sentence[] {
 	const segmenter = new Intl.Segmenter(lang, { granularity: 'sentence' });
-	return [...segmenter.segment(text.replace(/\n/g, ' '))]
-		.filter(({ segment }) => segment.trim() !== '')
-		.map(({ segment, index }) => ({
-			words: segment.trim(),
-			linesBefore: text.slice(0, index).split('\n').length - 1
-		}));
+	const sentences: { words: string; from: number }[] = [];
+	for (const { segment, index } of segmenter.segment(text.replace(/\n/g, ' '))) {
+		const closing = /^[»”’)]\s*/.exec(segment)?.[0] ?? '';
+		const before = sentences.at(-1);
+		if (before) before.words += closing;
+		const from = before ? index + closing.length : index;
+		const words = before ? segment.slice(closing.length) : segment;
+		if (words.trim() !== '') sentences.push({ words, from });
+	}
+	return sentences.map(({ words, from }) => ({
+		words: words.trim(),
+		linesBefore: text.slice(0, from).split('\n').length - 1
+	}));
 }
 
 /** Words between spaces, so that an author counts the same: "10:30" is one, a lone dash is none. */

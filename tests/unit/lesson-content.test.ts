@@ -1,0 +1,265 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { languages } from '../../src/lib/domain/language.ts';
+import type { Language } from '../../src/lib/domain/language.ts';
+import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
+import { formatMistake } from '../../src/lib/server/lesson-markdown/mistake.ts';
+import { pictureMistakes } from '../../src/lib/server/lesson-markdown/pictures.ts';
+
+const root = join(import.meta.dirname, '../../src/content');
+const files = new Map(
+	readdirSync(root, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const)
+);
+const english = 'modules/01-scam-messages/01-parcel-fee/en.md';
+const spanish = 'modules/01-scam-messages/01-parcel-fee/es.md';
+const booking = 'modules/02-book-appointment/01-service-day-hour';
+const both: Language[] = ['es', 'en'];
+
+/** The content as it is, with one file changed, and its mistakes as lines. */
+function mistakesWith(file: string, change: (text: string) => string | undefined): string[] {
+	const changed = new Map(files);
+	const before = files.get(file) ?? '';
+	const after = change(before);
+	expect(after).not.toBe(before);
+	if (after === undefined) changed.delete(file);
+	else changed.set(file, after);
+	const { mistakes, missing } = readContent(changed, both);
+	return [...mistakes, ...missing]
+		.filter(({ file: at }) => !/(ca|it|fr|nl|pt|ar)\.md$/.test(at))
+		.map(formatMistake);
+}
+
+describe('the lessons of Plaza', () => {
+	const { content, mistakes, missing } = readContent(files, languages);
+
+	it('have nothing to mend', () => {
+		expect([...mistakes, ...missing].map(formatMistake)).toEqual([]);
+	});
+
+	it('are two modules of three lessons in all eight languages', () => {
+		for (const lang of languages) {
+			expect(
+				content[lang]?.modules.map(({ slug, lessons }) => `${slug} ${lessons.length}`)
+			).toEqual(['scam-messages 3', 'book-appointment 3']);
+		}
+	});
+
+	it('hold one pretend inbox in each scam lesson and one pretend booking page in each of the others', () => {
+		for (const lang of languages) {
+			for (const lesson of Object.values(content[lang]?.lessons ?? {})) {
+				const types = lesson.steps.flatMap((step) =>
+					step.kind === 'practice' ? [step.practice.type] : []
+				);
+				expect(types).toEqual([lesson.module === 'scam-messages' ? 'inbox' : 'booking']);
+			}
+		}
+	});
+
+	it('send nobody to a real place: every link is one that can never exist', () => {
+		for (const [file, text] of files) {
+			if (!file.endsWith('.md')) continue;
+			for (const [address] of text.matchAll(/[\w-]+\.(com|net|org|es|it|fr|nl|pt|cat|uk)\b/g)) {
+				expect.fail(`${file} names ${address}`);
+			}
+		}
+	});
+
+	it('never blame and never speak of machines', () => {
+		const blame =
+			/(?<!\p{L})(wrong|failed|offline|sync|errors?|errore|erreur|erro|incorrect[oa]?|err[óo]neo|sbagliat[oa]|fallaste|fout|équivoqué|equivocad[oa]|خطأ)(?!\p{L})/iu;
+		for (const [file, text] of files) {
+			if (file.endsWith('.md')) expect(blame.exec(text)?.[0], file).toBeUndefined();
+		}
+	});
+});
+
+describe('a mistake between files', () => {
+	const cases: [
+		name: string,
+		file: string,
+		change: (text: string) => string | undefined,
+		line: string
+	][] = [
+		[
+			'a language that is missing',
+			spanish,
+			() => undefined,
+			`${spanish}:1: this language is missing`
+		],
+		[
+			'facts that are missing',
+			`${booking}/lesson.yaml`,
+			() => undefined,
+			`${booking}/lesson.yaml:1: this file is missing`
+		],
+		[
+			'a lesson of an hour',
+			`${booking}/lesson.yaml`,
+			(text) => text.replace('minutes: 4', 'minutes: 60'),
+			`${booking}/lesson.yaml:1: minutes: a lesson takes 3 to 5 minutes`
+		],
+		[
+			'a competence that is none',
+			`${booking}/lesson.yaml`,
+			(text) => text.replace('"2.3"', '"9.9"'),
+			`${booking}/lesson.yaml:4: digcomp.0.competence: write a competence`
+		],
+		[
+			'a cover that is not there',
+			`${booking}/lesson.yaml`,
+			(text) => text.replace('picture: calendar', 'picture: bus'),
+			`${booking}/lesson.yaml:2: there is no picture "bus"`
+		],
+		[
+			'another step id',
+			spanish,
+			(text) => text.replace('#who-sends', '#who'),
+			`${spanish}:7: the id must be as in en.md`
+		],
+		[
+			'another kind',
+			spanish,
+			(text) =>
+				text.replace(
+					/## 3 señales[\s\S]*?(?=## ¿Qué haces)/,
+					'## Hola {#three-signs plan picture=three-signs}\n\n- Uno {picture=who}\n- Dos {picture=who}\n\n'
+				),
+			`${spanish}:11: the kind must be as in en.md`
+		],
+		[
+			'another picture',
+			spanish,
+			(text) => text.replace('{#who-sends show picture=who}', '{#who-sends show picture=stop}'),
+			`${spanish}:7: the picture must be as in en.md`
+		],
+		[
+			'another option that fits',
+			spanish,
+			(text) => text.replace('[ ] Toco', '[x] Toco'),
+			`${spanish}:15: the options must be as in en.md`
+		],
+		[
+			'an option less',
+			spanish,
+			(text) => text.replace(/- \[ \] Toco el[\s\S]*?(?=- \[x\] Pre)/, ''),
+			`${spanish}:15: the options must be as in en.md`
+		],
+		[
+			'a step less',
+			spanish,
+			(text) => text.replace(/## ¿Quién[\s\S]*?(?=## 3)/, ''),
+			`${spanish}:`
+		],
+		[
+			'another verdict',
+			spanish,
+			(text) => text.replace('verdict: trap', 'verdict: safe'),
+			`${spanish}:30: the verdicts must be as in en.md`
+		],
+		[
+			'another message id',
+			spanish,
+			(text) => text.replace('id: water', 'id: agua'),
+			`${spanish}:30: the message ids must be as in en.md`
+		],
+		[
+			'another taken hour',
+			`${booking}/es.md`,
+			(text) => text.replace('"12:00", taken: true', '"12:00"'),
+			`${booking}/es.md:30: the days and hours must be as in en.md`
+		],
+		[
+			'another goal',
+			`${booking}/es.md`,
+			(text) => text.replace('day: tuesday, hour: "10:30" }\n', 'day: tuesday, hour: "9:00" }\n'),
+			`${booking}/es.md:30: the goal must be as in en.md`
+		],
+		[
+			'a file that nothing reads',
+			'modules/01-scam-messages/01-parcel-fee/readme.txt',
+			() => 'hello',
+			'modules/01-scam-messages/01-parcel-fee/readme.txt:1: nothing reads this file'
+		],
+		[
+			'a folder without number',
+			'modules/01-scam-messages/parcel/en.md',
+			() => '# Title',
+			'modules/01-scam-messages/parcel:1: name the folder like'
+		],
+		[
+			'two folders with one name',
+			'modules/03-scam-messages/en.md',
+			() => '# Title',
+			'modules/03-scam-messages:1: another folder is called "scam-messages" too'
+		],
+		[
+			'a picture that breaks the rules',
+			'pictures/stop.svg',
+			(text) => text.replace('<g', '<style/><g'),
+			'pictures/stop.svg:1: <style> is not allowed'
+		]
+	];
+	for (const [name, file, change, line] of cases) {
+		it(`is named with file and line: ${name}`, () => {
+			const found = mistakesWith(file, change);
+			expect(
+				found.some((one) => one.startsWith(line)),
+				found.join('\n')
+			).toBe(true);
+		});
+	}
+
+	it('leaves a module out of a language in which it is not whole', () => {
+		const partial = new Map(files);
+		partial.delete(spanish);
+		const { content } = readContent(partial, both);
+		expect(content.es?.modules.map(({ slug }) => slug)).toEqual(['book-appointment']);
+		expect(content.es?.lessons['scam-messages/bank-or-family']).toBeUndefined();
+		expect(content.en?.modules).toHaveLength(2);
+		expect(files.has(english)).toBe(true);
+	});
+});
+
+describe('a drawing', () => {
+	const svg = (inside: string) =>
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 120">${inside}</svg>`;
+	const dot = (fill: string) => `<circle cx="8" cy="8" r="8" fill="${fill}"/>`;
+
+	it('of few shapes in the colours of the tokens is well', () => {
+		const people = `<g>${dot('var(--primary)')}${dot('#8d5524')}</g>\n`;
+		expect(pictureMistakes(svg(people), 'a.svg')).toEqual([]);
+	});
+
+	const cases: [name: string, drawing: string, sentence: string][] = [
+		['too big', svg(dot('none').repeat(40)), 'bytes: a drawing has at most 1536'],
+		['of another size', svg('').replace('160', '100'), 'begin with <svg'],
+		['with a script', svg('<script>alert(1)</script>'), '<script> is not allowed'],
+		['with words', svg('<text x="8">Hi</text>'), '<text> is not allowed'],
+		['with an id', svg('<rect id="a"/>'), 'id is not allowed'],
+		['with an event', svg('<rect onclick="a()"/>'), 'onclick is not allowed'],
+		['with a link', svg('<image href="https://a.example/b.png"/>'), '<image> is not allowed'],
+		['in a colour of its own', svg(dot('#ff0000')), '"#ff0000" is no colour'],
+		['with a gradient', svg(dot('url(#g)')), '"url(#g)" is no colour'],
+		[
+			'in six colours',
+			svg(['1', '2', '3', '4', '5', '6'].map((n) => dot(`var(--c${n})`)).join('')),
+			'6 colours: at most 5'
+		],
+		['with a comment', svg('<!-- a -->'), 'nothing may stand between the shapes'],
+		['that is not closed', svg('<g>'), '</svg> closes nothing'],
+		['cut off', svg('<g').replace('</svg>', ''), 'this cannot be read as a shape']
+	];
+	for (const [name, drawing, sentence] of cases) {
+		it(`is refused ${name}`, () => {
+			const found = pictureMistakes(drawing, 'a.svg').map((mistake) => mistake.sentence);
+			expect(
+				found.some((one) => one.includes(sentence)),
+				found.join('\n')
+			).toBe(true);
+		});
+	}
+});
