@@ -1,11 +1,12 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
 import { findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
-	plugins: [lessons(), sveltekit()],
+	plugins: [lessons(), fileNames(), sveltekit()],
 	build: { target: ['chrome94', 'safari15.4', 'firefox102'] },
 	test: {
 		projects: [

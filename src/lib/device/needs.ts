@@ -1,14 +1,14 @@
 /** The needs of this phone: kept with their outbox entry in one transaction, told apart by where they are. */
-import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
+import type { Envelope } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
-import { consentVersion, trackOf, type NeedBody, type Track } from '../domain/need.ts';
-import { deriveSecrets, hashSecret, makeReceiptCode } from '../domain/receipt-code.ts';
+import { trackOf, type NeedBody, type Track } from '../domain/need.ts';
+import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
+import type { NeedForm } from '../domain/need-form.ts';
+import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import type { News } from '../domain/sync.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptNeed } from './database.ts';
 import { entryFor } from './outbox.ts';
-
-export type NewNeed = Pick<NeedBody, 'topic' | 'words' | 'place' | 'from'> & { publish: boolean };
 
 /** A need with everything that a person sees of it. Times in milliseconds since 1970. */
 export type MyNeed = {
@@ -27,9 +27,6 @@ export type MyNeed = {
 	withdrawalWaits: boolean;
 };
 
-/** Who a new need is: made once, so that a second tap or a form sent again is the same need. */
-export type NeedIdentity = { id: string; code: string };
-
 /** A new identity for a need that is about to be told. */
 export function newNeedIdentity(now = Date.now()): NeedIdentity {
 	return { id: makeId(now, randomBytes(10)), code: makeReceiptCode(randomBytes(10)) };
@@ -41,29 +38,12 @@ export function newNeedIdentity(now = Date.now()): NeedIdentity {
  * @throws when the phone has no room; then nothing is kept and the draft stays
  */
 export async function keepNeed(
-	need: NewNeed,
+	need: NeedForm,
 	lang: string,
 	identity = newNeedIdentity(),
 	now = Date.now()
 ): Promise<string> {
-	const secrets = deriveSecrets(identity.code);
-	const envelope: EnvelopeOf<'need'> = {
-		id: identity.id,
-		kind: 'need',
-		schema: 1,
-		madeAt: new Date(now).toISOString(),
-		lang,
-		watchHash: hashSecret(secrets.watch),
-		withdrawHash: hashSecret(secrets.withdraw),
-		media: [],
-		body: {
-			topic: need.topic,
-			words: need.words,
-			place: need.place,
-			consent: { version: consentVersion, publish: need.publish },
-			...(need.from && { from: need.from })
-		}
-	};
+	const envelope = makeEnvelope(need, lang, identity);
 	const entry = entryFor(envelope, now);
 	const kept: KeptNeed = { ...identity, sha256: entry.sha256, envelope, savedAt: now };
 	await device.transaction('rw', device.needs, device.outbox, device.drafts, async () => {
@@ -135,7 +115,10 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 	await device.transaction('rw', device.needs, device.outbox, device.drafts, async () => {
 		const body = (await device.needs.get(id))?.envelope?.body;
 		if (!body) return;
-		const { topic, words, place, from, consent } = body;
+		const { topic, place, from, consent } = body;
+		// what was begun since is not pushed aside
+		const begun = (await device.drafts.get('need'))?.words ?? '';
+		const words = begun.trim() ? `${begun}\n${body.words}` : body.words;
 		const draft = { topic, words, place, publish: consent.publish, ...(from && { from }) };
 		await device.drafts.put({ ...draft, name: 'need', changedAt: now });
 		await device.outbox.delete(id);

@@ -37,3 +37,8 @@ export function idFromBytes(source: Uint8Array, version: number): string {
 		hex.slice(20)
 	].join('-');
 }
+
+/** The hour in a UUIDv7, in milliseconds since 1970. */
+export function timeOfId(id: string): number {
+	return parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}

@@ -1,12 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import type { Language } from '$lib/domain/language.ts';
 import { city } from '$lib/server/city.ts';
-import { readSettings } from '$lib/server/settings.ts';
+import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 
 /** What every citizen page shows of the city: the same for everybody. */
 export const load = async ({ params }) => {
 	const lang = params.lang as Language;
-	const { city: name, languages, demonstration } = await readSettings(city().db);
-	if (!languages.includes(lang)) redirect(307, '/');
-	return { lang, city: name, demonstration };
+	const settings = await readSettings(city().db);
+	if (!settings.languages.includes(lang)) redirect(307, '/');
+	return { lang, city: cityNameIn(settings, lang), demonstration: settings.demonstration };
 };

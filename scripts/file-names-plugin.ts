@@ -1,0 +1,36 @@
+/**
+ * Names built files so that the service worker can tell what a phone needs: words of one language lie in
+ * `immutable/words/<lang>.<hash>.js`, what only staff pages use in `immutable/staff/`.
+ */
+import type { Plugin } from 'vite';
+
+type Chunk = { moduleIds?: string[] };
+
+export function fileNames(): Plugin {
+	return {
+		name: 'plaza-file-names',
+		apply: 'build',
+		applyToEnvironment: (environment) => environment.name === 'client',
+		outputOptions(options) {
+			const { chunkFileNames, entryFileNames } = options;
+			return {
+				...options,
+				chunkFileNames: (chunk) => placeOf(chunk) ?? asText(chunkFileNames, chunk),
+				entryFileNames: (chunk) => placeOf(chunk) ?? asText(entryFileNames, chunk)
+			};
+		}
+	};
+}
+
+function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C): string {
+	return typeof name === 'function' ? name(chunk) : (name ?? '[name].js');
+}
+
+function placeOf({ moduleIds = [] }: Chunk): string | undefined {
+	const words = moduleIds
+		.map((id) => /\/i18n\/citizen\/([a-z]{2})\.json/.exec(id)?.[1])
+		.find(Boolean);
+	if (words) return `_app/immutable/words/${words}.[hash].js`;
+	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));
+	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
+}

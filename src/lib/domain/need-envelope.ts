@@ -1,0 +1,37 @@
+import type { EnvelopeOf } from './envelope.ts';
+import { timeOfId } from './id.ts';
+import { consentVersion } from './need.ts';
+import type { NeedForm } from './need-form.ts';
+import { deriveSecrets, hashSecret } from './receipt-code.ts';
+
+/** Who a need is: made once, so that a second tap, or a form sent again by another way, is the same need. */
+export type NeedIdentity = { id: string; code: string };
+
+/**
+ * The envelope of a need: everything in it comes from what was told and from its identity (a UUIDv7 holds its hour), so
+ * that page, worker and server make the very same one.
+ */
+export function makeEnvelope(
+	need: NeedForm,
+	lang: string,
+	{ id, code }: NeedIdentity
+): EnvelopeOf<'need'> {
+	const { watch, withdraw } = deriveSecrets(code);
+	return {
+		id,
+		kind: 'need',
+		schema: 1,
+		madeAt: new Date(timeOfId(id)).toISOString(),
+		lang,
+		watchHash: hashSecret(watch),
+		withdrawHash: hashSecret(withdraw),
+		media: [],
+		body: {
+			topic: need.topic,
+			words: need.words,
+			place: need.place,
+			consent: { version: consentVersion, publish: need.publish },
+			...(need.from && { from: need.from })
+		}
+	};
+}

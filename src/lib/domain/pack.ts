@@ -1,0 +1,20 @@
+/** A pack: what a phone keeps of one language, so that everything of it works without internet. */
+import * as v from 'valibot';
+
+export const packSchema = v.object({
+	v: v.literal(1),
+	/** The build that these pages belong to: pages of one build never stand with files of another. */
+	build: v.string(),
+	lang: v.string(),
+	pages: v.array(
+		v.object({
+			url: v.pipe(v.string(), v.startsWith('/')),
+			/** sha256 of the content, base64url, or the build for files that only change with it. */
+			revision: v.string(),
+			/** Bytes before compression. */
+			size: v.number()
+		})
+	)
+});
+
+export type Pack = v.InferOutput<typeof packSchema>;

@@ -1,0 +1,16 @@
+/** Which files the worker keeps: those of the build that every citizen page may need, and those of a language. */
+import { build, files } from '$service-worker';
+
+/** Built files for all languages. Their names carry the hash of their content. Staff pages run no scripts. */
+export const sharedFiles = build.filter(
+	(file) => !file.includes('/immutable/words/') && !file.includes('/immutable/staff/')
+);
+
+/** Files that only one language needs: its words and its letters. */
+export function filesOf(lang: string): string[] {
+	const font = lang === 'ar' ? 'barrio-arabic' : 'barrio-latin';
+	return [
+		...build.filter((file) => file.includes(`/immutable/words/${lang}.`)),
+		...files.filter((file) => file.includes(font) || file === '/icons/plaza.svg')
+	];
+}

@@ -1,0 +1,77 @@
+/// <reference types="@sveltejs/kit" />
+/**
+ * The worker: keeps the pages of the person's language, gives them with or without internet, keeps a form that was
+ * posted without, and wakes the sender. When it does what; which files is said in files.ts.
+ */
+import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
+import { registerRoute, setCatchHandler } from 'workbox-routing';
+import { sync } from '$lib/device/sync.ts';
+import { sharedFiles } from './files.ts';
+import { dropOtherBuilds, keepLanguage, keptLanguages, keptPage, languageOf } from './pages.ts';
+import { isNeedForm, takeForm } from './posted-form.ts';
+
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+
+// hashed names: no revision needed, and what the page has just loaded comes from the browser's own cache
+precacheAndRoute(sharedFiles.map((url) => ({ url, revision: null })));
+cleanupOutdatedCaches();
+
+worker.addEventListener('install', (event) => event.waitUntil(keepOpenLanguages()));
+worker.addEventListener('activate', (event) =>
+	event.waitUntil(Promise.all([dropOtherBuilds(), worker.clients.claim()]))
+);
+
+/** A new build brings the pages of every language that is kept or open, before it waits to be wanted. */
+async function keepOpenLanguages(): Promise<void> {
+	const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	const open = pages.flatMap(({ url }) => languageOf(new URL(url).pathname) ?? []);
+	for (const lang of new Set([...(await keptLanguages()), ...open])) await keepLanguage(lang);
+}
+
+worker.addEventListener('message', (event) => {
+	const { keep, takeOver } = (event.data ?? {}) as { keep?: string; takeOver?: boolean };
+	if (takeOver) void worker.skipWaiting();
+	if (keep) event.waitUntil(keepAndTell(keep, event.source));
+});
+
+async function keepAndTell(lang: string, page: ExtendableMessageEvent['source']): Promise<void> {
+	try {
+		if (await keepLanguage(lang)) page?.postMessage({ kept: lang });
+		else await worker.registration.update();
+	} catch {
+		// no internet, or a line that broke: the next page asks again
+	}
+}
+
+worker.addEventListener('sync', ((event: ExtendableEvent & { tag: string }) => {
+	if (event.tag === 'outbox') event.waitUntil(sync());
+}) as EventListener);
+
+const isOurs = (url: URL) => url.origin === worker.location.origin;
+const isCitizenPage = (url: URL) =>
+	isOurs(url) && (url.pathname === '/' || languageOf(url.pathname) !== undefined);
+
+registerRoute(
+	({ request, url }) => request.mode === 'navigate' && isCitizenPage(url),
+	async ({ request, url }) => (await keptPage(url)) ?? fetch(request)
+);
+registerRoute(
+	({ request, url }) => isOurs(url) && isNeedForm(request, url),
+	({ request, url }) => takeForm(request, url),
+	'POST'
+);
+registerRoute(
+	({ request, url }) =>
+		isOurs(url) &&
+		request.mode !== 'navigate' &&
+		/^\/(drawings\.svg|fonts\/|icons\/|_app\/immutable\/words\/|[a-z]{2}\/manifest)/.test(
+			url.pathname
+		),
+	async ({ request, url }) => (await keptPage(url)) ?? fetch(request)
+);
+
+setCatchHandler(async ({ request, url }) => {
+	if (request.mode !== 'navigate') return Response.error();
+	const lang = languageOf(url.pathname) ?? (await keptLanguages())[0];
+	return (await keptPage(new URL(`/${lang}/not-here`, url))) ?? Response.error();
+});
