@@ -1,6 +1,7 @@
 /** Withdrawals: whoever holds the secret takes the words back, also those that have not come yet. */
 import { sql, type Transaction } from 'kysely';
 import type { Database, Tables } from './database.ts';
+import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { eraseNeeds } from './needs.ts';
 
@@ -83,7 +84,8 @@ export function cleanErased(db: Database): void {
 		.execute(db)
 		.then(
 			() => undefined,
-			(error: unknown) => logger.warn({ err: error }, 'erased rows are not cleaned yet')
+			(error: unknown) =>
+				logger.warn({ reason: reasonOf(error) }, 'erased rows are not cleaned yet')
 		)
 		.then(() => {
 			cleaning = undefined;

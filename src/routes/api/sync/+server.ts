@@ -14,7 +14,9 @@ export const POST: RequestHandler = async ({ request }) => {
 		const answer = await receive(db, keys, asked, new Date());
 		return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
-		logger.error({ err: error }, 'nothing can be received now');
+		// not the whole error: a database's details can quote the words
+		const { code: sqlstate, stack } = error as { code?: unknown; stack?: unknown };
+		logger.error({ sqlstate, stack }, 'nothing can be received now');
 		return problemResponse('unavailable', 'nothing was kept; send the same again later');
 	}
 };

@@ -1,0 +1,327 @@
+import { sql } from 'kysely';
+import * as v from 'valibot';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
+import { isReceiptFor } from '../../src/lib/domain/receipt.ts';
+import {
+	syncResponseSchema,
+	type SyncRequest,
+	type SyncResult
+} from '../../src/lib/domain/sync.ts';
+import { openDatabase } from '../../src/lib/server/database.ts';
+import { keySet } from '../../src/lib/server/keys.ts';
+import { receive } from '../../src/lib/server/receive.ts';
+import { checkSignature } from '../../src/lib/server/signature.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+import { aNeed, aStep, newKeys, newSecrets } from './invented.ts';
+
+const keys = newKeys();
+const now = new Date('2026-03-01T12:00:00.000Z');
+let test: TestDatabase;
+
+beforeAll(async () => {
+	test = await openTestDatabase();
+});
+afterEach(() => sql`truncate submissions, conflicts cascade`.execute(test.db));
+afterAll(() => test.close());
+
+async function send(submissions: unknown[], db = test.db): Promise<SyncResult[]> {
+	const request: SyncRequest = { v: 1, submissions };
+	const answer = await receive(db, keys, JSON.parse(JSON.stringify(request)), now);
+	v.parse(syncResponseSchema, answer);
+	return answer.results;
+}
+
+async function countOf(table: 'submissions' | 'needs' | 'conflicts' | 'progress') {
+	const { n } = await test.db
+		.selectFrom(table)
+		.select(sql<number>`count(*)::int`.as('n'))
+		.executeTakeFirstOrThrow();
+	return n;
+}
+
+describe('a need that arrives', () => {
+	it('is kept as it was said and gets a receipt that bears the city’s signature', async () => {
+		const need = aNeed('El ascensor del metro no funciona', { lang: 'es', secrets: newSecrets() });
+		const [result] = await send([need]);
+		expect(result?.result).toBe('accepted');
+		const submission = { id: need.id, sha256: fingerprint(need) };
+		const { keys: published } = keySet(keys);
+		expect(await isReceiptFor(result!.receipt!, submission, published, checkSignature)).toBe(true);
+		const row = await test.db.selectFrom('submissions').selectAll().executeTakeFirstOrThrow();
+		expect(row.envelope).toEqual(need);
+		expect(fingerprint(row.envelope)).toBe(submission.sha256);
+		const read = await test.db.selectFrom('needs').selectAll().executeTakeFirstOrThrow();
+		expect(read).toMatchObject({ words: need.body.words, state: 'received', received_at: now });
+	});
+
+	it('is heard whatever its phone’s clock says, and ordered by the city’s time', async () => {
+		const times = ['1970-01-01T00:00:03Z', '2999-12-31T23:59:59+14:00', '+010000-01-01T00:00Z'];
+		const results = await send(times.map((madeAt) => aNeed('Más bancos a la sombra', { madeAt })));
+		expect(results.map(({ result }) => result)).toEqual(['accepted', 'accepted', 'accepted']);
+		const rows = await test.db
+			.selectFrom('submissions')
+			.select(['made_at', 'received_at'])
+			.execute();
+		expect(rows.map((row) => row.made_at).sort()).toEqual([...times].sort());
+		expect(new Set(rows.map((row) => row.received_at.getTime()))).toEqual(new Set([now.getTime()]));
+	});
+
+	it('may be in any script, with emoji and combining accents, up to 2,000 characters', async () => {
+		const texts = ['أريد أن أتعلّم', '👩🏽‍🦽🚌', 'cafe\u0301', '🙂'.repeat(2000), 'línea\nnueva\tya'];
+		const results = await send(texts.map((text) => aNeed(text)));
+		expect(results.map(({ result }) => result)).toEqual(texts.map(() => 'accepted'));
+		const rows = await test.db.selectFrom('needs').select('words').execute();
+		expect(rows.map(({ words }) => words).sort()).toEqual([...texts].sort());
+	});
+
+	it('is kept with a place that the city does not know (any more)', async () => {
+		await send([aNeed('Falta luz', { body: { place: 'barrio-de-antes' } })]);
+		const { place } = await test.db.selectFrom('needs').select('place').executeTakeFirstOrThrow();
+		expect(place).toBe('barrio-de-antes');
+	});
+});
+
+describe('a progress fact', () => {
+	it('is kept without a person', async () => {
+		const fact = aStep({ person: 'tile-7', session: 's1' });
+		const [result] = await send([fact]);
+		expect(result).toMatchObject({ result: 'accepted', receipt: { sha256: fingerprint(fact) } });
+		const everything = await sql<{ row: string }>`
+			select row_to_json(s)::text || row_to_json(p)::text as row
+			from submissions s join progress p using (id)`.execute(test.db);
+		expect(everything.rows[0]?.row).toContain('scam-messages/parcel-fee');
+		expect(everything.rows[0]?.row).not.toContain('tile-7');
+		expect((await send([fact]))[0]?.result).toBe('duplicate');
+	});
+});
+
+describe('the same submission again', () => {
+	it('is one row and the same receipt', async () => {
+		const need = aNeed('Un curso de ordenador por la tarde');
+		const [first] = await send([need]);
+		const [second] = await send([need]);
+		expect(second).toEqual({ ...first, result: 'duplicate' });
+		expect(await countOf('needs')).toBe(1);
+	});
+
+	it('is one row and the same receipt when it comes twice in one request', async () => {
+		const need = aNeed('Wifi en la plaza');
+		const [first, second] = await send([need, need]);
+		expect(first?.result).toBe('accepted');
+		expect(second).toEqual({ ...first, result: 'duplicate' });
+		expect(await countOf('submissions')).toBe(1);
+	});
+
+	it('is one row and equal receipts when it comes twenty times at once to two servers', async () => {
+		const need = aNeed('Una fuente en el parque');
+		const other = openDatabase(test.url);
+		const all = await Promise.all(
+			Array.from({ length: 20 }, (_, index) => send([need], index % 2 ? other : test.db))
+		);
+		await other.destroy();
+		const results = all.flat();
+		expect(results.filter(({ result }) => result === 'accepted')).toHaveLength(1);
+		expect(results.filter(({ result }) => result === 'duplicate')).toHaveLength(19);
+		expect(new Set(results.map(({ receipt }) => JSON.stringify(receipt))).size).toBe(1);
+		expect(await countOf('submissions')).toBe(1);
+		expect(await countOf('needs')).toBe(1);
+	});
+
+	it('never brings parallel requests to a standstill, in whatever order they hold it', async () => {
+		const needs = Array.from({ length: 100 }, (_, n) => aNeed(`Papelera número ${n}`));
+		const other = openDatabase(test.url);
+		const shuffled = [needs, needs.toReversed(), [...needs.slice(50), ...needs.slice(0, 50)]];
+		const all = await Promise.all(
+			[...shuffled, ...shuffled].map((batch, index) => send(batch, index % 2 ? other : test.db))
+		);
+		await other.destroy();
+		expect(all.flat().filter(({ result }) => result === 'accepted')).toHaveLength(100);
+		expect(all.flat().filter(({ result }) => result === 'duplicate')).toHaveLength(500);
+		expect(await countOf('needs')).toBe(100);
+	});
+});
+
+describe('the same id with other words', () => {
+	it('is a conflict, and both are kept', async () => {
+		const need = aNeed('Lo primero');
+		const other = { ...need, body: { ...need.body, words: 'Lo segundo' } };
+		const [first] = await send([need]);
+		expect(await send([other])).toEqual([{ id: need.id, result: 'conflict' }]);
+		expect(await send([need])).toEqual([{ ...first, result: 'duplicate' }]);
+		const conflict = await test.db.selectFrom('conflicts').selectAll().executeTakeFirstOrThrow();
+		expect(conflict.envelope).toEqual(other);
+		const stored = await test.db.selectFrom('submissions').selectAll().executeTakeFirstOrThrow();
+		expect(stored.envelope).toEqual(need);
+	});
+
+	it('is a conflict within one request too', async () => {
+		const need = aNeed('Lo primero');
+		const other = { ...need, lang: 'ca' };
+		const results = await send([need, other, need, other]);
+		expect(results.map(({ result }) => result)).toEqual([
+			'accepted',
+			'conflict',
+			'duplicate',
+			'conflict'
+		]);
+		expect(await countOf('conflicts')).toBe(1);
+	});
+});
+
+describe('a submission that cannot be read', () => {
+	const need = aNeed('Algo');
+	const bad: [string, unknown, string, string | undefined][] = [
+		['no object', 'hola', 'malformed', undefined],
+		['a list', [], 'malformed', undefined],
+		['nothing', null, 'malformed', undefined],
+		['an unknown kind', { ...need, kind: 'wish' }, 'unknown-kind', 'kind'],
+		[
+			'a kind out of the language’s own names',
+			{ ...need, kind: 'toString' },
+			'unknown-kind',
+			'kind'
+		],
+		['an unknown version', { ...need, schema: 2, news: 1 }, 'unknown-version', 'schema'],
+		['an id that is no UUID', { ...need, id: 'need-1' }, 'id', 'id'],
+		['an id in capitals', { ...need, id: need.id.toUpperCase() }, 'id', 'id'],
+		['an id that is a number', { ...need, id: 7 }, 'malformed', 'id'],
+		['a date that is none', { ...need, madeAt: '2026-02-30T10:00:00Z' }, 'instant', 'madeAt'],
+		['a date without a zone', { ...need, madeAt: '2026-02-20T10:00:00' }, 'instant', 'madeAt'],
+		['a date of a hundred letters', { ...need, madeAt: 'x'.repeat(100) }, 'instant', 'madeAt'],
+		['a wrong type', { ...need, body: { ...need.body, words: 5 } }, 'malformed', 'body.words'],
+		['an unknown topic', { ...need, body: { ...need.body, topic: 'cats' } }, 'topic', 'body.topic'],
+		['only spaces', aNeed(' \n\u00a0\u200b '), 'blank', 'body.words'],
+		['2,001 characters', aNeed('a'.repeat(2001)), 'too-long', 'body.words'],
+		['a text of 1 MB', aNeed('a'.repeat(1_000_000)), 'too-large', undefined],
+		['control characters', aNeed('a\u0000b'), 'characters', 'body.words'],
+		['control characters in a pseudonym', aNeed('a', { lab: 'x\u0000' }), 'characters', 'lab'],
+		['half an emoji', aNeed('a\ud83d'), 'characters', undefined],
+		['a place that is no name', aNeed('a', { body: { place: 'A B' } }), 'place', 'body.place'],
+		['media, which come later', { ...need, media: [{ sha256: 'x' }] }, 'media', 'media.0'],
+		['a field that nobody knows', { ...need, colour: 'red' }, 'unknown-field', 'colour'],
+		[
+			'a field of the language’s own names',
+			JSON.parse(JSON.stringify(need).replace('{', '{"__proto__":{"x":1},')),
+			'unknown-field',
+			'__proto__'
+		],
+		['a hundred levels', { ...need, body: deep(100) }, 'malformed', undefined],
+		['a hundred thousand levels', deep(100_000), 'malformed', undefined]
+	];
+
+	it.each(bad)(
+		'with %s is refused by name, and its neighbours arrive',
+		async (_, one, code, field) => {
+			const before = aNeed('El vecino de antes');
+			const after = aNeed('El vecino de después');
+			const request: SyncRequest = { v: 1, submissions: [before, one, after] };
+			const { results } = await receive(test.db, keys, request, now);
+			expect(results.map(({ result }) => result)).toEqual(['accepted', 'rejected', 'accepted']);
+			expect(results[1]?.receipt).toBeUndefined();
+			expect(results[1]?.problem?.type).toBe(`/problems/${code}`);
+			expect(results[1]?.problem?.field).toBe(field);
+			expect(await countOf('submissions')).toBe(2);
+			expect(await countOf('needs')).toBe(2);
+		}
+	);
+
+	it('is told by its id where that is a short text', async () => {
+		const results = await send([
+			{ ...need, id: 'need-1' },
+			{ ...need, id: 'x'.repeat(5000) },
+			{ id: {} }
+		]);
+		expect(results.map(({ id }) => id)).toEqual(['need-1', null, null]);
+	});
+
+	it('that only the database refuses does not keep its neighbours out', async () => {
+		await sql`alter table needs add constraint poison check (words <> 'veneno')`.execute(test.db);
+		const needs = ['antes', 'veneno', 'después'].map((words) => aNeed(words));
+		const results = await send([...needs, needs[0]]);
+		expect(results.map(({ result }) => result)).toEqual([
+			'accepted',
+			'rejected',
+			'accepted',
+			'duplicate'
+		]);
+		await sql`alter table needs drop constraint poison`.execute(test.db);
+		expect(results[1]?.problem?.type).toBe('/problems/not-storable');
+		expect(await countOf('submissions')).toBe(2);
+	});
+});
+
+describe('when the database cannot keep anything', () => {
+	it('gives no receipt while another holds the table, and nothing is half-kept', async () => {
+		const { db } = test;
+		const need = aNeed('Paciencia');
+		await db.transaction().execute(async (trx) => {
+			await sql`lock table needs in access exclusive mode`.execute(trx);
+			await expect(send([need])).rejects.toMatchObject({ code: '55P03' });
+		});
+		expect(await countOf('submissions')).toBe(0);
+		expect((await send([need]))[0]?.result).toBe('accepted');
+	});
+
+	it('gives no receipt when it may only read', async () => {
+		await send([]);
+		const url = new URL(test.url);
+		url.searchParams.set('options', '-c default_transaction_read_only=on');
+		const readOnly = openDatabase(url.href);
+		await expect(send([aNeed('Solo leer')], readOnly)).rejects.toMatchObject({ code: '25006' });
+		await readOnly.destroy();
+		expect(await countOf('submissions')).toBe(0);
+	});
+
+	it('gives no receipt when it is gone', async () => {
+		const url = new URL(test.url);
+		url.pathname = '/plaza_that_is_not_there';
+		const gone = openDatabase(url.href);
+		await expect(send([aNeed('Nadie')], gone)).rejects.toThrow();
+		await gone.destroy();
+	});
+
+	it('waits until a commit is on the disk, even where the database is set not to', async () => {
+		const url = new URL(test.url);
+		url.searchParams.set('options', '-c synchronous_commit=off');
+		const hasty = openDatabase(url.href);
+		await sql`
+			create function note() returns trigger language plpgsql as
+			$$ begin new.lang := current_setting('synchronous_commit'); return new; end $$`.execute(test.db);
+		await sql`create trigger note before insert on needs for each row execute function note()`.execute(
+			test.db
+		);
+		await send([aNeed('Despacio')], hasty);
+		await hasty.destroy();
+		await sql`drop trigger note on needs`.execute(test.db);
+		const { lang } = await test.db.selectFrom('needs').select('lang').executeTakeFirstOrThrow();
+		expect(lang).toBe('on');
+	});
+});
+
+it('stores 1,000 needs in two requests in a few seconds', async () => {
+	const batches = [0, 1].map(() =>
+		Array.from({ length: 500 }, (_, n) => aNeed(`Árbol seco ${n} en la calle`))
+	);
+	const start = performance.now();
+	for (const batch of batches) await send(batch);
+	const took = performance.now() - start;
+	console.info(`1,000 needs in ${Math.round(took)} ms`);
+	expect(await countOf('needs')).toBe(1000);
+	expect(took).toBeLessThan(5000);
+});
+
+it('answers an empty request with its time and epoch', async () => {
+	const answer = await receive(test.db, keys, { v: 1, submissions: [] }, now);
+	expect(answer).toEqual({
+		v: 1,
+		serverTime: now.toISOString(),
+		epoch: expect.stringMatching(/^.{8,}$/) as string,
+		results: [],
+		replies: []
+	});
+});
+
+function deep(levels: number): unknown {
+	return JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+}
