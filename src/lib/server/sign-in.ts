@@ -10,15 +10,13 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { makeId } from '../domain/id.ts';
 import { city, type City } from './city.ts';
 import type { Database } from './database.ts';
+import { longestPassword, shortestPassword } from './password.ts';
 import { countTry, forgetTries } from './sign-in-limits.ts';
 import { readStaffSecret } from './staff-secret.ts';
 import { memberOf, type StaffMember } from './staff.ts';
 
 const idleSeconds = 30 * 60;
 const longestMilliseconds = 12 * 60 * 60 * 1000;
-
-export const shortestPassword = 12;
-export const longestPassword = 128;
 
 /** What of a request the sign-in needs. */
 export type SignInEvent = Pick<RequestEvent, 'request' | 'url' | 'cookies' | 'getClientAddress'>;

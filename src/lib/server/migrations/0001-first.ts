@@ -43,7 +43,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			envelope jsonb not null,
 			primary key (id, sha256)
 		)`.execute(db);
-	await sql`create index conflicts_withdraw on conflicts ((envelope ->> 'withdrawHash'))`.execute(db);
+	await sql`create index conflicts_withdraw on conflicts ((envelope ->> 'withdrawHash'))`.execute(
+		db
+	);
 	await sql`
 		create table withdrawn (
 			withdraw_hash text primary key,
@@ -66,6 +68,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		)`.execute(db);
 	await sql`create index needs_order on needs (received_at, id)`.execute(db);
 	await sql`create index needs_state on needs (state, received_at, id)`.execute(db);
+	await sql`
+		create index needs_open on needs (received_at, id)
+			where state in ('received', 'read', 'in work')`.execute(db);
+	await sql`create index needs_kind on needs (state, topic, place, lang)`.execute(db);
 	await sql`create index needs_search on needs using gin (search)`.execute(db);
 	await sql`create index needs_plain on needs using gin (plain gin_trgm_ops)`.execute(db);
 	await sql`

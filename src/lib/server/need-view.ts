@@ -1,0 +1,106 @@
+/** One need as staff see it. */
+import * as v from 'valibot';
+import { idSchema } from '../domain/id.ts';
+import type { NeedState, Topic } from '../domain/need.ts';
+import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-code.ts';
+import type { Database } from './database.ts';
+
+export interface NeedView {
+	id: string;
+	number: string;
+	state: NeedState;
+	topic: Topic;
+	place: string | null;
+	lang: string;
+	/** Empty when the need was withdrawn. */
+	words: string;
+	publish: boolean;
+	receivedAt: Date;
+	changedAt: Date;
+	/** The phone's own time, as it said it. */
+	madeAt: string;
+	/** The lesson after which it was told. */
+	lesson: string | null;
+	messages: { id: string; saidAt: Date; lang: string; words: string; by: string | null }[];
+	/** `by` is a name; null for a member who has left, and where `withStaff` is false for the person herself. */
+	events: {
+		id: string;
+		at: Date;
+		from: NeedState;
+		to: NeedState;
+		by: string | null;
+		withStaff: boolean;
+	}[];
+}
+
+/** The need with this id, its replies and its history, oldest first; undefined when there is none. */
+export async function viewNeed(db: Database, id: string): Promise<NeedView | undefined> {
+	if (!v.is(idSchema, id)) return undefined;
+	const [need, messages, events] = await Promise.all([
+		db
+			.selectFrom('needs')
+			.innerJoin('submissions', 'submissions.id', 'needs.id')
+			.select(['needs.id', 'number', 'state', 'topic', 'place', 'needs.lang', 'words', 'publish'])
+			.select(['needs.received_at', 'changed_at', 'made_at', 'envelope'])
+			.where('needs.id', '=', id)
+			.executeTakeFirst(),
+		db
+			.selectFrom('need_messages as message')
+			.leftJoin('staff', 'staff.id', 'message.staff')
+			.select(['message.id', 'said_at', 'message.lang', 'words', 'staff.name'])
+			.where('need', '=', id)
+			// a withdrawal erases the replies too
+			.where('words', '<>', '')
+			.orderBy('said_at')
+			.orderBy('message.id')
+			.execute(),
+		db
+			.selectFrom('need_events as event')
+			.leftJoin('staff', 'staff.id', 'event.staff')
+			.select(['event.id', 'at', 'from_state', 'to_state', 'staff.name', 'event.staff'])
+			.where('need', '=', id)
+			.orderBy('at')
+			.orderBy('event.id')
+			.execute()
+	]);
+	if (!need) return undefined;
+	const { received_at, changed_at, made_at, envelope, ...rest } = need;
+	return {
+		...rest,
+		receivedAt: received_at,
+		changedAt: changed_at,
+		madeAt: made_at,
+		lesson: envelope?.kind === 'need' ? (envelope.body.from?.lesson ?? null) : null,
+		messages: messages.map(({ id, said_at, lang, words, name }) => ({
+			id,
+			saidAt: said_at,
+			lang,
+			words,
+			by: name
+		})),
+		events: events.map(({ id, at, from_state, to_state, name, staff }) => ({
+			id,
+			at,
+			from: from_state,
+			to: to_state,
+			by: name,
+			withStaff: staff !== null
+		}))
+	};
+}
+
+/** The id of the need whose receipt code somebody typed: `code` when it is none, `code-unknown` when no need has it. */
+export async function findByCode(
+	db: Database,
+	typed: string
+): Promise<{ id: string } | { problem: 'code' | 'code-unknown' }> {
+	const code = readReceiptCode(typed);
+	if (!code) return { problem: 'code' };
+	const row = await db
+		.selectFrom('needs')
+		.innerJoin('submissions', 'submissions.id', 'needs.id')
+		.select('needs.id')
+		.where('watch_hash', '=', hashSecret(deriveSecrets(code).watch))
+		.executeTakeFirst();
+	return row ?? { problem: 'code-unknown' };
+}

@@ -1,0 +1,44 @@
+/** Dates, times and names of languages as a member of the staff reads them; digits 0 to 9 in every language. */
+import { languageNames, isLanguage, type Language } from '../../domain/language.ts';
+
+const minute = 60_000;
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+	['year', 365 * 24 * 60 * minute],
+	['month', 30 * 24 * 60 * minute],
+	['day', 24 * 60 * minute],
+	['hour', 60 * minute],
+	['minute', minute]
+];
+
+export type Formats = ReturnType<typeof formatsOf>;
+
+/** The formats of a language; times are those of the server's zone (TZ). */
+export function formatsOf(lang: Language) {
+	const locale = lang === 'ar' ? 'ar-u-nu-latn' : lang;
+	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+	const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+	return {
+		/** Day and minute. */
+		moment: (date: Date): string => moment.format(date),
+		/** How long ago, in the largest unit that fits. */
+		ago(date: Date, now: Date): string {
+			const passed = Math.max(0, now.getTime() - date.getTime());
+			const [unit, length] = steps.find(([, length]) => passed >= length) ?? ['minute', minute];
+			return ago.format(-Math.floor(passed / length), unit);
+		},
+		/** A language in the reader's language; its tag where nobody knows it. */
+		language(tag: string): string {
+			try {
+				return names.of(tag) ?? tag;
+			} catch {
+				return tag;
+			}
+		}
+	};
+}
+
+/** A language by its own name, where it is one of the eight. */
+export function ownName(tag: string): string {
+	return isLanguage(tag) ? languageNames[tag] : tag;
+}

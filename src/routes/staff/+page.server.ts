@@ -1,0 +1,37 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { listParameter, readFilter } from '$lib/domain/inbox-filter.ts';
+import { signedIn } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { readInbox } from '$lib/server/inbox.ts';
+import { findByCode } from '$lib/server/need-view.ts';
+import { readPlaces } from '$lib/server/neighbourhoods.ts';
+
+export const load = async ({ locals, url }) => {
+	signedIn(locals);
+	const { db } = city();
+	const filter = readFilter(url.searchParams);
+	const after = url.searchParams.get('after');
+	const before = url.searchParams.get('before');
+	const mark = after ? { after } : before ? { before } : undefined;
+	const [inbox, places] = await Promise.all([readInbox(db, filter, mark), readPlaces(db)]);
+	return {
+		filter,
+		inbox,
+		places,
+		list: listParameter(filter),
+		isFirstPage: !mark,
+		now: new Date()
+	};
+};
+
+export const actions = {
+	// posted, so that a receipt code is never in an address or a log
+	find: async ({ locals, request }) => {
+		signedIn(locals);
+		const typed = textOf(await request.formData(), 'code').slice(0, 100);
+		const found = await findByCode(city().db, typed);
+		if ('problem' in found) return fail(404, { code: typed, problem: found.problem });
+		redirect(303, `/staff/needs/${found.id}`);
+	}
+};
