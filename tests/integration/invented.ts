@@ -32,7 +32,10 @@ export function newSecrets(): Secrets {
 /** A need with these words. With secrets it can be watched and withdrawn. */
 export function aNeed(
 	words: string,
-	given: Partial<EnvelopeOf<'need'>> & { body?: Partial<NeedBody>; secrets?: Secrets } = {}
+	given: Partial<Omit<EnvelopeOf<'need'>, 'body'>> & {
+		body?: Partial<NeedBody>;
+		secrets?: Secrets;
+	} = {}
 ): EnvelopeOf<'need'> {
 	const { secrets, body, ...envelope } = given;
 	return {

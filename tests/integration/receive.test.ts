@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
-import { isReceiptFor } from '../../src/lib/domain/receipt.ts';
+import { isReceiptFor, receiptSchema } from '../../src/lib/domain/receipt.ts';
 import {
 	syncResponseSchema,
 	type SyncRequest,
@@ -47,7 +47,8 @@ describe('a need that arrives', () => {
 		expect(result?.result).toBe('accepted');
 		const submission = { id: need.id, sha256: fingerprint(need) };
 		const { keys: published } = keySet(keys);
-		expect(await isReceiptFor(result!.receipt!, submission, published, checkSignature)).toBe(true);
+		const receipt = v.parse(receiptSchema, result?.receipt);
+		expect(await isReceiptFor(receipt, submission, published, checkSignature)).toBe(true);
 		const row = await test.db.selectFrom('submissions').selectAll().executeTakeFirstOrThrow();
 		expect(row.envelope).toEqual(need);
 		expect(fingerprint(row.envelope)).toBe(submission.sha256);

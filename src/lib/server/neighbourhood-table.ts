@@ -3,13 +3,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { ListEntry, ListProblem } from './neighbourhood-list.ts';
 
 /** What cities call the column with the name, in their languages; GeoJSON files use the same words. */
-const nameWords = [
-	'name',
-	'nom',
-	'nombre',
-	'nome',
-	'naam',
-	'الاسم',
+const nameWords = ['name', 'nom', 'nombre', 'nome', 'naam', 'الاسم'];
+const placeWords = [
 	'neighbourhood',
 	'neighborhood',
 	'barrio',
@@ -28,7 +23,7 @@ const idWords = ['id', 'code', 'codi', 'codigo', 'código', 'codice', 'slug'];
 
 /** Which of these labels names the neighbourhood: just such a word, else one among others (`NOM_BARRI`); -1 if none. */
 export function nameIndex(labels: string[]): number {
-	const exact = labels.findIndex((label) => nameWords.includes(plain(label)));
+	const exact = labels.findIndex((label) => [...nameWords, ...placeWords].includes(plain(label)));
 	// never split at spaces: "Barrio del Pilar" on the first line is a neighbourhood
 	const parts = (label: string) => plain(label).split('_');
 	const isPart = (label: string) => parts(label).some((part) => nameWords.includes(part));
