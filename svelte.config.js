@@ -14,7 +14,7 @@ export default {
 	kit: {
 		adapter: adapter({ precompress: true }),
 		// one tested check of our own covers every method and content type (src/lib/server/same-origin.ts)
-		csrf: { checkOrigin: false },
+		csrf: { trustedOrigins: ['*'] },
 		serviceWorker: { register: false },
 		output: { preloadStrategy: 'modulepreload' },
 		inlineStyleThreshold: 0,

@@ -21,7 +21,7 @@ export const inboxSchema = v.strictObject({
 		v.array(messageSchema),
 		v.minLength(3, 'write at least 3 messages'),
 		v.maxLength(6, 'write at most 6 messages'),
-		v.check(haveOwnIds, 'give each message its own id'),
+		v.check((messages) => haveOwnIds(messages), 'give each message its own id'),
 		v.check(
 			(messages) => new Set(messages.map((message) => message.verdict)).size === 2,
 			'put both "trap" and "safe" messages in the inbox'

@@ -168,7 +168,7 @@ class ContentReader {
 		}
 		const reading = readYaml(schema, text, file);
 		this.mistakes.push(...reading.mistakes);
-		if (!reading.value) return undefined;
+		if (!('lineOf' in reading)) return undefined;
 		const { picture } = reading.value;
 		if (!this.#pictures.has(picture)) {
 			this.#mistake(file, reading.lineOf(['picture']), `there is no picture "${picture}"`);

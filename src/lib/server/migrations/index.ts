@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import type { Database } from '../database.ts';
 import * as first from './0001-first.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -10,9 +11,9 @@ export const migrations: Record<string, Migration> = { '0001-first': first };
  * once. Gives the names of those that it applied.
  * @throws the database's own error; the step that failed is rolled back
  */
-export async function migrate(db: Kysely<never> | Kysely<unknown>, to?: string): Promise<string[]> {
+export async function migrate(db: Database, to?: string): Promise<string[]> {
 	const migrator = new Migrator({
-		db: db as Kysely<unknown>,
+		db: db as unknown as Kysely<unknown>,
 		provider: { getMigrations: () => Promise.resolve(migrations) }
 	});
 	const { error, results } = to ? await migrator.migrateTo(to) : await migrator.migrateToLatest();
