@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openDataFolder, tryClaimFolder } from './data-folder.ts';
+import { claimFolder, openDataFolder, tryClaimFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { InstallationProblem } from './installation-problem.ts';
@@ -15,15 +15,20 @@ const PATIENCE = 60_000;
 /**
  * Opens the city's database, hands it over, and closes it: the server at DATABASE_URL; else the embedded one of a
  * Plaza that runs on the data folder; else the embedded one, started and stopped again. Unless `migrated` is false
- * it is brought to the newest migration first.
+ * it is brought to the newest migration first; with `alone` a Plaza that runs on the data folder is a problem.
  */
 export async function withDatabase<Result>(
 	environment: Pick<Environment, 'databaseUrl' | 'dataFolder'>,
 	use: (db: Database) => Promise<Result>,
-	{ migrated = true } = {}
+	{ migrated = true, alone = false } = {}
 ): Promise<Result> {
 	await using resources = new AsyncDisposableStack();
-	const url = environment.databaseUrl ?? (await embeddedUrl(environment.dataFolder, resources));
+	if (alone) {
+		const claim = claimFolder(openDataFolder(environment.dataFolder));
+		resources.defer(() => claim.release());
+	}
+	const url =
+		environment.databaseUrl ?? (await embeddedUrl(environment.dataFolder, resources, alone));
 	await tryDatabase(url);
 	const db = openDatabase(url);
 	resources.defer(() => db.destroy());
@@ -38,11 +43,17 @@ export function hasDatabase(environment: Pick<Environment, 'databaseUrl' | 'data
 	);
 }
 
-async function embeddedUrl(path: string, resources: AsyncDisposableStack): Promise<string> {
+async function embeddedUrl(
+	path: string,
+	resources: AsyncDisposableStack,
+	alone: boolean
+): Promise<string> {
 	const dataFolder = openDataFolder(path);
-	const claim = tryClaimFolder(dataFolder, 0);
-	if ('heldBy' in claim) return await urlOfRunning(dataFolder, claim.heldBy);
-	resources.defer(() => claim.release());
+	if (!alone) {
+		const claim = tryClaimFolder(dataFolder, 0);
+		if ('heldBy' in claim) return await urlOfRunning(dataFolder, claim.heldBy);
+		resources.defer(() => claim.release());
+	}
 	const postgres = await startPostgres(dataFolder);
 	resources.defer(() => postgres.stop(PATIENCE));
 	return postgres.url;
