@@ -1,0 +1,14 @@
+import type { Language } from '$lib/domain/language.ts';
+import { getLesson, listModules } from '$lib/server/lessons.ts';
+import type { ModuleOutline } from '$lib/ui/learn/place.ts';
+
+/** The modules of a language with their lessons and the ids of their steps: what lists and "go on" need. */
+export function outline(lang: Language): ModuleOutline[] {
+	return listModules(lang).map((module) => ({
+		...module,
+		lessons: module.lessons.map((stub) => ({
+			...stub,
+			stepIds: getLesson(lang, stub.module, stub.slug)?.steps.map(({ id }) => id) ?? []
+		}))
+	}));
+}
