@@ -1,5 +1,6 @@
 // The small server around the built app: what it is called from outside, how long a request may take, how it ends.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import compression from 'compression';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
 
 /** Enough for 2 MB over a slow phone line; a request that dawdles longer is cut. */
@@ -7,6 +8,11 @@ const REQUEST_TIMEOUT = 300_000;
 const HEADERS_TIMEOUT = 20_000;
 /** Longer than the 60 seconds of common proxies, which otherwise meet a closed connection now and then. */
 const KEEP_ALIVE_TIMEOUT = 65_000;
+
+const compress = compression({ threshold: 512 });
+/** compression is written against Express, but asks of request and response only what Node's own have. */
+type Request = Parameters<typeof compress>[0];
+type Response = Parameters<typeof compress>[1];
 
 const HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
@@ -43,7 +49,10 @@ export async function listen(
 			response.writeHead(400).end();
 			return;
 		}
-		handler(request, response, () => response.writeHead(404).end());
+		// pages and lists are rendered at each request, so they are packed here; built files are packed already
+		compress(request as Request, response as Response, () => {
+			handler(request, response, () => response.writeHead(404).end());
+		});
 	});
 	server.requestTimeout = REQUEST_TIMEOUT;
 	server.headersTimeout = HEADERS_TIMEOUT;
