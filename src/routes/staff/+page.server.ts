@@ -5,7 +5,7 @@ import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readInbox } from '$lib/server/inbox.ts';
 import { findByCode } from '$lib/server/need-view.ts';
-import { readPlaces } from '$lib/server/neighbourhoods.ts';
+import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 
 export const load = async ({ locals, url }) => {
 	signedIn(locals);
@@ -14,7 +14,7 @@ export const load = async ({ locals, url }) => {
 	const after = url.searchParams.get('after');
 	const before = url.searchParams.get('before');
 	const mark = after ? { after } : before ? { before } : undefined;
-	const [inbox, places] = await Promise.all([readInbox(db, filter, mark), readPlaces(db)]);
+	const [inbox, places] = await Promise.all([readInbox(db, filter, mark), neighbourhoodNames(db)]);
 	return {
 		filter,
 		inbox,

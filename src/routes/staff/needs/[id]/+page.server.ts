@@ -10,14 +10,14 @@ import { textOf } from '$lib/server/form-problems.ts';
 import { needAfter } from '$lib/server/inbox.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
-import { readPlaces } from '$lib/server/neighbourhoods.ts';
+import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 
 export const load = async ({ locals, params, url }) => {
 	signedIn(locals);
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
-	const [places, next] = await Promise.all([readPlaces(db), needAfter(db, filter, need)]);
+	const [places, next] = await Promise.all([neighbourhoodNames(db), needAfter(db, filter, need)]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
 		need,
