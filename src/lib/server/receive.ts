@@ -94,10 +94,13 @@ async function storeTogether(db: Database, letters: Letter[], now: Date): Promis
 			...letter,
 			erased: withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
+		// of two with the same id in one request the first is the one
 		const first = new Map(arrivals.toReversed().map((arrival) => [arrival.envelope.id, arrival]));
 		const inOrder = [...first.values()].sort(byIdentity);
 		const inserted = await insertSubmissions(trx, inOrder, now);
-		const fresh = inOrder.filter(({ envelope }) => inserted.has(envelope.id));
+		const fresh = [...first.values()]
+			.filter(({ envelope }) => inserted.has(envelope.id))
+			.toReversed();
 		await insertNeeds(trx, fresh.filter(isNeed), now);
 		await insertProgress(trx, fresh.map(({ envelope }) => envelope).filter(isProgress), now);
 		const stored = await storedSubmissions(trx, [...first.keys()]);
