@@ -24,6 +24,8 @@ export default {
 				'default-src': ['none'],
 				'script-src': ['self', ...ownScripts],
 				'style-src': ['self'],
+				// the one style attribute is that of SvelteKit's own announcer for screen readers
+				'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
 				'img-src': ['self', 'data:'],
 				'font-src': ['self'],
 				'connect-src': ['self'],

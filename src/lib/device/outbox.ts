@@ -1,6 +1,7 @@
 /** The outbox: the submissions on this phone that have no receipt yet. An entry leaves only with its receipt. */
 import type { Envelope } from '../domain/envelope.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
+import { deriveSecrets } from '../domain/receipt-code.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import { device, type OutboxEntry } from './database.ts';
 
@@ -41,7 +42,6 @@ export async function countFailure(ids: string[]): Promise<void> {
 
 /** The city deleted the words, so this phone does too. */
 async function forgetWords(withdraw: string): Promise<void> {
-	const { deriveSecrets } = await import('../domain/receipt-code.ts');
 	const needs = await device.needs.toArray();
 	const need = needs.find(({ code }) => deriveSecrets(code).withdraw === withdraw);
 	if (need) await device.needs.update(need.id, { envelope: null });

@@ -2,7 +2,7 @@
 import { hashSecret, deriveSecrets } from '../domain/receipt-code.ts';
 import { codeOf } from '../domain/problem.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
-import { isReceiptFor } from '../domain/receipt.ts';
+import { isReceiptFor, type CheckSignature } from '../domain/receipt.ts';
 import { nextDelay } from '../domain/retry.ts';
 import { mostSubmissions, mostWatched, type News, type SyncResponse } from '../domain/sync.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
@@ -25,18 +25,18 @@ const batchSize = 500_000;
 const refusalsBeforeParking = 3;
 
 /** Sends everything that waits, in one go or in halves, and fetches news. Safe to call at any time, from any tab. */
-export async function sync(): Promise<Sending> {
-	return (await asOnlySender(sendAll)) ?? { outcome: 'elsewhere' };
+export async function sync(check: CheckSignature = checkSignature): Promise<Sending> {
+	return (await asOnlySender(() => sendAll(check))) ?? { outcome: 'elsewhere' };
 }
 
-async function sendAll(): Promise<Sending> {
+async function sendAll(check: CheckSignature): Promise<Sending> {
 	const watch = await watchSecrets();
 	await parkDamaged();
 	if (watch.size === 0 && (await waiting()).length === 0) return { outcome: 'nothing' };
 	for (let asked = false; ;) {
 		const batch = takeBatch(await waiting());
 		if (batch.length === 0 && asked) break;
-		const failed = await send(batch, asked ? [] : [...watch.values()]);
+		const failed = await send(batch, asked ? [] : [...watch.values()], check);
 		if (failed) return failed;
 		asked = true;
 	}
@@ -54,15 +54,22 @@ function takeBatch(entries: OutboxEntry[]): OutboxEntry[] {
 }
 
 /** Sends one batch; what the door refuses whole is halved, until the one that it cannot take stands alone. */
-async function send(batch: OutboxEntry[], watch: string[]): Promise<Sending | undefined> {
+async function send(
+	batch: OutboxEntry[],
+	watch: string[],
+	check: CheckSignature
+): Promise<Sending | undefined> {
 	const result = await exchange(
 		batch.map(({ envelope }) => envelope),
 		watch
 	);
-	if ('answer' in result) return take(result.answer, batch);
+	if ('answer' in result) return take(result.answer, batch, check);
 	if ('refused' in result && batch.length > 1) {
 		const middle = Math.ceil(batch.length / 2);
-		return (await send(batch.slice(0, middle), watch)) ?? (await send(batch.slice(middle), []));
+		return (
+			(await send(batch.slice(0, middle), watch, check)) ??
+			(await send(batch.slice(middle), [], check))
+		);
 	}
 	await countFailure(batch.map(({ id }) => id));
 	const [alone] = batch;
@@ -80,13 +87,17 @@ async function later(retryAfter?: number): Promise<Sending> {
 }
 
 /** Takes the city's answer: only receipts that are really the city's, for just what was sent, end an entry. */
-async function take(answer: SyncResponse, batch: OutboxEntry[]): Promise<Sending | undefined> {
-	const keys = await keysFor(answer);
+async function take(
+	answer: SyncResponse,
+	batch: OutboxEntry[],
+	check: CheckSignature
+): Promise<Sending | undefined> {
+	const keys = await keysFor(answer, check);
 	let settled = 0;
 	for (const [index, entry] of batch.entries()) {
 		const result = answer.results[index];
 		if (!result || result.id !== entry.id) continue;
-		if (result.receipt && (await isReceiptFor(result.receipt, entry, keys, checkSignature))) {
+		if (result.receipt && (await isReceiptFor(result.receipt, entry, keys, check))) {
 			await settle(result.receipt);
 			settled++;
 		} else if (result.result === 'rejected' || result.result === 'conflict') {
@@ -100,11 +111,11 @@ async function take(answer: SyncResponse, batch: OutboxEntry[]): Promise<Sending
 	return batch.length > 0 && settled === 0 ? later() : undefined;
 }
 
-async function keysFor(answer: SyncResponse) {
+async function keysFor(answer: SyncResponse, check: CheckSignature) {
 	const keys = await trustedKeys();
 	const named = answer.results.flatMap(({ receipt }) => receipt?.signature.split('.')[0] ?? []);
 	if (named.every((kid) => keys.some((key) => key.kid === kid))) return keys;
-	await trustKeys(await fetchKeys());
+	await trustKeys(await fetchKeys(), check);
 	return trustedKeys();
 }
 

@@ -1,4 +1,5 @@
 /** What wakes the sender: the start, a save, internet that is back, a page that is looked at again, and a timer. */
+import type { CheckSignature } from '../domain/receipt.ts';
 import { readFact } from './database.ts';
 import { waiting } from './outbox.ts';
 import { sync, type Sending } from './sync.ts';
@@ -11,12 +12,18 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Sends now and says how it ended; when no answer came, the next try is set. */
 export async function wake(): Promise<Sending> {
 	clearTimeout(timer);
-	const sending = await sync();
+	const sending = await sync(await signatureCheck());
 	const delay = sending.outcome === 'no-answer' ? sending.delay : undefined;
 	// another tab is at it: look again when it may be over
 	const next = sending.outcome === 'elsewhere' ? 5_000 : delay;
 	if (next !== undefined) timer = setTimeout(() => void wake(), next);
 	return sending;
+}
+
+/** The browser's own crypto; where it is hidden the same in JavaScript, fetched only then. */
+async function signatureCheck(): Promise<CheckSignature | undefined> {
+	if (crypto.subtle) return undefined;
+	return (await import('./sync/signature-in-javascript.ts')).checkSignature;
 }
 
 /** Sends when something waits, or when the last news are old. */

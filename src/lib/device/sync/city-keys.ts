@@ -8,7 +8,6 @@ import {
 	type PublicKey
 } from '../../domain/receipt.ts';
 import { readFact, writeFact } from '../database.ts';
-import { checkSignature } from './signature.ts';
 
 /** The signing keys that this phone trusts. */
 export async function trustedKeys(): Promise<PublicKey[]> {
@@ -19,10 +18,7 @@ export async function trustedKeys(): Promise<PublicKey[]> {
  * Takes a key set as it came. The first one pins the root; later ones count only when that root signed them.
  * @returns whether it is trusted
  */
-export async function trustKeys(
-	received: unknown,
-	check: CheckSignature = checkSignature
-): Promise<boolean> {
+export async function trustKeys(received: unknown, check: CheckSignature): Promise<boolean> {
 	const parsed = v.safeParse(keySetSchema, received);
 	if (!parsed.success) return false;
 	const root = (await readFact<PublicKey>('root')) ?? parsed.output.root;
