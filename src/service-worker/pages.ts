@@ -38,7 +38,7 @@ export async function keepLanguage(lang: string): Promise<boolean> {
 	const index = await readIndex(cache);
 	for (const { url, revision } of wanted) {
 		if (index[url] === revision) continue;
-		await bring(cache, url, revision);
+		await bring(cache, lang, url, revision);
 	}
 	const current = Object.fromEntries(wanted.map(({ url, revision }) => [url, revision]));
 	for (const url of Object.keys(index)) if (!(url in current)) await cache.delete(url);
@@ -46,12 +46,14 @@ export async function keepLanguage(lang: string): Promise<boolean> {
 	return true;
 }
 
-async function bring(cache: Cache, url: string, revision: string): Promise<void> {
+async function bring(cache: Cache, lang: string, url: string, revision: string): Promise<void> {
 	// built files never change; pages are asked for again, which costs nothing where they are the same
 	const immutable = url.includes('/immutable/');
 	const response = await fetch(url, {
 		redirect: 'error',
-		cache: immutable ? 'default' : 'no-cache'
+		cache: immutable ? 'default' : 'no-cache',
+		// the first screen puts the asked language first
+		headers: { 'accept-language': lang }
 	});
 	if (!response.ok) throw new Error(`${url}: ${response.status}`);
 	const body = await response.clone().arrayBuffer();

@@ -7,7 +7,7 @@ import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { readSettings } from './settings.ts';
 
-type Render = (url: string) => Promise<Response>;
+type Render = (url: string, init: RequestInit) => Promise<Response>;
 
 const made = new Map<string, { key: string; pack: Pack }>();
 
@@ -26,7 +26,7 @@ export async function packOf(
 	if (known?.key === key) return known.pack;
 	const pages: Pack['pages'] = [];
 	for (const url of pagesOf(lang)) {
-		const response = await render(url);
+		const response = await render(url, { headers: { 'accept-language': lang } });
 		if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 		const body = Buffer.from(await response.arrayBuffer());
 		const revision = createHash('sha256').update(body).digest('base64url');
