@@ -9,6 +9,6 @@ export function arriveWhen(hasMoved: () => boolean): Attachment<HTMLElement> {
 	return (element) => {
 		if (!hasMoved()) return;
 		element.focus({ preventScroll: true });
-		element.scrollIntoView({ block: 'nearest' });
+		scrollTo(0, 0);
 	};
 }
