@@ -19,5 +19,5 @@ export const load = async ({ request, url, locals, setHeaders }) => {
 	);
 	const page = url.searchParams.get('page') ?? '';
 	const name = cityNameIn(settings, first);
-	return { city: name, choices, page: /^\/[a-z0-9/-]*$/.test(page) ? page : '' };
+	return { lang: first, city: name, choices, page: /^\/[a-z0-9/-]*$/.test(page) ? page : '' };
 };

@@ -21,7 +21,8 @@ export function spokenParts(screen: Element): HTMLElement[] {
 		'h1, h2, h3, p, label, legend, dt, dd, .name, .action, .spoken'
 	);
 	return [...parts].filter(
-		(part) => part.offsetParent !== null && part.innerText.trim() !== '' && !containsPart(part, parts)
+		(part) =>
+			part.offsetParent !== null && part.innerText.trim() !== '' && !containsPart(part, parts)
 	);
 }
 

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.js';
+
+const executablePath = findChromium();
+
+export default defineConfig({
+	testDir: 'tests/journeys',
+	outputDir: 'test-results',
+	timeout: 180_000,
+	expect: { timeout: 15_000 },
+	fullyParallel: false,
+	workers: 2,
+	forbidOnly: true,
+	reporter: 'line',
+	use: {
+		// a phone of the smallest size that Plaza promises to fit
+		viewport: { width: 320, height: 568 },
+		launchOptions: {
+			...(executablePath && { executablePath }),
+			args: [
+				'--no-sandbox',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync'
+			]
+		}
+	}
+});
