@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import type { Tables } from './database.ts';
-import { plainText, searchVector } from './search-text.ts';
+import { lookText, searchVector } from './search-text.ts';
 
 /** Writes new needs; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -15,7 +15,6 @@ export async function insertNeeds(
 	if (needs.length === 0) return;
 	const rows = needs.map(({ envelope: { id, lang, body }, erased }) => {
 		const words = erased ? '' : body.words;
-		const plain = plainText(words);
 		return {
 			id,
 			received_at: now,
@@ -26,8 +25,8 @@ export async function insertNeeds(
 			lang,
 			publish: body.consent.publish,
 			words,
-			plain,
-			search: searchVector(lang, words, plain)
+			plain: lookText(words),
+			search: searchVector(lang, words)
 		};
 	});
 	await trx.insertInto('needs').values(rows).execute();

@@ -1,6 +1,6 @@
 /**
  * Search in the words of needs: word forms and accents by PostgreSQL's dictionary of each language, misspellings by
- * trigrams (pg_trgm) over the plain text. How and why: docs/search.md.
+ * trigrams (pg_trgm). How and why: docs/search.md.
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 
@@ -76,9 +76,20 @@ const foldings: Record<string, string> = {
 	ئ: 'ي'
 };
 
+/**
+ * The value of the column `plain`: the plain text in ASCII. Each other letter becomes one of 36 signs, always the same,
+ * because pg_trgm sees only ASCII letters where the database's locale is C; how alike two words look stays the same.
+ */
+export function lookText(words: string): string {
+	return plainText(words).replace(/[^\p{ASCII}]/gu, (sign) =>
+		/[\p{L}\p{N}]/u.test(sign) ? ((sign.codePointAt(0) ?? 0) % 36).toString(36) : ' '
+	);
+}
+
 /** The value of the column `search`: the words by the dictionary of their language, with and without accents. */
-export function searchVector(lang: string, words: string, plain: string): RawBuilder<string> {
+export function searchVector(lang: string, words: string): RawBuilder<string> {
 	const dictionary = dictionaryOf(lang);
+	const plain = plainText(words);
 	return sql<string>`to_tsvector(${dictionary}::regconfig, ${words}) || to_tsvector(${dictionary}::regconfig, ${plain})`;
 }
 
@@ -100,7 +111,7 @@ export function searchCondition(query: string): RawBuilder<SqlBool> {
 	const byForm = sql<SqlBool>`(needs.search @@ ${inAny} and needs.search @@ (${inOwn}))`;
 	const misspelt = misspeltWords(plain);
 	if (misspelt.length === 0) return byForm;
-	const byLook = misspelt.map((word) => sql<SqlBool>`${word} <<% needs.plain`);
+	const byLook = misspelt.map((word) => sql<SqlBool>`${lookText(word)} <<% needs.plain`);
 	return sql<SqlBool>`(${byForm} or (${sql.join(byLook, sql` and `)}))`;
 }
 
