@@ -10,24 +10,17 @@ import {
 import { authorize, staffOf } from '../../src/lib/server/authorize.ts';
 
 type Action = (event: RequestEvent) => unknown;
-type PageModule = { load?: Action; actions?: Record<string, Action> };
+type PageModule = { load?: Action; actions?: Record<string, Action>; POST?: Action };
 
-const pages: Record<string, () => Promise<PageModule | { POST: Action }>> = {
-	'/staff': () => import('../../src/routes/staff/+page.server.ts') as Promise<PageModule>,
-	'/staff/sign-in': () =>
-		import('../../src/routes/staff/sign-in/+page.server.ts') as Promise<PageModule>,
-	'/staff/sign-out': () =>
-		import('../../src/routes/staff/sign-out/+server.ts') as unknown as Promise<{ POST: Action }>,
-	'/staff/refused': () =>
-		import('../../src/routes/staff/refused/+page.server.ts') as Promise<PageModule>,
-	'/staff/account': () =>
-		import('../../src/routes/staff/account/+page.server.ts') as unknown as Promise<PageModule>,
-	'/staff/settings': () =>
-		import('../../src/routes/staff/settings/+page.server.ts') as unknown as Promise<PageModule>,
-	'/staff/setup/[token]': () =>
-		import('../../src/routes/staff/setup/[token]/+page.server.ts') as unknown as Promise<PageModule>,
-	'/staff/needs/[id]': () =>
-		import('../../src/routes/staff/needs/[id]/+page.server.ts') as unknown as Promise<PageModule>
+const pages: Record<string, () => Promise<unknown>> = {
+	'/staff': () => import('../../src/routes/staff/+page.server.ts'),
+	'/staff/sign-in': () => import('../../src/routes/staff/sign-in/+page.server.ts'),
+	'/staff/sign-out': () => import('../../src/routes/staff/sign-out/+server.ts'),
+	'/staff/refused': () => import('../../src/routes/staff/refused/+page.server.ts'),
+	'/staff/account': () => import('../../src/routes/staff/account/+page.server.ts'),
+	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
+	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
+	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts')
 };
 
 export interface Answer {
@@ -69,7 +62,7 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 		event.locals.staff = await staffOf(event);
 		const refused = authorize(event);
 		if (refused) return { ...redirected(refused), cookies: set };
-		const module = id ? await pages[id]?.() : undefined;
+		const module = (id ? await pages[id]?.() : undefined) as PageModule | undefined;
 		if (!module) return { status: 404, cookies: set };
 		return { ...(await run(module, event)), cookies: set };
 	}
@@ -85,12 +78,9 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 	};
 }
 
-async function run(
-	module: PageModule | { POST: Action },
-	event: RequestEvent
-): Promise<Omit<Answer, 'cookies'>> {
+async function run(module: PageModule, event: RequestEvent): Promise<Omit<Answer, 'cookies'>> {
 	try {
-		if ('POST' in module) return { status: 200, data: await module.POST(event) };
+		if (module.POST) return { status: 200, data: await module.POST(event) };
 		if (event.request.method === 'GET') return { status: 200, data: await module.load?.(event) };
 		const name = /\?\/([a-z]+)/.exec(event.url.search)?.[1] ?? 'default';
 		const result = await module.actions?.[name]?.(event);

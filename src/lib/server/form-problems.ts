@@ -1,8 +1,13 @@
 /** Forms of the staff: what to look at again, by field. */
 import * as v from 'valibot';
 
-/** For each field the code of its problem, which has a sentence in the staff's words. */
-export type FormProblems = Partial<Record<string, string>>;
+/** A problem's code, which has a sentence in the staff's words; `row` counts from 1 where a list has the problem. */
+export interface FormProblem {
+	code: string;
+	row?: number;
+}
+
+export type FormProblems = Partial<Record<string, FormProblem>>;
 
 /** A form read by its schema, whose messages are codes: its values, or the first problem of each field. */
 export function readForm<Schema extends v.GenericSchema>(
@@ -12,7 +17,9 @@ export function readForm<Schema extends v.GenericSchema>(
 	const result = v.safeParse(schema, fields);
 	if (result.success) return { values: result.output };
 	const problems: FormProblems = {};
-	for (const issue of result.issues) problems[String(issue.path?.[0]?.key ?? '')] ??= issue.message;
+	for (const issue of result.issues) {
+		problems[String(issue.path?.[0]?.key ?? '')] ??= { code: issue.message };
+	}
 	return { problems };
 }
 

@@ -35,7 +35,7 @@ export async function replaceNeighbourhoods(
 		shape: shape === undefined ? null : JSON.stringify(shape),
 		retired: false
 	}));
-	await db.transaction().execute(async (trx) => {
+	const replace = async (trx: Database) => {
 		await trx.updateTable('neighbourhoods').set({ retired: true }).execute();
 		if (rows.length === 0) return;
 		await trx
@@ -50,5 +50,7 @@ export async function replaceNeighbourhoods(
 				})
 			)
 			.execute();
-	});
+	};
+	// within somebody's transaction it is part of that one
+	await (db.isTransaction ? replace(db) : db.transaction().execute(replace));
 }
