@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 const pattern =
-	/^([+-]\d{6}|\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+	/^([+-]\d{6}|\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
 
 /** Is this an instant of ISO 8601 with its zone? 1970 and 2999 are; the 30th of February is not. */
 export function isInstant(text: string): boolean {
