@@ -1,6 +1,6 @@
 // One Plaza per data folder: two servers on one cluster would destroy it.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
 
@@ -58,13 +58,20 @@ export function claimFolder(folder: string, patience = 3_000): Claim {
 export function openDataFolder(path: string): string {
 	const folder = resolve(path);
 	try {
-		mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+		makeFolder(folder);
 	} catch (error) {
 		throw new InstallationProblem(
 			`The data folder ${folder} cannot be made: ${reasonOf(error)}. Set PLAZA_DATA to a folder that this account may write.`
 		);
 	}
 	return folder;
+}
+
+/** Node's own recursive way never ends below /proc. */
+function makeFolder(folder: string): void {
+	if (existsSync(folder)) return;
+	makeFolder(dirname(folder));
+	mkdirSync(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
 }
 
 function openLock(folder: string, patience: number): DatabaseSync {
