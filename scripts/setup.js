@@ -64,15 +64,23 @@ export async function buildWhenStale(stop) {
 	const build = spawn(nodeProgram(), [vite, 'build', '--logLevel', 'warn'], {
 		cwd: root,
 		env: { ...process.env, NODE_ENV: 'production' },
-		stdio: ['ignore', 'ignore', 'inherit'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		signal: stop
 	});
+	let report = '';
+	for (const stream of [build.stdout, build.stderr]) {
+		stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (report += text));
+	}
+	/** @type {unknown} */
 	const code = await new Promise((done) => {
 		build.once('error', done);
-		build.once('exit', done);
+		build.once('close', done);
 	});
 	if (stop?.aborted) return;
-	if (code !== 0) fail('the build failed; what is wrong stands above.');
+	if (code !== 0) {
+		console.error(report);
+		fail('the build failed; what is wrong stands above.');
+	}
 	writeFileSync(STAMP, sources);
 }
 

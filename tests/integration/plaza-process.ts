@@ -1,10 +1,10 @@
 // A whole Plaza as `npm start` starts it, from the checkout's own build.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { tryClaimFolder } from '../../src/lib/server/data-folder.ts';
+import { freePort } from './free-port.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -79,16 +79,6 @@ export async function startPlaza(
 	});
 	await launched.said('Plaza runs at');
 	return { ...launched, pid: holderOf(dataFolder), address: `http://127.0.0.1:${port}` };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	await once(server, 'close');
-	return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** The process that holds a data folder. */

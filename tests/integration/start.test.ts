@@ -7,7 +7,8 @@ import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { readPostmaster } from '../../src/lib/server/postgres/processes.ts';
 import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
-import { freePort, launchPlaza, startPlaza } from './plaza-process.ts';
+import { freePort } from './free-port.ts';
+import { launchPlaza, startPlaza } from './plaza-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const cluster = (dataFolder: string) => join(dataFolder, 'postgres/cluster');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { environmentVariables, readEnvironment } from '../../src/lib/server/environment.ts';
 
@@ -53,5 +54,15 @@ it('takes an origin with and without its closing slash as the same', () => {
 		expect(readEnvironment({ ORIGIN })).toMatchObject({
 			environment: { origin: 'https://plaza.example.org' }
 		});
+	}
+});
+
+it('is told to installers: the page lists every variable with its default and meaning', () => {
+	const page = readFileSync(new URL('../../docs/running.md', import.meta.url), 'utf8').replace(
+		/ +/g,
+		' '
+	);
+	for (const { name, default: unset, meaning } of environmentVariables) {
+		expect(page).toContain(`| \`${name}\` | ${unset ? `\`${unset}\` ` : ''}| ${meaning} |`);
 	}
 });
