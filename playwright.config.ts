@@ -15,6 +15,8 @@ export default defineConfig({
 	use: {
 		// a phone of the smallest size that Plaza promises to fit
 		viewport: { width: 320, height: 568 },
+		actionTimeout: 15_000,
+		navigationTimeout: 30_000,
 		launchOptions: {
 			...(executablePath && { executablePath }),
 			args: [

@@ -41,14 +41,19 @@ async function serve(environment: Environment): Promise<void> {
 	running.defer(() => listener.close(order.orphaned ? GRACE.orphanedRequests : GRACE.requests));
 
 	const address = environment.origin ?? `http://localhost:${environment.port}`;
-	console.log(`Plaza runs at ${[address, ...otherAddresses(environment)].join('  ')}`);
-	console.log(`Data folder: ${dataFolder}`);
-	if (postgres) console.log(`Database: PostgreSQL in ${postgres.folder}`);
-	if (setupToken) {
-		console.log(
-			`Set up your city (this link works once, for 30 minutes): ${address}/staff/setup/${setupToken}`
-		);
-	}
+	// one write, so that whoever reads along has all of it or nothing
+	console.log(
+		[
+			`Plaza runs at ${[address, ...otherAddresses(environment)].join('  ')}`,
+			`Data folder: ${dataFolder}`,
+			...(postgres ? [`Database: PostgreSQL in ${postgres.folder}`] : []),
+			...(setupToken
+				? [
+						`Set up your city (this link works once, for 30 minutes): ${address}/staff/setup/${setupToken}`
+					]
+				: [])
+		].join('\n')
+	);
 
 	await Promise.race([order.given, postgres?.ended ?? order.given]);
 	if (!order.signal.aborted) {

@@ -1,0 +1,96 @@
+/** A whole Plaza for a journey: its own data folder, started, stopped and killed as an installer's would be. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../integration/free-port.ts';
+import { onServer } from '../integration/on-server.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export class CityServer {
+	readonly url: string;
+	readonly dataFolder = mkdtempSync(join(tmpdir(), 'plaza-journey-'));
+	#process: ChildProcess | undefined;
+	#port: number;
+	#databaseUrl = '';
+
+	private constructor(port: number) {
+		this.#port = port;
+		this.url = `http://localhost:${port}`;
+		chmodSync(this.dataFolder, 0o755);
+	}
+
+	/** Starts a new city; `setupLink` is the one-time link that it printed. */
+	static async found(): Promise<{ city: CityServer; setupLink: string }> {
+		const city = new CityServer(await freePort());
+		const given = process.env['DATABASE_URL'];
+		if (given) {
+			const name = `plaza_journey_${randomUUID().replaceAll('-', '')}`;
+			await onServer(given, `create database ${name}`);
+			city.#databaseUrl = Object.assign(new URL(given), { pathname: `/${name}` }).href;
+		}
+		const said = await city.start();
+		const link = /http:\S+\/staff\/setup\/\S+/.exec(said)?.[0];
+		if (!link) throw new Error(`no setup link in: ${said}`);
+		return { city, setupLink: link };
+	}
+
+	/** Starts (again) on the same folder and port, and gives what was printed. */
+	async start(): Promise<string> {
+		const child = spawn(process.execPath, [join(root, 'scripts/serve.ts')], {
+			cwd: root,
+			env: {
+				...process.env,
+				NODE_OPTIONS: '',
+				HOST: '127.0.0.1',
+				PORT: String(this.#port),
+				PLAZA_DATA: this.dataFolder,
+				DATABASE_URL: this.#databaseUrl,
+				LOG_LEVEL: 'error'
+			},
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+		this.#process = child;
+		let said = '';
+		await new Promise<void>((done, failed) => {
+			const hear = (text: Buffer) => {
+				said += text.toString();
+				if (said.includes('Plaza runs at')) done();
+			};
+			child.stdout.on('data', hear);
+			child.stderr.on('data', hear);
+			child.once('exit', () => failed(new Error(`Plaza ended: ${said}`)));
+		});
+		return said;
+	}
+
+	/** In order, as Ctrl-C does. */
+	async stop(): Promise<void> {
+		await this.#end('SIGTERM');
+	}
+
+	/** As a power cut does. */
+	async kill(): Promise<void> {
+		await this.#end('SIGKILL');
+	}
+
+	/** Stops, and leaves nothing behind. */
+	async remove(): Promise<void> {
+		await this.stop();
+		const database = join(this.dataFolder, 'postgres');
+		if (existsSync(database)) rmSync(realpathSync(database), { recursive: true, force: true });
+		rmSync(this.dataFolder, { recursive: true, force: true });
+	}
+
+	async #end(signal: NodeJS.Signals): Promise<void> {
+		const child = this.#process;
+		this.#process = undefined;
+		if (!child || child.exitCode !== null) return;
+		const exit = once(child, 'exit');
+		child.kill(signal);
+		await exit;
+	}
+}

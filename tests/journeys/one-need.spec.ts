@@ -1,0 +1,110 @@
+/** One need, all the way round: learnt and told without internet, sent once, answered, read without internet. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test, type BrowserContext } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { doLesson, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+const stories = [
+	{
+		lang: 'es',
+		direction: 'ltr',
+		need: 'No tengo internet en casa 😕. ¿Dónde hay wifi?',
+		answer: 'Hay wifi gratis en la biblioteca.'
+	},
+	{
+		lang: 'ar',
+		direction: 'rtl',
+		need: 'أحتاج إلى الإنترنت لحجز موعد.',
+		answer: 'الإنترنت مجاني في المكتبة.'
+	}
+] as const;
+
+for (const { lang, direction, need, answer } of stories) {
+	test(`a need in ${lang} goes all the way round, half of it without internet`, async ({
+		browser,
+		launchOptions
+	}) => {
+		const t = wordsOf(lang);
+		const { city, setupLink } = await CityServer.found();
+		const staff = await browser.newContext({
+			viewport: { width: 1280, height: 800 },
+			locale: 'en'
+		});
+		const desk = await staff.newPage();
+		await setUpCity(desk, setupLink);
+
+		const profile = mkdtempSync(join(tmpdir(), 'plaza-phone-'));
+		const openPhone = () =>
+			chromium.launchPersistentContext(profile, {
+				...launchOptions,
+				locale: lang,
+				viewport: { width: 320, height: 568 }
+			});
+		let phone: BrowserContext = await openPhone();
+		const faults = watchBehaviour(phone);
+		let page = await phone.newPage();
+
+		// first visit: her language stands first, by its own name
+		await page.goto(city.url);
+		await page.locator('.languages a').first().click();
+		await expect(page).toHaveURL(`${city.url}/${lang}`);
+		await expect(page.locator('html')).toHaveAttribute('dir', direction);
+		await untilKept(page, lang);
+
+		// one lesson
+		await page
+			.getByRole('link', { name: t('home.learn') })
+			.first()
+			.click();
+		await page.locator('main a.card').first().click();
+		await page.locator('main .thumb a.action').click();
+		await doLesson(page, lang);
+
+		// the internet goes away: she goes on, and tells what she needs
+		await city.stop();
+		await page.goto(`${city.url}/${lang}/learn`);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await tellNeed(page, lang, need);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
+
+		// the phone is put away and taken up again, still without internet
+		await phone.close();
+		phone = await openPhone();
+		faults.push(...watchBehaviour(phone));
+		page = await phone.newPage();
+		await page.goto(`${city.url}/${lang}/needs`);
+		await expect(page.locator('.status')).toContainText(t('messages.track.phone'));
+		await expect(page.locator('main')).toContainText(need);
+
+		// internet is back: it arrives, once
+		await city.start();
+		await page.reload();
+		await expect(page.locator('.status')).toContainText(t('messages.track.sent'));
+		await desk.goto(`${city.url}/staff`);
+		await expect(desk.getByText(need)).toHaveCount(1);
+
+		// the city answers
+		await desk.getByText(need).click();
+		await desk.locator('textarea[name=words]').fill(answer);
+		await desk.locator('[name=kind][value=answered]').check();
+		await desk.locator('form:has(textarea[name=words]) button').click();
+		await expect(desk.getByText(answer).first()).toBeVisible();
+
+		// she reads it, and reads it again without internet
+		await page.goto(`${city.url}/${lang}/needs`);
+		await expect(page.locator('.status')).toContainText(t('messages.track.answered'));
+		await city.kill();
+		await page.reload();
+		await page.locator('main a.card').first().click();
+		await expect(page.getByText(answer)).toBeVisible();
+		await expect(page.locator('html')).toHaveAttribute('dir', direction);
+		expect(faults).toEqual([]);
+
+		await phone.close();
+		await staff.close();
+		await city.remove();
+		rmSync(profile, { recursive: true, force: true });
+	});
+}

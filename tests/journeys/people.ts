@@ -1,0 +1,126 @@
+/** What the people of a journey do, in the words that they see. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+
+type Words = { [key: string]: string | Words };
+
+const root = join(import.meta.dirname, '../..');
+
+/** The words of a language by key, as they stand in its file. */
+export function wordsOf(lang: string, people: 'citizen' | 'staff' = 'citizen') {
+	const file = join(root, `src/lib/i18n/${people}/${lang}.json`);
+	const words = JSON.parse(readFileSync(file, 'utf8')) as Words;
+	return (key: string): string => {
+		const found = key
+			.split('.')
+			.reduce<Words | string | undefined>(
+				(part, name) => (typeof part === 'object' ? part[name] : undefined),
+				words
+			);
+		if (typeof found !== 'string') throw new Error(`no words for ${key} in ${lang}`);
+		return found;
+	};
+}
+
+export const staffAccount = {
+	name: 'Amina Ferrer',
+	email: 'amina@city.example',
+	password: 'a long walk to the square'
+};
+
+/** The first account and a small city, by the page behind the one-time link. */
+export async function setUpCity(page: Page, setupLink: string): Promise<void> {
+	await page.goto(setupLink);
+	await page.locator('[name=name]').fill(staffAccount.name);
+	await page.locator('[name=email]').fill(staffAccount.email);
+	await page.locator('[name=password]').fill(staffAccount.password);
+	await page.locator('input[name=city]').fill('Vila Nova');
+	await page.locator('textarea[name=neighbourhoods]').fill('Centre\nEl Raval\nSant Martí');
+	await page.locator('form [type=submit], form button').first().click();
+	await expect(page).toHaveURL(/\/staff$/);
+}
+
+/** Waits until the worker keeps the whole of a language, as its list says. */
+export async function untilKept(page: Page, lang: string): Promise<void> {
+	await expect
+		.poll(
+			() =>
+				page.evaluate(async (wanted) => {
+					const names = await caches.keys();
+					const name = names.find(
+						(each) => each.startsWith('pages ') && each.endsWith(` ${wanted}`)
+					);
+					if (!name) return false;
+					const kept = await (await caches.open(name)).match('/pack-index');
+					return Boolean(kept) && Boolean(navigator.serviceWorker.controller);
+				}, lang),
+			{ timeout: 30_000 }
+		)
+		.toBe(true);
+}
+
+/** Tells a need screen by screen, up to the one that says where it is. */
+export async function tellNeed(page: Page, lang: string, words: string): Promise<void> {
+	const t = wordsOf(lang);
+	await page.goto(new URL(`/${lang}/needs/new`, page.url()).href);
+	await page.getByRole('radio', { name: t('topics.connection'), exact: true }).check();
+	await page.getByRole('link', { name: t('tell.topic.continue') }).click();
+	await page.getByRole('textbox', { name: t('tell.words.label') }).fill(words);
+	await page
+		.locator('#words')
+		.getByRole('link', { name: t('tell.words.continue') })
+		.click();
+	await page.getByRole('radio', { name: 'El Raval' }).check();
+	await page
+		.locator('#place')
+		.getByRole('link', { name: t('tell.place.continue') })
+		.click();
+	await expect(page.locator('#check .said')).toHaveText(words);
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+}
+
+/** A lesson from its first screen to its last: she reads, answers, practises with what she was shown. */
+export async function doLesson(page: Page, lang: string): Promise<void> {
+	const t = wordsOf(lang);
+	const end = page.locator('section:target[id="lesson.done"]');
+	for (let screen = 0; screen < 60; screen++) {
+		if (await end.isVisible()) return;
+		const here = page.locator('section:target');
+		const again = here.getByRole('button', { name: t('practice.inbox.again') });
+		if (await again.isVisible()) {
+			await again.click();
+			await here.getByRole('button', { name: t('practice.inbox.safe') }).click();
+			continue;
+		}
+		const trap = here.getByRole('button', { name: t('practice.inbox.trap'), exact: true });
+		if (await trap.isVisible()) {
+			await trap.click();
+			continue;
+		}
+		const onward = here.locator('.thumb .action:not(.second)');
+		const message = here.locator('ul button.card');
+		const choices = here.locator('details:not([open]) summary');
+		if (await onward.last().isVisible()) await onward.last().click();
+		else if (await message.first().isVisible()) await message.first().click();
+		else await choices.first().click();
+	}
+	await expect(end).toBeVisible();
+}
+
+/** No page of this context may break the content policy, throw, or ask a third party for anything. */
+export function watchBehaviour(context: BrowserContext): string[] {
+	const faults: string[] = [];
+	context.on('console', (message) => {
+		const text = message.text();
+		if (message.type() === 'error' && /Content Security Policy|Refused to/.test(text)) {
+			faults.push(text);
+		}
+	});
+	context.on('weberror', (error) => faults.push(String(error.error())));
+	context.on('request', (request) => {
+		const { protocol, hostname } = new URL(request.url());
+		if (protocol.startsWith('http') && hostname !== 'localhost') faults.push(request.url());
+	});
+	return faults;
+}
