@@ -107,14 +107,21 @@ export async function setPassword(db: Database, id: string, password: string): P
 		.execute();
 }
 
-/** Changes what a member may do; she is signed out, so that it holds at once. */
-export async function setRole(db: Database, id: string, role: Role): Promise<void> {
-	await db
-		.updateTable('staff')
-		.set({ role, updated_at: new Date() })
-		.where('id', '=', id)
-		.execute();
-	await db.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
+/**
+ * Changes what a member may do; she is signed out, so that it holds at once. False when she is the last admin and
+ * would no longer be one.
+ */
+export async function setRole(db: Database, id: string, role: Role): Promise<boolean> {
+	return db.transaction().execute(async (trx) => {
+		if (role !== 'admin' && (await isLastAdmin(trx, id))) return false;
+		await trx
+			.updateTable('staff')
+			.set({ role, updated_at: new Date() })
+			.where('id', '=', id)
+			.execute();
+		await trx.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
+		return true;
+	});
 }
 
 /** Changes the language of a member's pages. */
@@ -132,14 +139,24 @@ export async function removeStaff(
 	email: string
 ): Promise<'removed' | 'unknown' | 'last-admin'> {
 	return db.transaction().execute(async (trx) => {
-		const everybody = await trx.selectFrom('staff').selectAll().forUpdate().execute();
-		const member = everybody.find((row) => row.email === email.toLowerCase());
+		const member = await findStaff(trx, email);
 		if (!member) return 'unknown';
-		const otherAdmins = everybody.filter(({ id, role }) => id !== member.id && role === 'admin');
-		if (member.role === 'admin' && otherAdmins.length === 0) return 'last-admin';
+		if (await isLastAdmin(trx, member.id)) return 'last-admin';
 		await trx.deleteFrom('staff').where('id', '=', member.id).execute();
 		return 'removed';
 	});
+}
+
+/** Locks the admins, so that of two removals at once one sees the other. */
+async function isLastAdmin(trx: Database, id: string): Promise<boolean> {
+	const admins = await trx
+		.selectFrom('staff')
+		.select('id')
+		.where('role', '=', 'admin')
+		.orderBy('id')
+		.forUpdate()
+		.execute();
+	return admins.length === 1 && admins[0]?.id === id;
 }
 
 function newId(): string {
