@@ -136,6 +136,7 @@ describe('a sync request', () => {
 	it('of another method is told which one is right', async () => {
 		const response = await fallback({} as Event);
 		expect(response.status).toBe(405);
+		expect(response.headers.get('allow')).toBe('POST');
 	});
 
 	it('while the database is gone is asked to come again', async () => {

@@ -21,5 +21,8 @@ export const POST: RequestHandler = async ({ request }) => {
 	}
 };
 
-export const fallback: RequestHandler = () =>
-	problemResponse('method-not-allowed', 'only POST is answered here');
+export const fallback: RequestHandler = () => {
+	const response = problemResponse('method-not-allowed', 'only POST is answered here');
+	response.headers.set('allow', 'POST');
+	return response;
+};
