@@ -252,6 +252,30 @@ describe('what the city says', () => {
 		expect(await atCity(id)).toHaveLength(1);
 		expect(await track(id)).toBe('sent');
 	});
+
+	it('after a backup was put back does not bring words back that were taken back', async () => {
+		const id = await keepNeed(need, 'es');
+		await sync();
+		const rowsOf = (table: 'needs' | 'submissions') =>
+			city.db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+		const [row, submission] = [await rowsOf('needs'), await rowsOf('submissions')];
+		await withdrawNeed(id, 'es');
+		await sync();
+		// what a backup from before the withdrawal puts back
+		await city.db.deleteFrom('withdrawn').execute();
+		await city.db
+			.updateTable('needs')
+			.set(row as never)
+			.where('id', '=', id)
+			.execute();
+		const envelope = JSON.stringify((submission as { envelope: unknown }).envelope);
+		await city.db.updateTable('submissions').set({ envelope }).where('id', '=', id).execute();
+		await setEpoch(city.db);
+		await keepNeed(need, 'es');
+		await sync();
+		await sync();
+		expect(await atCity(id)).toMatchObject([{ state: 'withdrawn', words: '' }]);
+	});
 });
 
 describe('progress', () => {

@@ -38,10 +38,10 @@ export class CityServer {
 		return { city, setupLink: link };
 	}
 
-	/** Starts (again) on the same folder and port, and gives what was printed. */
-	async start(): Promise<string> {
-		const child = spawn(process.execPath, [join(root, 'scripts/serve.ts')], {
-			cwd: root,
+	/** Starts (again) on the same folder and port, from this checkout or another, and gives what was printed. */
+	async start(checkout = root): Promise<string> {
+		const child = spawn(process.execPath, [join(checkout, 'scripts/serve.ts')], {
+			cwd: checkout,
 			env: {
 				...process.env,
 				NODE_OPTIONS: '',

@@ -7,7 +7,7 @@ import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import type { News } from '../domain/sync.ts';
 import { randomBytes } from './chance.ts';
-import { device, type KeptNeed } from './database.ts';
+import { device, type KeptNeed, type OutboxEntry } from './database.ts';
 import { entryFor } from './outbox.ts';
 
 /** A need with everything that a person sees of it. Times in milliseconds since 1970. */
@@ -123,6 +123,16 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 		await device.drafts.put({ ...draft, name: 'need', changedAt: now });
 		await device.outbox.delete(id);
 		await device.needs.delete(id);
+	});
+}
+
+/** The outbox entries of everything that this phone has told or taken back, to be offered once more. */
+export async function submissionsAgain(now: number): Promise<OutboxEntry[]> {
+	const needs = await device.needs.toArray();
+	return needs.flatMap(({ code, envelope, savedAt, withdrawnAt }) => {
+		// its language is gone with its words
+		if (withdrawnAt) return [entryFor(withdrawalOf(code, envelope?.lang ?? 'en', now), now)];
+		return envelope ? [entryFor(envelope, savedAt)] : [];
 	});
 }
 

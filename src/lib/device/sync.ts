@@ -6,7 +6,8 @@ import { isReceiptFor, type CheckSignature } from '../domain/receipt.ts';
 import { nextDelay } from '../domain/retry.ts';
 import { mostSubmissions, mostWatched, type News, type SyncResponse } from '../domain/sync.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
-import { countFailure, entryFor, park, settle, waiting } from './outbox.ts';
+import { submissionsAgain } from './needs.ts';
+import { countFailure, park, settle, waiting } from './outbox.ts';
 import { trustedKeys, trustKeys } from './sync/city-keys.ts';
 import { exchange, fetchKeys } from './sync/exchange.ts';
 import { asOnlySender } from './sync/only-sender.ts';
@@ -140,17 +141,14 @@ async function keepNews(news: News[]): Promise<void> {
 	}
 }
 
-/** A city that came back from a backup has a new epoch: what it may have forgotten is offered again. */
+/**
+ * A city that came back from a backup has a new epoch: what it may have forgotten is offered again, needs and
+ * withdrawals alike, so that no word comes back that was taken back.
+ */
 async function noticeRestore(epoch: string): Promise<void> {
 	const known = await readFact<string>('epoch');
 	if (known === epoch) return;
-	if (known !== undefined) {
-		const needs = await device.needs.toArray();
-		const again = needs.flatMap(({ envelope, withdrawnAt, savedAt }) =>
-			envelope && !withdrawnAt ? [entryFor(envelope, savedAt)] : []
-		);
-		await device.outbox.bulkPut(again);
-	}
+	if (known !== undefined) await device.outbox.bulkPut(await submissionsAgain(Date.now()));
 	await writeFact('epoch', epoch);
 }
 
