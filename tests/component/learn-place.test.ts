@@ -6,6 +6,7 @@ import {
 	placeToContinue,
 	type LessonOutline
 } from '../../src/lib/ui/learn/place.ts';
+import { stepsPassed } from '../../src/lib/ui/learn/passed.ts';
 
 function outline(slug: string, stepIds: string[]): LessonOutline {
 	return {
@@ -58,4 +59,25 @@ test('a step that the lesson no longer has does not make it done', () => {
 test('a lesson has one address, and each of its screens a name in it', () => {
 	expect(lessonPath('ar', first)).toBe('/ar/learn/m/first');
 	expect(lessonPath('ar', first, 'b')).toBe('/ar/learn/m/first#b');
+});
+
+describe('steps that were gone through before the script was there', () => {
+	const steps = [
+		{ id: 'a', kind: 'show' },
+		{ id: 'b', kind: 'choose' },
+		{ id: 'c', kind: 'practice' },
+		{ id: 'd', kind: 'plan' }
+	] as const;
+
+	test('are done when Continue was all they asked for', () => {
+		expect(stepsPassed(steps, 'a', 'b')).toEqual(['a']);
+		expect(stepsPassed(steps, 'a', 'c.try')).toEqual(['a']);
+		expect(stepsPassed(steps, 'a', 'lesson.done')).toEqual(['a', 'd']);
+	});
+
+	test('are none when the page stands where it was opened, or before', () => {
+		expect(stepsPassed(steps, 'd', 'd')).toEqual([]);
+		expect(stepsPassed(steps, 'd', 'a')).toEqual([]);
+		expect(stepsPassed(steps, '', 'd')).toEqual([]);
+	});
 });
