@@ -9,6 +9,8 @@ import { openTestDatabase } from './database.ts';
 export const password = 'four plain words here';
 
 export interface StaffCity extends City {
+	/** The address of its database. */
+	url: string;
 	/** Adds a member who signs in with `password`. */
 	addMember(email: string, role?: Role): Promise<StaffMember>;
 	close(): Promise<void>;
@@ -20,6 +22,7 @@ export async function openStaffCity(): Promise<StaffCity> {
 	const city = await openCity({ DATABASE_URL: database.url, PLAZA_DATA: folder });
 	return {
 		...city,
+		url: database.url,
 		addMember: async (email, role = 'staff') => {
 			const member = { name: `Name of ${email}`, email, role, lang: 'en' as const };
 			const added = await city.db.transaction().execute((trx) => addStaff(trx, member, password));

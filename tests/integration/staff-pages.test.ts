@@ -1,0 +1,155 @@
+import { render } from 'svelte/server';
+import type { Component } from 'svelte';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { languages, type Language } from '../../src/lib/domain/language.ts';
+import { setStaffWords } from '../../src/lib/i18n/context.ts';
+import { staffWords } from '../../src/lib/i18n/translator.ts';
+import { receive } from '../../src/lib/server/receive.ts';
+import { openSetupLink } from '../../src/lib/server/setup-links.ts';
+import { aNeed, newSecrets } from './invented.ts';
+import { openBrowser, type Browser } from './staff-browser.ts';
+import { openStaffCity, password, type StaffCity } from './staff-city.ts';
+
+let city: StaffCity;
+let browser: Browser;
+let need: string;
+
+// what somebody might write to run a script in the browser of the staff
+const payloads = [
+	'<script>alert(1)</script>',
+	'"><img src=x onerror=alert(1)>',
+	'</textarea><svg onload=alert(1)>',
+	'{@html alert(1)} {{constructor}}',
+	'javascript:alert(1)',
+	'\u202e<b>turned</b>'
+];
+const hostile = payloads.join('\n');
+
+beforeAll(async () => {
+	city = await openStaffCity();
+	await city.addMember('ana@city.example', 'admin');
+	browser = openBrowser();
+	await browser.signIn('ana@city.example', password);
+	const secrets = newSecrets();
+	const told = aNeed(hostile, { secrets, body: { place: 'no-such-place' } });
+	await receive(city.db, city.keys, { v: 1, submissions: [told] }, new Date());
+	need = `/staff/needs/${told.id}`;
+	const { data } = await browser.open(need);
+	const seen = String(data.need.changedAt.getTime());
+	const form = { seen, kind: 'answered', words: hostile, lang: 'es' };
+	await browser.post(`${need}?/reply`, form);
+});
+afterAll(() => city.close());
+
+type Page = Component<{ data: unknown; form: unknown }>;
+const pages = {
+	inbox: () => import('../../src/routes/staff/+page.svelte'),
+	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
+	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),
+	setup: () => import('../../src/routes/staff/setup/[token]/+page.svelte'),
+	settings: () => import('../../src/routes/staff/settings/+page.svelte'),
+	account: () => import('../../src/routes/staff/account/+page.svelte')
+};
+
+async function draw(
+	name: keyof typeof pages,
+	data: unknown,
+	form: unknown = null,
+	lang: Language = 'es'
+): Promise<string> {
+	const t = await staffWords(lang);
+	const Page = (await pages[name]()).default as unknown as Page;
+	const Framed = ((renderer: never, props: never) => {
+		setStaffWords(t);
+		return (Page as unknown as (...given: never[]) => unknown)(renderer, props);
+	}) as unknown as Page;
+	const drawn = await render(Framed, { props: { data: { ...(data as object), t, lang }, form } });
+	return drawn.body;
+}
+
+function expectNoScript(html: string): void {
+	expect(html).not.toMatch(/<script|<img|<svg onload|<b>turned|href="javascript/);
+	expect(html).toContain('&lt;script>alert(1)');
+}
+
+describe('What people write is shown as text', () => {
+	test('in the list, in its search, in the need and in its replies', async () => {
+		const list = await browser.open(`/staff?state=all`);
+		expectNoScript(await draw('inbox', list.data));
+		const q = encodeURIComponent('"><script>alert(1)</script>');
+		const searched = await draw('inbox', (await browser.open(`/staff?q=${q}`)).data);
+		expect(searched).not.toContain('<script');
+		expectNoScript(await draw('need', (await browser.open(need)).data));
+	});
+
+	test('in a form that comes back', async () => {
+		const page = await browser.open(need);
+		const typed = { kind: hostile, words: hostile, lang: hostile, length: 9 };
+		expectNoScript(await draw('need', page.data, { typed, problems: { kind: 'kind' } }));
+		const kept = [
+			{ name: hostile, value: hostile },
+			{ name: 'words', value: hostile }
+		];
+		expectNoScript(await draw('signIn', {}, { kept, email: hostile, problems: {} }));
+		const cityTyped = { city: hostile, languages: [hostile], neighbourhoods: hostile };
+		const settings = (await browser.open('/staff/settings')).data;
+		expectNoScript(await draw('settings', settings, { problems: {}, city: cityTyped }));
+	});
+
+	test('with the direction and the language that it has', async () => {
+		const html = await draw('need', (await browser.open(need)).data);
+		expect(html).toMatch(/<blockquote[^>]* dir="auto" lang="es"/);
+	});
+});
+
+describe.each(languages)('In %s', (lang) => {
+	test('every page has all its words, and every field its label', async () => {
+		const token = await openSetupLink(city.db, {
+			purpose: 'join',
+			role: 'staff',
+			email: 'n@c.example'
+		});
+		const first = { purpose: 'first', email: null, languages };
+		const problems = {
+			name: { code: 'name' },
+			city: { code: 'city-name' },
+			neighbourhoods: { code: 'neighbourhoods.same-name', row: 3 }
+		};
+		const drawn = await Promise.all([
+			draw('inbox', (await browser.open('/staff')).data, null, lang),
+			draw(
+				'inbox',
+				(await browser.open('/staff?state=all')).data,
+				{ code: 'x', problem: 'code' },
+				lang
+			),
+			draw('need', (await browser.open(need)).data, { changed: 'in work' }, lang),
+			draw(
+				'need',
+				(await browser.open(need)).data,
+				{ problems: { words: 'words-long' }, typed: { length: 2001 } },
+				lang
+			),
+			draw('signIn', { goesOn: true, signedOut: true }, null, lang),
+			draw('signIn', {}, { kept: [], email: '', problems: {}, minutes: 3 }, lang),
+			draw('setup', first, { problems }, lang),
+			draw('setup', (await browser.open(`/staff/setup/${token}`)).data, null, lang),
+			draw('settings', (await browser.open('/staff/settings')).data, null, lang),
+			draw('account', (await browser.open('/staff/account')).data, null, lang)
+		]);
+		for (const html of drawn) {
+			// a key without words is drawn as the key
+			expect(html).not.toMatch(
+				/\b(menu|fields|problems|signIn|setup|inbox|states|topics|need|account|settings)\.[a-z]/
+			);
+			const ours = html.replaceAll('{{constructor}}', '');
+			expect(ours).not.toMatch(/\{\{|undefined|NaN|\[object/);
+			for (const [, id] of html.matchAll(/<(?:input|select|textarea)(?=[^>]* id="([^"]+)")/g)) {
+				expect(html).toContain(`<label for="${id}"`);
+			}
+			expect(html.match(/<h1/g)).toHaveLength(1);
+			expect(html).not.toContain('<script');
+			expect(html).not.toContain('style="');
+		}
+	});
+});
