@@ -15,12 +15,13 @@ const root = join(import.meta.dirname, '../..');
 
 export function newBuild() {
 	const checkout = mkdtempSync(join(tmpdir(), 'plaza-next-'));
-	for (const name of readdirSync(root)) {
-		if (!['build', 'data', '.git', 'test-results'].includes(name)) {
-			symlinkSync(join(root, name), join(checkout, name));
-		}
+	for (const name of ['build', 'scripts', 'src', 'static', 'package.json', 'package-lock.json']) {
+		cpSync(join(root, name), join(checkout, name), { recursive: true });
 	}
-	cpSync(join(root, 'build'), join(checkout, 'build'), { recursive: true });
+	for (const name of ['svelte.config.js', 'vite.config.ts', 'tsconfig.json']) {
+		cpSync(join(root, name), join(checkout, name));
+	}
+	symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
 	const oldVersion = (
 		JSON.parse(readFileSync(join(root, 'build/client/_app/version.json'), 'utf8')) as {
 			version: string;

@@ -1,0 +1,144 @@
+/** Everybody can use it: axe finds nothing on any page, targets are large, Help and Listen stand still. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
+
+let city: CityServer;
+let setupLink: string;
+
+test.beforeAll(async ({ browser }) => {
+	({ city, setupLink } = await CityServer.found());
+	const page = await (await browser.newContext()).newPage();
+	await page.goto(setupLink);
+	await expectNothingFound(page);
+	await setUpCity(page, setupLink);
+	await page.close();
+});
+
+test.afterAll(() => city.remove());
+
+async function expectNothingFound(page: Page): Promise<void> {
+	const { violations } = await new AxeBuilder({ page })
+		.options({
+			runOnly: {
+				type: 'tag',
+				values: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+			},
+			// off by themselves: AAA contrast of 7:1
+			rules: { 'color-contrast-enhanced': { enabled: true } }
+		})
+		.analyze();
+	const found = violations.map(({ id, nodes }) => ({
+		id,
+		nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).slice(0, 3)
+	}));
+	expect(found, page.url()).toEqual([]);
+}
+
+/** What the eye and the thumb need of a citizen's screen of 320x568. */
+async function expectFitting(page: Page): Promise<void> {
+	const faults = await page.evaluate(() => {
+		const found: string[] = [];
+		const named = (element: Element) => element.outerHTML.slice(0, 120);
+		const seen = (element: Element) => {
+			const { width, height } = element.getBoundingClientRect();
+			return width > 1 && height > 1 && getComputedStyle(element).visibility === 'visible';
+		};
+		if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the screen');
+		const targets = document.querySelectorAll(
+			'a, button, summary, textarea, .choice, label:has(input)'
+		);
+		for (const target of targets) {
+			if (!seen(target) || target.matches('.skip')) continue;
+			const { height } = target.getBoundingClientRect();
+			if (height < 47.5) found.push(`lower than 48 px: ${named(target)}`);
+		}
+		const actions = [...document.querySelectorAll('.thumb .action:not(.second)')].filter(seen);
+		for (const action of actions) {
+			const { top, bottom } = action.getBoundingClientRect();
+			if (top < 0 || bottom > innerHeight + 1) found.push(`out of sight: ${named(action)}`);
+		}
+		return found;
+	});
+	expect(faults, page.url()).toEqual([]);
+}
+
+/** Every screen of a page of several, or the page itself. */
+async function eachScreen(page: Page, look: () => Promise<void>): Promise<void> {
+	const screens = await page
+		.locator('[data-screens] > [id]')
+		.evaluateAll((all) => all.map(({ id }) => id));
+	if (screens.length === 0) return look();
+	for (const screen of screens) {
+		await page.evaluate((id) => void (location.hash = id), screen);
+		await look();
+	}
+}
+
+for (const lang of ['es', 'ar'] as const) {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		test.describe(`${lang}, ${colorScheme}`, () => {
+			test.use({ colorScheme, locale: lang });
+
+			test('citizens can use every page', async ({ page }) => {
+				const t = wordsOf(lang);
+				await page.goto(`${city.url}/${lang}`);
+				const bar = await page.locator('header nav').boundingBox();
+				const { pages } = (await (
+					await page.request.get(`${city.url}/api/packs/${lang}`)
+				).json()) as { pages: { url: string }[] };
+				const urls = pages.map(({ url }) => url).filter((url) => !/\.(svg|webmanifest)$/.test(url));
+				for (const url of [...urls, `/${lang}/nothing`]) {
+					await page.goto(city.url + url);
+					await expect(page.getByRole('button', { name: t('shell.listen') })).toBeVisible();
+					await expect(
+						page.getByRole('link', { name: t('shell.help'), exact: true })
+					).toBeVisible();
+					expect(await page.locator('header nav').boundingBox()).toEqual(bar);
+					await eachScreen(page, async () => {
+						await expectFitting(page);
+						await expectNothingFound(page);
+					});
+				}
+				await tellNeed(page, lang, 'Hola. مرحبا. 👋');
+				await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
+				await expectFitting(page);
+				await expectNothingFound(page);
+				await page.goto(`${city.url}/${lang}/needs`);
+				await page.locator('main a.card').first().click();
+				await page.locator('summary').click();
+				await expectFitting(page);
+				await expectNothingFound(page);
+			});
+
+			test('staff can use every page', async ({ page }) => {
+				await page.setViewportSize({ width: 1280, height: 800 });
+				await page.goto(`${city.url}/staff/sign-in?lang=${lang}`);
+				await expect(page.locator('html')).toHaveAttribute('lang', lang);
+				await expectNothingFound(page);
+				await page.locator('[name=email]').fill(staffAccount.email);
+				await page.locator('[name=password]').fill(staffAccount.password);
+				await page
+					.locator('form:has([name=password]) [type=submit], form:has([name=password]) button')
+					.first()
+					.click();
+				await expect(page).toHaveURL(/\/staff$/);
+				await page.goto(`${city.url}/staff/account`);
+				await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
+				await page.locator('form:has([name=lang]) button').click();
+				await expect(page.locator('html')).toHaveAttribute('lang', lang);
+				for (const path of ['', '/account', '/settings', '/nothing']) {
+					await page.goto(`${city.url}/staff${path}`);
+					await expectNothingFound(page);
+				}
+				await page.goto(`${city.url}/staff`);
+				await page.locator('main table a').first().click();
+				await expect(page).toHaveURL(/\/staff\/needs\//);
+				await expectNothingFound(page);
+				await page.setViewportSize({ width: 360, height: 640 });
+				await expectNothingFound(page);
+			});
+		});
+	}
+}
