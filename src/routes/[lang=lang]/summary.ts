@@ -1,9 +1,11 @@
 import { listNeeds } from '$lib/device/needs.ts';
 import { stepsDone } from '$lib/device/progress.ts';
+import type { StepsDone } from '$lib/ui/learn/place.ts';
 
-/** What the start page says of this phone's person: how many messages stand where, and how many steps are done. */
-export type Summary = { answered: number; waiting: number; sent: number; steps: number };
+/** What the start page says of this phone's person: how many messages stand where, and which steps are done. */
+export type Summary = { answered: number; waiting: number; sent: number; done: StepsDone };
 
+/** Sums up what is on this phone. */
 export async function summarize(): Promise<Summary> {
 	const [needs, done] = await Promise.all([listNeeds(), stepsDone()]);
 	const count = (...tracks: string[]) => needs.filter(({ track }) => tracks.includes(track)).length;
@@ -11,6 +13,6 @@ export async function summarize(): Promise<Summary> {
 		answered: count('answered'),
 		waiting: count('phone', 'needs-you'),
 		sent: count('sent'),
-		steps: Object.values(done).flat().length
+		done
 	};
 }
