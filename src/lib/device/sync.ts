@@ -1,4 +1,5 @@
 /** The sender: takes the outbox to the city and brings home what the city said. Nothing else speaks to the network. */
+import type { Envelope } from '../domain/envelope.ts';
 import { hashSecret, deriveSecrets } from '../domain/receipt-code.ts';
 import { codeOf } from '../domain/problem.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
@@ -155,12 +156,14 @@ async function noticeRestore(epoch: string): Promise<void> {
 /** Bytes that changed on the phone's disk are never sent as good: they wait for the person. */
 async function parkDamaged(): Promise<void> {
 	for (const { id, sha256, envelope } of await waiting()) {
-		let sound = false;
-		try {
-			sound = fingerprint(envelope) === sha256;
-		} catch {
-			sound = false;
-		}
-		if (!sound) await park(id, 'damaged');
+		if (!isSound(envelope, sha256)) await park(id, 'damaged');
+	}
+}
+
+function isSound(envelope: Envelope, sha256: string): boolean {
+	try {
+		return fingerprint(envelope) === sha256;
+	} catch {
+		return false;
 	}
 }
