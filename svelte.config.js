@@ -16,6 +16,8 @@ export default {
 		// one tested check of our own covers every method and content type (src/lib/server/same-origin.ts)
 		csrf: { trustedOrigins: ['*'] },
 		serviceWorker: { register: false },
+		// links are whole pages, so no phone needs the list of all routes
+		router: { resolution: 'server' },
 		output: { preloadStrategy: 'modulepreload' },
 		inlineStyleThreshold: 0,
 		csp: {

@@ -18,7 +18,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!isSameOrigin(event.request, event.url)) {
 		return problemResponse('cross-origin', 'This came from another site.');
 	}
-	const isStaffPage = event.url.pathname.startsWith('/staff');
+	const isStaffPage = isOfStaff(event);
 	if (isStaffPage) {
 		event.locals.staff = await staffOf(event);
 		const refused = authorize(event);
@@ -30,7 +30,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			html.replace('%plaza.lang%', lang).replace('%plaza.dir%', directionOf(lang)),
 		preload: ({ type, path }) => type === 'css' || type === 'js' || path.includes('barrio-')
 	});
-	for (const [name, value] of headersFor(event, response)) response.headers.set(name, value);
+	for (const [name, value] of headersFor(event, response, isStaffPage))
+		response.headers.set(name, value);
 	return response;
 };
 
@@ -38,6 +39,11 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status !== 404) logger.error({ err: error, route: event.route.id }, 'unexpected');
 	return { message: status === 404 ? 'not-found' : 'unexpected' };
 };
+
+/** By the route, because a path can be written in many ways (`/%73taff`); by the path where there is no route. */
+function isOfStaff({ route, url }: Parameters<Handle>[0]['event']): boolean {
+	return (route.id ?? url.pathname).startsWith('/staff');
+}
 
 function languageOf(event: Parameters<Handle>[0]['event']): string {
 	const { lang } = event.params;

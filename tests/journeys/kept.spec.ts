@@ -1,5 +1,8 @@
 /** What a phone keeps after one visit, what it costs, and how a new Plaza comes. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { languages } from '../../src/lib/domain/language.ts';
 import { CityServer } from './city-server.ts';
 import { countingProxy } from './counting-proxy.ts';
 import { newBuild } from './new-build.ts';
@@ -37,6 +40,24 @@ test('one visit keeps the chosen language whole, once, in at most 300 KB, and no
 	expect(kilobytes).toBeLessThanOrEqual(300);
 	await proxy.close();
 });
+
+for (const lang of languages) {
+	test(`the first page in ${lang} sends at most 60 KB of script before it is usable`, async ({
+		request
+	}) => {
+		const page = await request.get(`${city.url}/${lang}`);
+		const asked = `${page.headers()['link']} ${await page.text()}`;
+		const files = new Set(asked.match(/_app\/immutable\/[\w/.-]+\.js/g));
+		const client = join(import.meta.dirname, '../../build/client');
+		const words = readdirSync(join(client, '_app/immutable/words')).find((name) =>
+			new RegExp(`^${lang}\\..*\\.js$`).test(name)
+		);
+		files.add(`_app/immutable/words/${words}`);
+		const sizes = [...files].map((file) => statSync(join(client, `${file}.gz`)).size);
+		expect(files.size).toBeGreaterThan(4);
+		expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThanOrEqual(60);
+	});
+}
 
 test('without internet every page of the language opens: by link, by reload, in a new tab', async ({
 	page,

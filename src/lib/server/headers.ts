@@ -13,12 +13,16 @@ const always: Record<string, string> = {
  * Security headers for an answer; and how long it may be kept: staff pages never, citizens' pages only with the
  * server's word that they are still the same (they have an ETag).
  */
-export function headersFor(event: RequestEvent, response: Response): [string, string][] {
+export function headersFor(
+	event: RequestEvent,
+	response: Response,
+	isStaffPage: boolean
+): [string, string][] {
 	const headers = Object.entries(always);
 	if (event.url.protocol === 'https:') {
 		headers.push(['strict-transport-security', 'max-age=31536000']);
 	}
-	if (event.url.pathname.startsWith('/staff')) headers.push(['cache-control', 'no-store']);
+	if (isStaffPage) headers.push(['cache-control', 'no-store']);
 	else if (!response.headers.has('cache-control')) headers.push(['cache-control', 'no-cache']);
 	if (!response.headers.has('content-security-policy')) {
 		headers.push(['content-security-policy', "default-src 'none'; frame-ancestors 'none'"]);
