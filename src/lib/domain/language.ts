@@ -48,3 +48,8 @@ export function orderLanguages(
 		.map(({ tag }) => tag as Language);
 	return [...new Set([...wanted, ...offered])];
 }
+
+/** The locale for dates, numbers and plural forms: Arabic with the digits 0 to 9, the same on every phone. */
+export function localeOf(language: string): string {
+	return language === 'ar' ? 'ar-u-nu-latn' : language;
+}

@@ -1,6 +1,6 @@
 /** Words in the person's language: one i18next instance for each request and page, never a shared one. */
 import { createInstance, type TFunction } from 'i18next';
-import type { Language } from '../domain/language.ts';
+import { localeOf, type Language } from '../domain/language.ts';
 
 export type CitizenWords = TFunction<'citizen'>;
 export type StaffWords = TFunction<'staff'>;
@@ -30,7 +30,7 @@ async function translator(
 	const words = (await file()).default;
 	const instance = createInstance();
 	await instance.init({
-		lng: lang,
+		lng: localeOf(lang),
 		ns: [namespace],
 		defaultNS: namespace,
 		resources: { [lang]: { [namespace]: words } },

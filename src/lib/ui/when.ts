@@ -1,6 +1,8 @@
+import { localeOf } from '../domain/language.ts';
+
 /** An instant as a person of this language says it: day and hour. @param instant milliseconds since 1970 */
 export function when(instant: number, lang: string): string {
-	return new Intl.DateTimeFormat(lang === 'ar' ? 'ar-u-nu-latn' : lang, {
+	return new Intl.DateTimeFormat(localeOf(lang), {
 		weekday: 'long',
 		day: 'numeric',
 		month: 'long',

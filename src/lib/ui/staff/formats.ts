@@ -1,5 +1,5 @@
 /** Dates, times and names of languages as a member of the staff reads them; digits 0 to 9 in every language. */
-import { languageNames, isLanguage, type Language } from '../../domain/language.ts';
+import { isLanguage, languageNames, localeOf, type Language } from '../../domain/language.ts';
 
 const minute = 60_000;
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -14,7 +14,7 @@ export type Formats = ReturnType<typeof formatsOf>;
 
 /** The formats of a language; times are those of the server's zone (TZ). */
 export function formatsOf(lang: Language) {
-	const locale = lang === 'ar' ? 'ar-u-nu-latn' : lang;
+	const locale = localeOf(lang);
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
