@@ -30,7 +30,7 @@ function run(program, args, env = {}) {
 	const { status } = spawnSync(node, [join(root, 'node_modules', program), ...args], {
 		cwd: root,
 		stdio: 'inherit',
-		env: { ...process.env, PATH, ...env }
+		env: { ...process.env, PATH, NO_COLOR: '1', ...env }
 	});
 	return status === 0;
 }
