@@ -95,6 +95,19 @@ for (const { lang, direction, need, answer } of stories) {
 		// she reads it, and reads it again without internet
 		await page.goto(`${city.url}/${lang}/needs`);
 		await expect(page.locator('.status')).toContainText(t('messages.track.answered'));
+		await page.locator('main a.card').first().click();
+		const code = (await page.locator('.letters').textContent()) ?? '';
+		await page.goto(`${city.url}/${lang}/needs`);
+
+		// whoever types her code on another phone reads it too
+		const another = await browser.newContext({ locale: lang });
+		const otherPage = await another.newPage();
+		await otherPage.goto(`${city.url}/${lang}/needs/find`);
+		await otherPage.getByRole('textbox').fill(code);
+		await otherPage.getByRole('button', { name: t('find.show') }).click();
+		await expect(otherPage.getByText(answer)).toBeVisible();
+		await another.close();
+
 		await city.kill();
 		await page.reload();
 		await page.locator('main a.card').first().click();

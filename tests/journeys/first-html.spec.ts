@@ -1,0 +1,111 @@
+/** Usable from the first HTML: an early tap is kept and made once; Plaza can be put on the phone. */
+import { expect, test } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { setUpCity, wordsOf } from './people.ts';
+
+test.use({ serviceWorkers: 'block' });
+
+let city: CityServer;
+
+test.beforeAll(async ({ browser }) => {
+	const founded = await CityServer.found();
+	city = founded.city;
+	const page = await (await browser.newContext()).newPage();
+	await setUpCity(page, founded.setupLink);
+	await page.close();
+});
+
+test.afterAll(() => city.remove());
+
+test('a tap that comes before the script is made once it is there, and Listen says kindly that there is no voice', async ({
+	page
+}) => {
+	const t = wordsOf('nl');
+	let letGo = () => {};
+	const held = new Promise<void>((go) => (letGo = go));
+	await page.route('**/_app/immutable/**/*.js', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto(`${city.url}/nl`, { waitUntil: 'commit' });
+	await page.getByRole('button', { name: t('shell.listen') }).click();
+	await expect(page.getByText(t('shell.noVoice'))).toHaveCount(0);
+	letGo();
+	await expect(page.getByText(t('shell.noVoice'))).toBeVisible();
+});
+
+test('before the script comes, screens change and a need is posted', async ({ page }) => {
+	const t = wordsOf('fr');
+	await page.route('**/_app/immutable/**/*.js', (route) => route.abort());
+	await page.goto(`${city.url}/fr/learn/scam-messages/parcel-fee`);
+	const here = page.locator('section:target');
+	const first = await here.getAttribute('id');
+	await here.locator('.thumb a.action').click();
+	await expect(here).not.toHaveAttribute('id', first ?? '');
+	await page.goBack();
+	await expect(here).toHaveAttribute('id', first ?? '');
+
+	await page.goto(`${city.url}/fr/needs/new`);
+	await page.locator('input[value=skills]').check();
+	await page.locator('#topic .action').click();
+	await page.getByRole('textbox').fill('Je veux apprendre à payer en ligne.');
+	await page.locator('#words .action').click();
+	await page.locator('input[value=none]').check();
+	await page.locator('#place .action').click();
+	await page.locator('#check button').click();
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
+});
+
+test('what was typed before the script came stays when it comes', async ({ page }) => {
+	let letGo = () => {};
+	const held = new Promise<void>((go) => (letGo = go));
+	await page.route('**/_app/immutable/**/*.js', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto(`${city.url}/it/needs/new`, { waitUntil: 'commit' });
+	await page.locator('input[value=safety]').check();
+	await page.locator('#topic .action').click();
+	await page.getByRole('textbox').fill('Ho ricevuto un messaggio strano.');
+	letGo();
+	await expect(page.locator('.kept')).toContainText(wordsOf('it')('tell.kept'));
+	await expect(page.getByRole('textbox')).toHaveValue('Ho ricevuto un messaggio strano.');
+	await page.reload();
+	await expect(page.getByRole('textbox')).toHaveValue('Ho ricevuto un messaggio strano.');
+	await expect(page.locator('input[value=safety]')).toBeChecked();
+});
+
+test('a change of language keeps the place', async ({ page }) => {
+	await page.goto(`${city.url}/pt/learn/scam-messages/parcel-fee#who-sends`);
+	await page.locator('header a').first().click();
+	await page.locator('.languages a[lang=ar]').click();
+	await expect(page).toHaveURL(`${city.url}/ar/learn/scam-messages/parcel-fee#who-sends`);
+});
+
+test('Plaza installs: name, icons, shortcuts and start of the language', async ({ page }) => {
+	await page.goto(`${city.url}/ca`);
+	const network = await page.context().newCDPSession(page);
+	const { errors, data } = await network.send('Page.getAppManifest');
+	expect(errors).toEqual([]);
+	const manifest = JSON.parse(data ?? '{}') as {
+		start_url: string;
+		name: string;
+		icons: { src: string; purpose: string }[];
+		shortcuts: { url: string }[];
+	};
+	expect(manifest).toMatchObject({
+		start_url: '/ca',
+		lang: 'ca',
+		dir: 'ltr',
+		display: 'standalone'
+	});
+	expect(manifest.name).toContain('Vila Nova');
+	expect(manifest.icons.map(({ purpose }) => purpose)).toContain('maskable');
+	for (const { src } of manifest.icons) {
+		expect((await page.request.get(city.url + src)).headers()['content-type']).toBe('image/png');
+	}
+	for (const { url } of manifest.shortcuts) {
+		expect((await page.request.get(city.url + url)).status()).toBe(200);
+	}
+});
