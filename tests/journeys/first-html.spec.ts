@@ -74,6 +74,14 @@ test('what was typed before the script came stays when it comes', async ({ page 
 	await page.reload();
 	await expect(page.getByRole('textbox')).toHaveValue('Ho ricevuto un messaggio strano.');
 	await expect(page.locator('input[value=safety]')).toBeChecked();
+
+	// the last choice of all is kept like the others
+	await page.locator('#words .action').click();
+	await page.getByRole('radio', { name: 'Sant Martí' }).check();
+	await page.locator('#place .action').click();
+	await expect(page.locator('#check dl')).toContainText('Sant Martí');
+	await page.reload();
+	await expect(page.locator('#check dl')).toContainText('Sant Martí');
 });
 
 test('a change of language keeps the place', async ({ page }) => {
