@@ -1,13 +1,7 @@
 /** A need posted as a plain form when there is no internet: kept in the outbox, as the page itself would have kept it. */
 import { keepDraft } from '$lib/device/drafts.ts';
 import { keepNeed, newNeedIdentity } from '$lib/device/needs.ts';
-import {
-	judgeNeedInput,
-	noPlace,
-	readNeedInput,
-	type NeedFormInput
-} from '$lib/domain/need-form.ts';
-import { topics } from '$lib/domain/need.ts';
+import { judgeNeedInput, readNeedInput } from '$lib/domain/need-form.ts';
 import { idSchema } from '$lib/domain/id.ts';
 import { readReceiptCode } from '$lib/domain/receipt-code.ts';
 import * as v from 'valibot';
@@ -34,7 +28,7 @@ export async function takeForm(request: Request, url: URL): Promise<Response> {
 			const id = await keepNeed(need, lang, identityIn(form));
 			return Response.redirect(`/${lang}/needs#${id}`, 303);
 		}
-		await keepDraft(draftOf(input));
+		await keepDraft(input);
 		return Response.redirect(`/${lang}/needs/new#${need ? 'check' : 'topic'}`, 303);
 	}
 }
@@ -43,15 +37,4 @@ function identityIn(form: FormData) {
 	const id = form.get('id');
 	const code = readReceiptCode(String(form.get('code')));
 	return v.is(idSchema, id) && code ? { id, code } : newNeedIdentity();
-}
-
-function draftOf({ topic, words, place, publish, lesson, step }: NeedFormInput) {
-	const known = topics.find((each) => each === topic);
-	return {
-		...(known && { topic: known }),
-		words,
-		...(place && { place: place === noPlace ? null : place }),
-		publish,
-		...(lesson && { from: { lesson, step: step || 'end' } })
-	};
 }

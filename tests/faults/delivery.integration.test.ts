@@ -171,7 +171,14 @@ describe('a submission that the city refuses', () => {
 	it('does not push aside what the person has begun since', async () => {
 		const refused = await keepNeed({ ...need, words: 'a'.repeat(2001) }, 'es');
 		await sync();
-		await keepDraft({ words: 'Begun since.', publish: false });
+		await keepDraft({
+			topic: 'other',
+			words: 'Begun since.',
+			place: '',
+			publish: false,
+			lesson: '',
+			step: ''
+		});
 		await mendNeed(refused);
 		expect((await readDraft())?.words).toContain('Begun since.');
 		expect((await readDraft())?.words).toContain('aaaa');

@@ -1,3 +1,5 @@
+import { topics } from '../domain/need.ts';
+import { noPlace, type NeedFormInput } from '../domain/need-form.ts';
 import { device, type NeedDraft } from './database.ts';
 
 /** The need that a person has begun to tell on this phone, if any. */
@@ -5,10 +7,17 @@ export async function readDraft(): Promise<NeedDraft | undefined> {
 	return device.drafts.get('need');
 }
 
-/** Keeps what a person has begun to tell; each keeping replaces the one before. */
-export async function keepDraft(
-	draft: Omit<NeedDraft, 'name' | 'changedAt'>,
-	now = Date.now()
-): Promise<void> {
-	await device.drafts.put({ ...draft, name: 'need', changedAt: now });
+/** Keeps what a person has begun to tell, as it stands in the form; each keeping replaces the one before. */
+export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
+	const { words, place, publish, lesson, step } = input;
+	const topic = topics.find((each) => each === input.topic);
+	await device.drafts.put({
+		name: 'need',
+		...(topic && { topic }),
+		words,
+		...(place && { place: place === noPlace ? null : place }),
+		publish,
+		...(lesson && { from: { lesson, step: step || 'end' } }),
+		changedAt: now
+	});
 }

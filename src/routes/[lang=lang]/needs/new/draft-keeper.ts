@@ -1,23 +1,21 @@
 /** Keeps a draft within half a second of a change, and at once when the page hides. */
-import type { NeedDraft } from '$lib/device/database.ts';
-
-type Draft = Omit<NeedDraft, 'name' | 'changedAt'>;
+import type { NeedFormInput } from '$lib/domain/need-form.ts';
 
 const pause = 300;
 
 export class NeedDraftKeeper {
-	#keep: (draft: Draft) => Promise<void>;
+	#keep: (draft: NeedFormInput) => Promise<void>;
 	#told: (kept: boolean) => void;
-	#pending: Draft | undefined;
+	#pending: NeedFormInput | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	/** `told` hears whether the last change is kept. */
-	constructor(keep: (draft: Draft) => Promise<void>, told: (kept: boolean) => void) {
+	constructor(keep: (draft: NeedFormInput) => Promise<void>, told: (kept: boolean) => void) {
 		this.#keep = keep;
 		this.#told = told;
 	}
 
-	changed(draft: Draft): void {
+	changed(draft: NeedFormInput): void {
 		this.#pending = draft;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.flush(), pause);
