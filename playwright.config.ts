@@ -9,7 +9,8 @@ export default defineConfig({
 	timeout: 180_000,
 	expect: { timeout: 15_000 },
 	fullyParallel: false,
-	workers: 2,
+	// a browser, a server and a PostgreSQL already fill two cores
+	workers: 1,
 	forbidOnly: true,
 	reporter: 'line',
 	use: {
