@@ -19,5 +19,11 @@ export const load = async ({ request, url, locals, setHeaders }) => {
 	);
 	const page = url.searchParams.get('page') ?? '';
 	const name = cityNameIn(settings, first);
-	return { lang: first, city: name, choices, page: /^\/[a-z0-9/-]*$/.test(page) ? page : '' };
+	return {
+		lang: first,
+		city: name,
+		demonstration: settings.demonstration,
+		choices,
+		page: /^\/[a-z0-9/-]*$/.test(page) ? page : ''
+	};
 };

@@ -31,13 +31,13 @@ async function keepOpenLanguages(): Promise<void> {
 worker.addEventListener('message', (event) => {
 	const { keep, takeOver } = (event.data ?? {}) as { keep?: string; takeOver?: boolean };
 	if (takeOver) void worker.skipWaiting();
-	if (keep) event.waitUntil(keepAndTell(keep, event.source));
+	if (keep) event.waitUntil(keepOrUpdate(keep));
 });
 
-async function keepAndTell(lang: string, page: ExtendableMessageEvent['source']): Promise<void> {
+/** Keeps a language as it is now; where the city already has a newer build, that build's worker is fetched instead. */
+async function keepOrUpdate(lang: string): Promise<void> {
 	try {
-		if (await keepLanguage(lang)) page?.postMessage({ kept: lang });
-		else await worker.registration.update();
+		if (!(await keepLanguage(lang))) await worker.registration.update();
 	} catch {
 		// no internet, or a line that broke: the next page asks again
 	}
