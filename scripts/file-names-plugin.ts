@@ -1,6 +1,6 @@
 /**
  * Names and groups built files. The service worker tells by the name what a phone needs: words of one language lie in
- * `immutable/words/<lang>.<hash>.js`, what only staff pages use in `immutable/staff/`. What every citizen page needs is
+ * `immutable/words/<lang>.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`. What every citizen page needs is
  * one file instead of twenty, because on a slow line each request costs more than its bytes.
  */
 import type { Plugin } from 'vite';
@@ -34,9 +34,12 @@ function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C):
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	const words = moduleIds
-		.map((id) => /\/i18n\/citizen\/([a-z]{2})\.json/.exec(id)?.[1])
+		.map((id) => /\/i18n\/(citizen|phone)\/([a-z]{2})\.json/.exec(id))
 		.find(Boolean);
-	if (words) return `_app/immutable/words/${words}.[hash].js`;
+	if (words) {
+		const [, group, lang] = words;
+		return `_app/immutable/words/${lang}${group === 'phone' ? '.phone' : ''}.[hash].js`;
+	}
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }

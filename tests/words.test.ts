@@ -9,7 +9,7 @@ type Words = { [key: string]: string | Words };
 const root = new URL('..', import.meta.url).pathname;
 const plural = /_(zero|one|two|few|many|other)$/;
 
-describe.each(['citizen', 'staff'])('the words for the %s', (people) => {
+describe.each(['citizen', 'phone', 'staff'])('the words for the %s', (people) => {
 	const english = wordsOf(people, 'en');
 
 	it.each(languages)('in %s have the keys of all the others', (lang) => {
@@ -75,8 +75,10 @@ describe.each(['citizen', 'staff'])('the words for the %s', (people) => {
 });
 
 describe('what a citizen reads', () => {
+	const read = (lang: Language) => [...wordsOf('citizen', lang), ...wordsOf('phone', lang)];
+
 	it.each(languages)('in %s has sentences of at most 12 words', (lang) => {
-		const long = [...wordsOf('citizen', lang)].filter(([, text]) =>
+		const long = read(lang).filter(([, text]) =>
 			sentencesOf(text).some((sentence) => wordCount(sentence) > 12)
 		);
 		expect(long.map(([key]) => key)).toEqual([]);
@@ -95,7 +97,7 @@ describe('what a citizen reads', () => {
 				pt: /\b(erro\b|errad|falh|incorret|offline|sincroniz|cache)/i,
 				ar: /(خطأ|فشل|غير متصل|مزامنة)/
 			};
-			const found = [...wordsOf('citizen', lang)].filter(([, text]) => forbidden[lang].test(text));
+			const found = read(lang).filter(([, text]) => forbidden[lang].test(text));
 			expect(found).toEqual([]);
 		}
 	);

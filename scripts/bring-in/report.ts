@@ -11,6 +11,7 @@ const said: Record<SyncResult['result'], string> = {
 	accepted: 'accepted',
 	duplicate: 'already there',
 	incomplete: 'accepted without its media',
+	held: 'held at a hub',
 	conflict: 'already there with something else (kept beside it)',
 	rejected: 'refused',
 	deleted: 'withdrawn since'

@@ -190,7 +190,7 @@ describe('a submission that the city refuses', () => {
 			.where('id')
 			.equals(id)
 			.modify((entry) => {
-				if (entry.envelope.kind === 'need') entry.envelope.body.words = 'changed by a broken disk';
+				if (entry.envelope?.kind === 'need') entry.envelope.body.words = 'changed by a broken disk';
 			});
 		const other = await keepNeed(need, 'es');
 		await sync();

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import {
-	mayBecome,
-	needBodySchema,
-	needsWords,
-	needStates,
-	trackOf
-} from '../../src/lib/domain/need.ts';
+import { envelopeSchema } from '../../src/lib/domain/envelope.ts';
+import { mayBecome, needsWords, needStates, trackOf } from '../../src/lib/domain/need.ts';
 import { placeIdOf, neighbourhoodSchema } from '../../src/lib/domain/neighbourhood.ts';
 import {
 	codeOf,
@@ -19,6 +14,7 @@ import {
 	type RequestProblem
 } from '../../src/lib/domain/problem.ts';
 import { nextDelay } from '../../src/lib/domain/retry.ts';
+import { aNeed } from '../integration/invented.ts';
 
 describe('a need at the city', () => {
 	it('is taken back by its citizen only, and then nobody changes it', () => {
@@ -44,10 +40,18 @@ describe('a need at the city', () => {
 		]);
 	});
 
-	it('has words to read in it', () => {
-		const body = { topic: 'other', place: null, consent: { version: 1, publish: false } };
-		expect(v.is(needBodySchema, { ...body, words: 'Luz' })).toBe(true);
-		expect(v.is(needBodySchema, { ...body, words: ' \u200b ' })).toBe(false);
+	it('has words to read in it, or a recording to listen to', () => {
+		const voice = { sha256: 'A'.repeat(43), size: 9, type: 'audio/webm', role: 'voice' } as const;
+		const photo = { ...voice, type: 'image/jpeg', role: 'photo' } as const;
+		expect(v.is(envelopeSchema, aNeed('Luz'))).toBe(true);
+		expect(v.is(envelopeSchema, aNeed(' \u200b '))).toBe(false);
+		expect(v.is(envelopeSchema, aNeed('', { media: [photo] }))).toBe(false);
+		expect(v.is(envelopeSchema, aNeed('', { media: [voice, photo, photo, photo] }))).toBe(true);
+		expect(v.is(envelopeSchema, aNeed('Luz', { media: [voice, voice] }))).toBe(false);
+		expect(v.is(envelopeSchema, aNeed('Luz', { media: [photo, photo, photo, photo] }))).toBe(false);
+		expect(
+			v.is(envelopeSchema, aNeed('Luz', { media: [{ ...voice, role: 'photo' } as never] }))
+		).toBe(false);
 	});
 });
 

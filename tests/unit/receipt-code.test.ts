@@ -60,15 +60,15 @@ describe('a receipt code', () => {
 		}
 	});
 
-	it('makes three secrets by HKDF-SHA256, as Node does', () => {
+	it('makes four secrets by HKDF-SHA256, as Node does', () => {
 		const code = makeReceiptCode(new Uint8Array(10).fill(7));
 		const secrets = deriveSecrets(code);
-		for (const purpose of ['watch', 'withdraw', 'reply'] as const) {
+		for (const purpose of ['watch', 'withdraw', 'reply', 'media'] as const) {
 			const expected = hkdfSync('sha256', code, 'plaza receipt code', purpose, 32);
 			expect(secrets[purpose]).toBe(Buffer.from(expected).toString('base64url'));
 			expect(v.is(secretSchema, secrets[purpose])).toBe(true);
 		}
-		expect(new Set(Object.values(secrets)).size).toBe(3);
+		expect(new Set(Object.values(secrets)).size).toBe(4);
 	});
 
 	it('shows the city only the hash of a secret', () => {

@@ -1,6 +1,7 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
+import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
+import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
 import type { Receipt } from '../domain/receipt.ts';
@@ -28,15 +29,47 @@ export type KeptNeed = {
 	withdrawnAt?: number;
 };
 
-/** A submission without a receipt. `problem`: the city refused it, and its neighbours go on without it. */
+/**
+ * A submission without a receipt, in the clear, sealed, or both; `sha256` is the envelope's fingerprint in each case.
+ * `problem`: the city refused it, and its neighbours go on without it.
+ */
 export type OutboxEntry = {
 	id: string;
 	sha256: string;
-	envelope: Envelope;
+	/** null where only the sealed form is left: the phone has passed to another person, or it came from another phone. */
+	envelope: Envelope | null;
+	sealed?: Sealed;
 	addedAt: number;
 	failures: number;
 	problem?: string;
+	/** Hashes of the media that the city still waits for, after it has the words. */
+	missing?: string[];
+	/** When a hub said that it has a copy. */
+	heldAt?: number;
+	/** Taken over from another phone, to be brought to the city. */
+	carried?: true;
 };
+
+/**
+ * A recording or photo on this phone. `owner` is 'draft' or the id of the submission that lists it; `sha256` is null
+ * while a recording runs. The bytes lie in pieces, because Safari loses big blobs and a crash must cost seconds only.
+ */
+export type KeptMedia = {
+	id: string;
+	owner: string;
+	position: number;
+	role: MediaRole;
+	type: MediaType | '';
+	size: number;
+	sha256: string | null;
+	seconds?: number;
+	addedAt: number;
+};
+
+export type Piece = { media: string; n: number; bytes: ArrayBuffer };
+
+/** Something that the city gives to every device: `docs/wire.md`. */
+export type Publication = { id: string; kind: string; lang: string | null; body: unknown };
 
 export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
 export type Fact = { key: string; value: unknown };
@@ -49,6 +82,9 @@ export type Device = Dexie & {
 	news: EntityTable<News, 'id'>;
 	steps: Table<DoneStep, [string, string]>;
 	facts: EntityTable<Fact, 'key'>;
+	media: EntityTable<KeptMedia, 'id'>;
+	pieces: Table<Piece, [string, number]>;
+	publications: EntityTable<Publication, 'id'>;
 };
 
 /** How long the memory may take to open before we say so. */
@@ -65,6 +101,12 @@ device.version(1).stores({
 	news: 'id',
 	steps: '[lesson+step], lesson',
 	facts: 'key'
+});
+
+device.version(2).stores({
+	media: 'id, owner, sha256',
+	pieces: '[media+n], media',
+	publications: 'id, kind'
 });
 
 /**

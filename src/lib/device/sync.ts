@@ -8,7 +8,7 @@ import { nextDelay } from '../domain/retry.ts';
 import { mostSubmissions, mostWatched, type News, type SyncResponse } from '../domain/sync.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { submissionsAgain } from './needs.ts';
-import { countFailure, park, settle, waiting } from './outbox.ts';
+import { countFailure, letterOf, park, settle, waiting } from './outbox.ts';
 import { trustedKeys, trustKeys } from './sync/city-keys.ts';
 import { exchange, fetchKeys } from './sync/exchange.ts';
 import { asOnlySender } from './sync/only-sender.ts';
@@ -50,7 +50,7 @@ async function sendAll(check: CheckSignature): Promise<Sending> {
 function takeBatch(entries: OutboxEntry[]): OutboxEntry[] {
 	let size = 0;
 	return entries.slice(0, mostSubmissions).filter((entry, index) => {
-		size += JSON.stringify(entry.envelope).length;
+		size += JSON.stringify(letterOf(entry)).length;
 		return index === 0 || size <= batchSize;
 	});
 }
@@ -62,7 +62,7 @@ async function send(
 	check: CheckSignature
 ): Promise<Sending | undefined> {
 	const result = await exchange(
-		batch.map(({ envelope }) => envelope),
+		batch.flatMap((entry) => letterOf(entry) ?? []),
 		watch
 	);
 	if ('answer' in result) return take(result.answer, batch, check);
@@ -156,7 +156,7 @@ async function noticeRestore(epoch: string): Promise<void> {
 /** Bytes that changed on the phone's disk are never sent as good: they wait for the person. */
 async function parkDamaged(): Promise<void> {
 	for (const { id, sha256, envelope } of await waiting()) {
-		if (!isSound(envelope, sha256)) await park(id, 'damaged');
+		if (envelope && !isSound(envelope, sha256)) await park(id, 'damaged');
 	}
 }
 

@@ -5,10 +5,11 @@
 import * as v from 'valibot';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
+import { hasVoice, mediaListSchema, sealedMediaSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
-import { secretHashSchema } from './receipt-code.ts';
-import { tidyWords } from './words.ts';
+import { secretHashSchema, secretSchema } from './receipt-code.ts';
+import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
 
 export const kinds = ['need', 'progress', 'withdrawal'] as const;
@@ -40,17 +41,44 @@ const common = {
 	session: v.optional(pseudonym),
 	person: v.optional(pseudonym),
 	watchHash: v.optional(secretHashSchema),
-	withdrawHash: v.optional(secretHashSchema),
-	media: v.pipe(v.array(v.never('media')), v.maxLength(0, 'media'))
+	withdrawHash: v.optional(secretHashSchema)
 };
+
+const noMedia = v.pipe(v.array(v.never('media')), v.maxLength(0, 'media'));
+
+/** `mediaKey` seals the media, `replyKey` the replies, wherever others than the city carry them. */
+const needSchema = v.pipe(
+	v.strictObject({
+		...common,
+		kind: v.literal('need'),
+		media: mediaListSchema,
+		mediaKey: v.optional(secretSchema),
+		replyKey: v.optional(secretSchema),
+		body: needBodySchema
+	}),
+	v.forward(
+		v.check(({ body, media }) => !isBlank(body.words) || hasVoice(media), 'blank'),
+		['body', 'words']
+	)
+);
 
 /** An envelope of a kind that this Plaza knows. A problem's message is its code. */
 export const envelopeSchema = v.variant(
 	'kind',
 	[
-		v.strictObject({ ...common, kind: v.literal('need'), body: needBodySchema }),
-		v.strictObject({ ...common, kind: v.literal('progress'), body: progressBodySchema }),
-		v.strictObject({ ...common, kind: v.literal('withdrawal'), body: withdrawalBodySchema })
+		needSchema,
+		v.strictObject({
+			...common,
+			kind: v.literal('progress'),
+			media: noMedia,
+			body: progressBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('withdrawal'),
+			media: noMedia,
+			body: withdrawalBodySchema
+		})
 	],
 	'unknown-kind'
 );
@@ -58,3 +86,19 @@ export const envelopeSchema = v.variant(
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
 export type EnvelopeOf<K extends Kind> = Extract<Envelope, { kind: K }>;
 export type Body = NeedBody | ProgressBody | WithdrawalBody;
+
+/** The longest sealed envelope, in characters: the largest submission in base64url. */
+export const longestSeal = 96 * 1024;
+
+/** An envelope that only the city can open (`domain/seal.ts`), as it travels by a hub or by hand. */
+export const sealedSchema = v.strictObject({
+	id: idSchema,
+	sealed: v.pipe(
+		v.string('sealed'),
+		v.maxLength(longestSeal, 'too-large'),
+		v.regex(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'sealed')
+	),
+	media: sealedMediaSchema
+});
+
+export type Sealed = v.InferOutput<typeof sealedSchema>;

@@ -1,5 +1,6 @@
 import type { EnvelopeOf } from './envelope.ts';
 import { timeOfId } from './id.ts';
+import type { MediaItem } from './media.ts';
 import { consentVersion } from './need.ts';
 import type { NeedForm } from './need-form.ts';
 import { deriveSecrets, hashSecret } from './receipt-code.ts';
@@ -14,9 +15,10 @@ export type NeedIdentity = { id: string; code: string };
 export function makeEnvelope(
 	need: NeedForm,
 	lang: string,
-	{ id, code }: NeedIdentity
+	{ id, code }: NeedIdentity,
+	media: MediaItem[] = []
 ): EnvelopeOf<'need'> {
-	const { watch, withdraw } = deriveSecrets(code);
+	const { watch, withdraw, reply, media: mediaKey } = deriveSecrets(code);
 	return {
 		id,
 		kind: 'need',
@@ -25,7 +27,9 @@ export function makeEnvelope(
 		lang,
 		watchHash: hashSecret(watch),
 		withdrawHash: hashSecret(withdraw),
-		media: [],
+		media,
+		...(media.length > 0 && { mediaKey }),
+		replyKey: reply,
 		body: {
 			topic: need.topic,
 			words: need.words,

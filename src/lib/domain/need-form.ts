@@ -34,14 +34,18 @@ export function readNeedInput(form: FormData): NeedFormInput {
 	};
 }
 
-/** Judges what was typed: a need that can be told, or its problems in the order of the screens. */
+/**
+ * Judges what was typed: a need that can be told, or its problems in the order of the screens.
+ * @param hasVoice whether a recording goes with it, so that it needs no words
+ */
 export function judgeNeedInput(
-	input: NeedFormInput
+	input: NeedFormInput,
+	hasVoice = false
 ): { need: NeedForm; problems?: undefined } | { need?: undefined; problems: NeedFormProblem[] } {
 	const words = tidyWords(input.words);
 	const problems: NeedFormProblem[] = [];
 	if (!topics.includes(input.topic as Topic)) problems.push('topic');
-	if (isBlank(words)) problems.push('blank');
+	if (isBlank(words) && !hasVoice) problems.push('blank');
 	if (lengthOf(words) > longestWords) problems.push('too-long');
 	if (!/^[a-z0-9-]{1,64}$/.test(input.place)) problems.push('place');
 	if (problems.length > 0) return { problems };

@@ -1,6 +1,6 @@
 /** A need: what a citizen asks the city for. */
 import * as v from 'valibot';
-import { isBlank, wordsSchema } from './words.ts';
+import { wordsSchema } from './words.ts';
 
 export const topics = [
 	'skills',
@@ -36,10 +36,8 @@ export const placeSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'plac
 /** The body of a need on the wire. */
 export const needBodySchema = v.strictObject({
 	topic: v.picklist(topics, 'topic'),
-	words: v.pipe(
-		wordsSchema,
-		v.check((words) => !isBlank(words), 'blank')
-	),
+	/** May be blank only where the envelope has a recording. */
+	words: wordsSchema,
 	place: v.nullable(placeSchema),
 	consent: v.strictObject({
 		version: v.pipe(v.number(), v.integer(), v.minValue(1)),

@@ -8,13 +8,16 @@ export const requestProblems = {
 	forbidden: 403,
 	'not-found': 404,
 	'method-not-allowed': 405,
+	offset: 409,
 	'too-large': 413,
 	'unsupported-encoding': 415,
 	'unsupported-type': 415,
 	'unknown-version': 422,
+	hash: 422,
 	'too-many': 429,
 	unexpected: 500,
-	unavailable: 503
+	unavailable: 503,
+	'no-room': 507
 } as const;
 
 /** What may go wrong with one submission. A later try of the same submission would get the same answer. */
@@ -35,6 +38,7 @@ export const submissionProblems = [
 	'step',
 	'secret',
 	'media',
+	'sealed',
 	'too-large',
 	'unknown-field',
 	'not-storable'

@@ -1,6 +1,6 @@
 /**
  * The receipt code: 80 random bits in Crockford base32, all that a person needs to read, mend or withdraw.
- * Three secrets come from it by HKDF-SHA256 (RFC 5869); the city learns a secret only when it is used.
+ * Its secrets come from it by HKDF-SHA256 (RFC 5869); the city learns a secret only when it is used.
  */
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -17,7 +17,7 @@ export const secretSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 's
 /** The sha256 of a secret's text, base64url: all that an envelope carries of it. */
 export const secretHashSchema = secretSchema;
 
-export type Secrets = { watch: string; withdraw: string; reply: string };
+export type Secrets = { watch: string; withdraw: string; reply: string; media: string };
 
 /** Sixteen characters from ten random bytes, without spaces: `7ZJ4Q0M2RWTC9XKB`. */
 export function makeReceiptCode(random: Uint8Array): string {
@@ -52,13 +52,18 @@ export function readReceiptCode(typed: string): string | undefined {
 	return [...code].every((character) => alphabet.includes(character)) ? code : undefined;
 }
 
-/** The three secrets of a code: watch (read the replies), withdraw, and the reply key. */
+/** The secrets of a code: watch (read the replies), withdraw, and the keys of replies and media. */
 export function deriveSecrets(code: string): Secrets {
 	const secret = (purpose: string) =>
 		toBase64Url(
 			hkdf(sha256, utf8ToBytes(code), utf8ToBytes('plaza receipt code'), utf8ToBytes(purpose), 32)
 		);
-	return { watch: secret('watch'), withdraw: secret('withdraw'), reply: secret('reply') };
+	return {
+		watch: secret('watch'),
+		withdraw: secret('withdraw'),
+		reply: secret('reply'),
+		media: secret('media')
+	};
 }
 
 /** What the envelope carries and the city looks up: the hash of a secret. */

@@ -34,7 +34,9 @@ export const keySetSchema = v.object({
 	v: v.literal(1),
 	root: publicKeySchema,
 	keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
-	signature: v.string()
+	signature: v.string(),
+	/** Said by a hub that hands on the city's keys: what it is given must be sealed. */
+	hub: v.optional(v.object({ node: v.string() }))
 });
 
 export type KeySet = v.InferOutput<typeof keySetSchema>;

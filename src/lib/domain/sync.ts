@@ -15,11 +15,20 @@ export const largestRequest = 2 * 1024 * 1024;
 /** The largest single submission, in bytes of its JSON. */
 export const largestSubmission = 64 * 1024;
 
+/** `<epoch>.<number>`: where a reader stands in what the city has committed. */
+export const cursorSchema = v.pipe(
+	v.string(),
+	v.maxLength(100),
+	v.regex(/^[A-Za-z0-9_-]+\.\d{1,18}$/)
+);
+
 /** A request; each submission is judged alone later, so here it is only something. */
 export const syncRequestSchema = v.strictObject({
 	v: v.literal(1, 'unknown-version'),
 	submissions: v.pipe(v.array(v.unknown()), v.maxLength(mostSubmissions, 'too-large')),
-	watch: v.optional(v.pipe(v.array(secretSchema), v.maxLength(mostWatched, 'too-large')))
+	watch: v.optional(v.pipe(v.array(secretSchema), v.maxLength(mostWatched, 'too-large'))),
+	/** The cursor of an earlier answer to the same watch secrets: only later news are wanted. */
+	since: v.optional(cursorSchema)
 });
 
 export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
@@ -30,18 +39,28 @@ export const resultNames = [
 	'incomplete',
 	'conflict',
 	'rejected',
-	'deleted'
+	'deleted',
+	'held'
 ] as const;
 
 const resultSchema = v.object({
 	id: v.nullable(v.string()),
 	result: v.picklist(resultNames),
 	receipt: v.optional(receiptSchema),
+	/** A hub's word that it holds a sealed submission, over the fingerprint of the sealed form. It ends nothing. */
+	hubReceipt: v.optional(receiptSchema),
 	missing: v.optional(v.array(v.string())),
 	problem: v.optional(problemSchema)
 });
 
 export type SyncResult = v.InferOutput<typeof resultSchema>;
+
+const messageSchema = v.object({
+	id: idSchema,
+	lang: v.string(),
+	words: v.string(),
+	saidAt: v.string()
+});
 
 /** What the city says of one watched need: its state and its words, newest last. */
 const newsSchema = v.object({
@@ -49,10 +68,13 @@ const newsSchema = v.object({
 	watchHash: v.string(),
 	state: v.picklist(needStates),
 	changedAt: v.string(),
-	messages: v.array(
-		v.object({ id: idSchema, lang: v.string(), words: v.string(), saidAt: v.string() })
-	)
+	messages: v.array(messageSchema),
+	/** Instead of messages, where they go by other hands: the list as JSON, sealed with the need's reply key. */
+	sealed: v.optional(v.string())
 });
+
+/** What stands sealed in `sealed`. */
+export const sealedMessagesSchema = v.array(messageSchema);
 
 export type News = v.InferOutput<typeof newsSchema>;
 
@@ -62,7 +84,9 @@ export const syncResponseSchema = v.object({
 	serverTime: v.string(),
 	epoch: v.string(),
 	results: v.array(resultSchema),
-	replies: v.array(newsSchema)
+	replies: v.array(newsSchema),
+	/** Where the reader of `replies` now stands; absent where the city cannot say. */
+	cursor: v.optional(cursorSchema)
 });
 
 export type SyncResponse = v.InferOutput<typeof syncResponseSchema>;

@@ -8,26 +8,41 @@ export type StaffWords = TFunction<'staff'>;
 type Dictionary = { default: Record<string, unknown> };
 
 const citizen = import.meta.glob<Dictionary>('./citizen/*.json');
+const phone = import.meta.glob<Dictionary>('./phone/*.json');
 const staff = import.meta.glob<Dictionary>('./staff/*.json');
 
-/** The citizens' words of a language; only this language's file is loaded. */
-export async function citizenWords(lang: Language): Promise<CitizenWords> {
-	return translator('citizen', lang, citizen) as Promise<CitizenWords>;
+/**
+ * The citizens' words of a language; only this language's files are loaded.
+ * @param withPhone also the words of what this phone records, keeps, seals and hands over, which most pages do without
+ */
+export async function citizenWords(lang: Language, withPhone = false): Promise<CitizenWords> {
+	const [words, more] = await Promise.all([
+		load(citizen, 'citizen', lang),
+		withPhone ? load(phone, 'phone', lang) : {}
+	]);
+	return (await translator('citizen', lang, { ...words, ...more })) as CitizenWords;
 }
 
 /** The staff's words of a language. */
 export async function staffWords(lang: Language): Promise<StaffWords> {
-	return translator('staff', lang, staff) as Promise<StaffWords>;
+	return (await translator('staff', lang, await load(staff, 'staff', lang))) as StaffWords;
+}
+
+async function load(
+	files: Record<string, () => Promise<Dictionary>>,
+	folder: string,
+	lang: Language
+): Promise<Dictionary['default']> {
+	const file = files[`./${folder}/${lang}.json`];
+	if (!file) throw new Error(`no words for ${lang}`);
+	return (await file()).default;
 }
 
 async function translator(
 	namespace: 'citizen' | 'staff',
 	lang: Language,
-	files: Record<string, () => Promise<Dictionary>>
+	words: Dictionary['default']
 ): Promise<unknown> {
-	const file = files[`./${namespace}/${lang}.json`];
-	if (!file) throw new Error(`no words for ${lang}`);
-	const words = (await file()).default;
 	const instance = createInstance();
 	await instance.init({
 		lng: localeOf(lang),

@@ -1,10 +1,13 @@
 /** The city's memory: PostgreSQL through Kysely. Each noun has its own file of SQL beside this one. */
 import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
 import pg from 'pg';
-import type { Envelope } from '../domain/envelope.ts';
+import type { Envelope, Sealed } from '../domain/envelope.ts';
+import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
+import type { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
+import type { News } from '../domain/sync.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -28,6 +31,10 @@ export type Tables = {
 		withdraw_hash: string | null;
 		receipt: Json<Receipt>;
 		envelope: Json<Envelope> | null;
+		/** Did it come sealed? Then its replies go sealed too. */
+		sealed: Generated<boolean>;
+		/** The hub that brought it first. */
+		via: Generated<string | null>;
 	};
 	conflicts: { id: string; sha256: string; received_at: Date; envelope: Json<Envelope> };
 	withdrawn: { withdraw_hash: string; withdrawn_at: Date };
@@ -44,7 +51,66 @@ export type Tables = {
 		words: string;
 		plain: string;
 		search: string;
+		/** Where its news stand among all changes; 0 while there are none. bigint comes as text. */
+		change_seq: Generated<string>;
 	};
+	media: {
+		submission: string;
+		position: number;
+		sha256: string;
+		size: number;
+		type: MediaType;
+		role: MediaRole;
+		arrived_at: Generated<Date | null>;
+		/** Hash of the file that staff see: of a photo a copy without metadata. */
+		shown: Generated<string | null>;
+		shown_type: Generated<string | null>;
+		/** Why it cannot be shown. */
+		problem: Generated<string | null>;
+	};
+	media_awaited: {
+		sha256: string;
+		submission: string;
+		position: number;
+		size: number;
+		sealed: boolean;
+	};
+	publications: {
+		id: string;
+		kind: string;
+		lang: string | null;
+		/** null once it was taken back. */
+		body: Json<unknown> | null;
+		changed_at: Date;
+		change_seq: string;
+	};
+	hubs: {
+		node: string;
+		name: string;
+		secret_hash: string;
+		made_at: Date;
+		revoked_at: Generated<Date | null>;
+		seen_at: Generated<Date | null>;
+	};
+	hub_letters: {
+		id: string;
+		sha256: string;
+		received_at: Date;
+		letter: Json<Sealed>;
+		receipt: Json<Receipt>;
+		forwarded_at: Generated<Date | null>;
+		result: Generated<string | null>;
+		missing: Json<string[]> | null;
+		problem: Json<Problem> | null;
+		city_receipt: Json<Receipt> | null;
+	};
+	hub_media: {
+		sha256: string;
+		size: number;
+		arrived_at: Generated<Date | null>;
+		forwarded_at: Generated<Date | null>;
+	};
+	hub_watched: { watch: string; asked_at: Date; news: Json<News> | null };
 	need_messages: {
 		id: string;
 		need: string;

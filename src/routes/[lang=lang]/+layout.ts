@@ -1,3 +1,9 @@
 import { citizenWords } from '$lib/i18n/translator.ts';
 
-export const load = async ({ data }) => ({ ...data, t: await citizenWords(data.lang) });
+/** Pages that learn and greet load none of the words about this phone. */
+const plain = /^\/\[lang=lang\]\/?(learn.*|help|not-here)?$/;
+
+export const load = async ({ data, route }) => ({
+	...data,
+	t: await citizenWords(data.lang, !plain.test(route.id ?? ''))
+});

@@ -1,7 +1,7 @@
 /** One exchange with the city: a request out, a checked answer in. */
 import * as v from 'valibot';
 import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
-import type { Envelope } from '../../domain/envelope.ts';
+import type { Envelope, Sealed } from '../../domain/envelope.ts';
 
 const longestWait = 30_000;
 const worthZipping = 1024;
@@ -14,7 +14,10 @@ export type Exchange =
 	| { noAnswer: true; retryAfter?: number };
 
 /** Sends submissions and asks for what is new of the watched needs. Only a whole, well-formed answer counts. */
-export async function exchange(submissions: Envelope[], watch: string[]): Promise<Exchange> {
+export async function exchange(
+	submissions: (Envelope | Sealed)[],
+	watch: string[]
+): Promise<Exchange> {
 	const text = JSON.stringify({ v: 1, submissions, ...(watch.length > 0 && { watch }) });
 	const { body, encoding } = await zipped(text);
 	const response = await request('/api/sync', {

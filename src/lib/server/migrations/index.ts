@@ -2,9 +2,13 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from '../database.ts';
 import * as first from './0001-first.ts';
+import * as delivery from './0002-delivery.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
-export const migrations: Record<string, Migration> = { '0001-first': first };
+export const migrations: Record<string, Migration> = {
+	'0001-first': first,
+	'0002-delivery': delivery
+};
 
 /**
  * Brings a database to the newest migration, or to the one named; under Kysely's lock, so that two servers may start at
