@@ -6,19 +6,24 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { closeCity, openCity } from '../../src/lib/server/city.ts';
-import { GET as getKeys } from '../../src/routes/api/keys/+server.ts';
-import { POST } from '../../src/routes/api/sync/+server.ts';
+import { closeCity, openCity, type City } from '../../src/lib/server/city.ts';
+import * as feed from '../../src/routes/api/feed/+server.ts';
+import * as keys from '../../src/routes/api/keys/+server.ts';
+import * as media from '../../src/routes/api/media/[sha256]/+server.ts';
+import * as sync from '../../src/routes/api/sync/+server.ts';
+
+const doors: Record<string, object> = { feed, keys, media, sync };
 
 export interface Door {
 	url: string;
+	city: City;
 	close(): Promise<void>;
 }
 
 /** Opens the city of a database at a free port of this machine. */
 export async function openDoor(databaseUrl: string): Promise<Door> {
 	const folder = mkdtempSync(join(tmpdir(), 'plaza-door-'));
-	await openCity({ DATABASE_URL: databaseUrl, PLAZA_DATA: folder });
+	const city = await openCity({ DATABASE_URL: databaseUrl, PLAZA_DATA: folder });
 	const server = createServer((asked, answer) => {
 		void respond(asked).then(async (response) => {
 			answer.writeHead(response.status, Object.fromEntries(response.headers));
@@ -28,6 +33,7 @@ export async function openDoor(databaseUrl: string): Promise<Door> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	return {
+		city,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		close: async () => {
 			server.closeAllConnections();
@@ -38,16 +44,18 @@ export async function openDoor(databaseUrl: string): Promise<Door> {
 	};
 }
 
+type Answer = (event: never) => Response | Promise<Response>;
+
 async function respond(asked: IncomingMessage): Promise<Response> {
-	const request = new Request(`http://city.example${asked.url}`, {
+	const url = new URL(asked.url ?? '', 'http://city.example');
+	const hasBody = asked.method === 'POST' || asked.method === 'PUT';
+	const request = new Request(url, {
 		method: asked.method ?? 'GET',
 		headers: asked.headers as Record<string, string>,
-		...(asked.method === 'POST' && {
-			body: Readable.toWeb(asked) as ReadableStream,
-			duplex: 'half'
-		})
+		...(hasBody && { body: Readable.toWeb(asked) as ReadableStream, duplex: 'half' })
 	});
-	if (asked.url === '/api/keys') return getKeys({ request } as Parameters<typeof getKeys>[0]);
-	if (asked.url === '/api/sync') return POST({ request } as Parameters<typeof POST>[0]);
-	return new Response('nothing here', { status: 404 });
+	const [, name = '', param = ''] = /^\/api\/(\w+)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
+	const door = (doors[name] as Record<string, Answer> | undefined)?.[request.method];
+	if (!door) return new Response('nothing here', { status: 404 });
+	return door({ request, url, params: { sha256: param } } as never);
 }

@@ -22,7 +22,7 @@ async function tell(words: string, given: Partial<Told> & { code?: string } = {}
 	const secrets = code ? deriveSecrets(code) : undefined;
 	const need = aNeed(words, { lang, body: { topic, place }, ...(secrets && { secrets }) });
 	const at = new Date(start + minute * 60_000);
-	await receive(city.db, city.keys, { v: 1, submissions: [need] }, at);
+	await receive(city, { v: 1, submissions: [need] }, at);
 	if (state !== 'received') {
 		await city.db.updateTable('needs').set({ state }).where('id', '=', need.id).execute();
 	}

@@ -14,9 +14,15 @@ import {
 } from '../../src/lib/domain/receipt-code.ts';
 import { loadKeys, type Keys } from '../../src/lib/server/keys.ts';
 
+/** The data folder and keys of a city that was founded just now. */
+export function newHome(): { dataFolder: string; keys: Keys } {
+	const dataFolder = mkdtempSync(join(tmpdir(), 'plaza-home-'));
+	return { dataFolder, keys: loadKeys(dataFolder) };
+}
+
 /** The keys of a city that was founded just now. */
 export function newKeys(): Keys {
-	return loadKeys(mkdtempSync(join(tmpdir(), 'plaza-keys-')));
+	return newHome().keys;
 }
 
 /** A new UUIDv7. */

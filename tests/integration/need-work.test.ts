@@ -23,13 +23,13 @@ afterAll(() => city.close());
 async function tell(words = 'Hace falta luz', lang = 'es') {
 	const secrets = newSecrets();
 	const need = aNeed(words, { secrets, lang });
-	await receive(city.db, city.keys, { v: 1, submissions: [need] }, new Date());
+	await receive(city, { v: 1, submissions: [need] }, new Date());
 	return { id: need.id, secrets };
 }
 
 async function watch(...secrets: string[]): Promise<News[]> {
 	const request = { v: 1 as const, submissions: [], watch: secrets };
-	return (await receive(city.db, city.keys, request, new Date())).replies;
+	return (await receive(city, request, new Date())).replies;
 }
 
 async function look(id: string) {
@@ -263,7 +263,7 @@ describe('A need that was taken back', () => {
 		await reply(id, { words: 'Respuesta que se borra' });
 		const { seen } = await look(id);
 		const submissions = [aWithdrawal(secrets)];
-		await receive(city.db, city.keys, { v: 1, submissions }, new Date());
+		await receive(city, { v: 1, submissions }, new Date());
 		const { need } = await look(id);
 		expect(need).toMatchObject({ state: 'withdrawn', words: '', messages: [] });
 		expect(need.events.at(-1)).toMatchObject({ to: 'withdrawn', withStaff: false });

@@ -13,9 +13,12 @@ import { keySet } from '../../src/lib/server/keys.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { checkSignature } from '../../src/lib/server/signature.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { aNeed, aStep, newKeys, newSecrets } from './invented.ts';
+import { aNeed, aStep, newHome, newSecrets } from './invented.ts';
 
-const keys = newKeys();
+const aPhoto = { sha256: 'A'.repeat(43), size: 9, type: 'image/jpeg', role: 'photo' };
+
+const home = newHome();
+const { keys } = home;
 const now = new Date('2026-03-01T12:00:00.000Z');
 let test: TestDatabase;
 
@@ -27,7 +30,7 @@ afterAll(() => test.close());
 
 async function send(submissions: unknown[], db = test.db): Promise<SyncResult[]> {
 	const request: SyncRequest = { v: 1, submissions };
-	const answer = await receive(db, keys, JSON.parse(JSON.stringify(request)), now);
+	const answer = await receive({ db, ...home }, JSON.parse(JSON.stringify(request)), now);
 	v.parse(syncResponseSchema, answer);
 	return answer.results;
 }
@@ -207,7 +210,9 @@ describe('a submission that cannot be read', () => {
 		['control characters in a pseudonym', aNeed('a', { lab: 'x\u0000' }), 'characters', 'lab'],
 		['half an emoji', aNeed('a\ud83d'), 'characters', undefined],
 		['a place that is no name', aNeed('a', { body: { place: 'A B' } }), 'place', 'body.place'],
-		['media, which come later', { ...need, media: [{ sha256: 'x' }] }, 'media', 'media.0'],
+		['media of no kind', { ...need, media: [{ sha256: 'x' }] }, 'media', 'media.0.role'],
+		['a fourth photo', { ...need, media: Array(4).fill(aPhoto) }, 'media', 'media'],
+		['a photo of 5 MB', { ...need, media: [{ ...aPhoto, size: 5e6 }] }, 'media', 'media.0.size'],
 		['a field that nobody knows', { ...need, colour: 'red' }, 'unknown-field', 'colour'],
 		[
 			'a field of the language’s own names',
@@ -225,7 +230,7 @@ describe('a submission that cannot be read', () => {
 			const before = aNeed('El vecino de antes');
 			const after = aNeed('El vecino de después');
 			const request: SyncRequest = { v: 1, submissions: [before, one, after] };
-			const { results } = await receive(test.db, keys, request, now);
+			const { results } = await receive({ db: test.db, ...home }, request, now);
 			expect(results.map(({ result }) => result)).toEqual(['accepted', 'rejected', 'accepted']);
 			expect(results[1]?.receipt).toBeUndefined();
 			expect(results[1]?.problem?.type).toBe(`/problems/${code}`);
@@ -321,7 +326,7 @@ it('stores 1,000 needs in two requests in a few seconds', async () => {
 });
 
 it('answers an empty request with its time and epoch', async () => {
-	const answer = await receive(test.db, keys, { v: 1, submissions: [] }, now);
+	const answer = await receive({ db: test.db, ...home }, { v: 1, submissions: [] }, now);
 	expect(answer).toEqual({
 		v: 1,
 		serverTime: now.toISOString(),

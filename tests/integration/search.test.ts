@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { receive } from '../../src/lib/server/receive.ts';
 import { plainText, searchCondition } from '../../src/lib/server/search-text.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { aNeed, newKeys } from './invented.ts';
+import { aNeed, newHome } from './invented.ts';
 
 const texts = process.env['PLAZA_TEXTS'];
-const keys = newKeys();
+const home = newHome();
 let test: TestDatabase;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ async function tell(needs: [lang: string, words: string][]): Promise<void> {
 		const submissions = needs
 			.slice(start, start + 500)
 			.map(([lang, words]) => aNeed(words, { lang }));
-		await receive(test.db, keys, { v: 1, submissions }, new Date());
+		await receive({ db: test.db, ...home }, { v: 1, submissions }, new Date());
 	}
 }
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
 	await browser.signIn('ana@city.example', password);
 	const secrets = newSecrets();
 	const told = aNeed(hostile, { secrets, body: { place: 'no-such-place' } });
-	await receive(city.db, city.keys, { v: 1, submissions: [told] }, new Date());
+	await receive(city, { v: 1, submissions: [told] }, new Date());
 	need = `/staff/needs/${told.id}`;
 	const { data } = await browser.open(need);
 	const seen = String(data.need.changedAt.getTime());

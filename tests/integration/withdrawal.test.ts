@@ -9,9 +9,9 @@ import { openDatabase } from '../../src/lib/server/database.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { aNeed, aWithdrawal, newKeys, newSecrets } from './invented.ts';
+import { aNeed, aWithdrawal, newHome, newSecrets } from './invented.ts';
 
-const keys = newKeys();
+const home = newHome();
 const words = 'Mi vecina Hortensia necesita una rampa';
 let test: TestDatabase;
 
@@ -25,12 +25,12 @@ afterEach(async () => {
 afterAll(() => test.close());
 
 async function send(submissions: unknown[], db = test.db): Promise<SyncResult[]> {
-	return (await receive(db, keys, { v: 1, submissions }, new Date())).results;
+	return (await receive({ db, ...home }, { v: 1, submissions }, new Date())).results;
 }
 
 async function look(secrets: { watch: string }[]) {
 	const request = { v: 1 as const, submissions: [], watch: secrets.map(({ watch }) => watch) };
-	return (await receive(test.db, keys, request, new Date())).replies;
+	return (await receive({ db: test.db, ...home }, request, new Date())).replies;
 }
 
 /** Everything that a dump of the database would hold. */

@@ -46,6 +46,9 @@ const common = {
 
 const noMedia = v.pipe(v.array(v.never('media')), v.maxLength(0, 'media'));
 
+/** The need that this one takes the place of, with the secret that withdraws it. */
+const supersededSchema = v.strictObject({ id: idSchema, withdraw: secretSchema });
+
 /** `mediaKey` seals the media, `replyKey` the replies, wherever others than the city carry them. */
 const needSchema = v.pipe(
 	v.strictObject({
@@ -54,6 +57,7 @@ const needSchema = v.pipe(
 		media: mediaListSchema,
 		mediaKey: v.optional(secretSchema),
 		replyKey: v.optional(secretSchema),
+		supersedes: v.optional(supersededSchema),
 		body: needBodySchema
 	}),
 	v.forward(

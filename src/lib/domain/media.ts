@@ -9,8 +9,8 @@ export const longestRecording = 90;
 export const longestSide = 1280;
 /** Bytes of one recording or photo. */
 export const largestMedia = 4 * 1024 * 1024;
-/** Bytes of one piece on its way: what a weak line loses at most. */
-export const pieceSize = 256 * 1024;
+/** The most bytes in one piece on its way. */
+export const largestPiece = 1024 * 1024;
 
 export const mediaTypes = {
 	voice: [

@@ -17,6 +17,9 @@ export const sealingChance = 60;
 const nonceLength = 12;
 const tagLength = 16;
 
+/** Bytes by which a sealed recording or photo is longer. */
+export const sealOverhead = tagLength;
+
 /**
  * Seals a text for the owner of a P-256 key.
  * @param random at least `sealingChance` bytes, never used before

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { readForm, textOf, type FormProblems } from './form-problems.ts';
 import { readNeighbourhoods, type ListedNeighbourhood } from './neighbourhood-list.ts';
 import { replaceNeighbourhoods } from './neighbourhoods.ts';
+import { publishCity } from './published-city.ts';
 import { writeSettings } from './settings.ts';
 
 const largestFile = 2 * 1024 * 1024;
@@ -91,4 +92,5 @@ export async function keepCity(trx: Database, { neighbourhoods, ...settings }: C
 	});
 	await writeSettings(trx, settings);
 	await replaceNeighbourhoods(trx, list);
+	await publishCity(trx);
 }

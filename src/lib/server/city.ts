@@ -2,9 +2,11 @@
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { loadKeys, type Keys } from './keys.ts';
+import { cityMedia } from './media/city-store.ts';
+import type { MediaStore } from './media/receive.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
-export type City = { db: Database; keys: Keys; dataFolder: string };
+export type City = { db: Database; keys: Keys; dataFolder: string; media: MediaStore };
 
 let opened: City | undefined;
 
@@ -16,7 +18,9 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 	const { DATABASE_URL: url, PLAZA_DATA: dataFolder } = environment;
 	if (!url || !dataFolder)
 		throw new Error('DATABASE_URL and PLAZA_DATA must be set: use npm start');
-	opened ??= { db: openDatabase(url), keys: loadKeys(dataFolder), dataFolder };
+	if (opened) return opened;
+	const db = openDatabase(url);
+	opened = { db, keys: loadKeys(dataFolder), dataFolder, media: cityMedia(db, dataFolder) };
 	return opened;
 }
 

@@ -5,9 +5,8 @@ import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
-import type { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import type { News } from '../domain/sync.ts';
+import type { News, SyncResult } from '../domain/sync.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -31,8 +30,6 @@ export type Tables = {
 		withdraw_hash: string | null;
 		receipt: Json<Receipt>;
 		envelope: Json<Envelope> | null;
-		/** Did it come sealed? Then its replies go sealed too. */
-		sealed: Generated<boolean>;
 		/** The hub that brought it first. */
 		via: Generated<string | null>;
 	};
@@ -54,6 +51,8 @@ export type Tables = {
 		/** Where its news stand among all changes; 0 while there are none. bigint comes as text. */
 		change_seq: Generated<string>;
 	};
+	/** One row: the number of the last change; see changes.ts. bigint comes as text. */
+	changes: { last: string };
 	media: {
 		submission: string;
 		position: number;
@@ -62,11 +61,9 @@ export type Tables = {
 		type: MediaType;
 		role: MediaRole;
 		arrived_at: Generated<Date | null>;
-		/** Hash of the file that staff see: of a photo a copy without metadata. */
+		/** Hash of the file that staff see or hear, of a photo a copy without metadata; null where it cannot be shown. */
 		shown: Generated<string | null>;
 		shown_type: Generated<string | null>;
-		/** Why it cannot be shown. */
-		problem: Generated<string | null>;
 	};
 	media_awaited: {
 		sha256: string;
@@ -96,13 +93,13 @@ export type Tables = {
 		id: string;
 		sha256: string;
 		received_at: Date;
-		letter: Json<Sealed>;
+		/** null some time after the city's receipt came. */
+		letter: Json<Sealed> | null;
 		receipt: Json<Receipt>;
-		forwarded_at: Generated<Date | null>;
-		result: Generated<string | null>;
-		missing: Json<string[]> | null;
-		problem: Json<Problem> | null;
-		city_receipt: Json<Receipt> | null;
+		tried_at: Generated<Date | null>;
+		result: Json<SyncResult> | null;
+		/** When the city's last word came: a receipt, or that it will not take it. */
+		settled_at: Generated<Date | null>;
 	};
 	hub_media: {
 		sha256: string;

@@ -6,7 +6,6 @@ import { languages } from '../domain/language.ts';
 import { consentVersion } from '../domain/need.ts';
 import { placeIdOf } from '../domain/neighbourhood.ts';
 import { deriveSecrets, hashSecret, makeReceiptCode } from '../domain/receipt-code.ts';
-import type { City } from './city.ts';
 import type { CityForm } from './city-form.ts';
 import {
 	demonstrationNeeds,
@@ -14,7 +13,7 @@ import {
 	type DemonstrationNeed
 } from './demonstration-needs.ts';
 import { takeStep } from './need-work.ts';
-import { receive } from './receive.ts';
+import { receive, type ReceivingCity } from './receive.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -31,7 +30,7 @@ export const demonstrationCity: CityForm = {
  * @param now the hours ago count from here
  */
 export async function tellDemonstrationNeeds(
-	city: Pick<City, 'db' | 'keys'>,
+	city: ReceivingCity,
 	staff: string,
 	now: Date
 ): Promise<void> {
@@ -41,7 +40,7 @@ export async function tellDemonstrationNeeds(
 }
 
 async function tell(
-	{ db, keys }: Pick<City, 'db' | 'keys'>,
+	city: ReceivingCity,
 	need: DemonstrationNeed,
 	staff: string,
 	at: Date
@@ -59,15 +58,15 @@ async function tell(
 			consent: { version: consentVersion, publish: need.hoursAgo % 2 === 0 }
 		}
 	};
-	const { results } = await receive(db, keys, { v: 1, submissions: [envelope] }, at);
+	const { results } = await receive(city, { v: 1, submissions: [envelope] }, at);
 	if (results[0]?.result !== 'accepted') throw new Error('an invented need was refused');
 	const later = new Date(at.getTime() + hour);
 	if (need.since === 'withdrawn') {
 		const taken = { ...frame(need, later), kind: 'withdrawal', body: { withdraw } };
-		await receive(db, keys, { v: 1, submissions: [taken] }, later);
+		await receive(city, { v: 1, submissions: [taken] }, later);
 	} else if (need.since) {
 		const step = stepOf(need.since, need.lang);
-		const refusal = await takeStep(db, { need: envelope.id, staff, seen: at, ...step }, later);
+		const refusal = await takeStep(city.db, { need: envelope.id, staff, seen: at, ...step }, later);
 		if (refusal) throw new Error('an invented need could not be taken on');
 	}
 }

@@ -1,10 +1,10 @@
 /** The first run of a Plaza, and those who join later: what a one-time link opens. */
 import type { Language } from '../domain/language.ts';
 import type { AccountForm } from './account-form.ts';
-import type { City } from './city.ts';
 import { keepCity, type CityForm } from './city-form.ts';
 import type { Database } from './database.ts';
 import { demonstrationCity, tellDemonstrationNeeds } from './demonstration.ts';
+import type { ReceivingCity } from './receive.ts';
 import { readSetupLink, useSetupLink } from './setup-links.ts';
 import { addStaff, findStaff, setPassword, type StaffMember } from './staff.ts';
 import { writeSettings } from './settings.ts';
@@ -14,7 +14,7 @@ import { writeSettings } from './settings.ts';
  * A demonstration city gets its invented needs, which come in like real ones.
  */
 export async function openFirst(
-	city: Pick<City, 'db' | 'keys'>,
+	city: ReceivingCity,
 	token: string,
 	account: AccountForm & { lang: Language },
 	form: CityForm | 'demonstration'

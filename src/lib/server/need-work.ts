@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeId } from '../domain/id.ts';
 import { mayBecome, needsWords, type NeedState } from '../domain/need.ts';
+import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
 
 export interface NeedStep {
@@ -66,6 +67,7 @@ export async function takeStep(
 				.values({ id: newId(at), need: step.need, said_at: at, staff: step.staff, ...step.reply })
 				.execute();
 		}
+		await tellChange(trx, [step.need]);
 		return undefined;
 	});
 }

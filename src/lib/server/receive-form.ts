@@ -12,7 +12,7 @@ import { receive } from './receive.ts';
  * @returns the receipt code, to be written down; undefined when the identity is none
  */
 export async function receiveForm(
-	{ db, keys }: City,
+	city: City,
 	need: NeedForm,
 	lang: string,
 	identity: { id: string; code: string },
@@ -21,6 +21,6 @@ export async function receiveForm(
 	const code = readReceiptCode(identity.code);
 	if (!code || !v.is(idSchema, identity.id)) return undefined;
 	const envelope = makeEnvelope(need, lang, { id: identity.id, code });
-	const { results } = await receive(db, keys, { v: 1, submissions: [envelope] }, now);
+	const { results } = await receive(city, { v: 1, submissions: [envelope] }, now);
 	return results[0]?.receipt ? code : undefined;
 }

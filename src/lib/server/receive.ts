@@ -1,60 +1,65 @@
 /** Receives what devices send: each submission is judged alone, and a receipt is given only for what is safely kept. */
 import { makeProblem } from '../domain/problem.ts';
 import type { SyncRequest, SyncResponse, SyncResult } from '../domain/sync.ts';
-import type { Database } from './database.ts';
-import type { Keys } from './keys.ts';
-import { openEnvelope } from './open-envelope.ts';
+import type { City } from './city.ts';
+import { openSubmission } from './open-submission.ts';
 import { signReceipt } from './receipts.ts';
 import { readSettings } from './settings.ts';
 import { storeTogether, type Letter } from './store.ts';
 import { readWatched } from './watched.ts';
 
+/** The city as the door needs it. */
+export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'>;
+
 /**
  * Stores the submissions of a request, in one transaction where it can, and answers for each in their order; then reads
- * what the request's watch secrets open. When it gives an answer, what it calls accepted is on the database's disk.
+ * what the request's watch secrets open. When it gives an answer, what it calls accepted is on the database's disk, and
+ * whatever has a receipt is complete with its media.
  * @param now the city's time, by which it orders; a phone's own time is only kept
+ * @param via the hub that brings them
  * @throws when the database cannot keep anything now: the same request may be sent again later
  */
 export async function receive(
-	db: Database,
-	keys: Keys,
+	city: ReceivingCity,
 	request: SyncRequest,
-	now: Date
+	now: Date,
+	via: string | null = null
 ): Promise<SyncResponse> {
+	const { db, keys } = city;
 	const { node, epoch } = await readSettings(db);
 	const receivedAt = now.toISOString();
-	const opened = request.submissions.map(openEnvelope);
+	const opened = await Promise.all(request.submissions.map((came) => openSubmission(came, keys)));
 	const letters = opened.flatMap((one): Letter[] => {
 		if ('problem' in one) return [];
 		const { sha256, envelope } = one;
 		const receipt = signReceipt(keys, { id: envelope.id, sha256, receivedAt, node, epoch });
-		return [{ ...one, receipt }];
+		return [{ ...one, receipt, via }];
 	});
-	const stored = (await store(db, letters, now)).values();
+	const stored = (await store(city, letters, now)).values();
 	const results = opened.map((one): SyncResult => {
 		if ('problem' in one) return { id: one.id, result: 'rejected', problem: one.problem };
 		return stored.next().value as SyncResult;
 	});
-	const replies = await readWatched(db, request.watch ?? []);
-	return { v: 1, serverTime: receivedAt, epoch, results, replies };
+	const news = await readWatched(db, epoch, request.watch ?? [], request.since);
+	return { v: 1, serverTime: receivedAt, epoch, results, ...news };
 }
 
 /** All together; where one of them is not storable, one by one, so that it does not keep its neighbours out. */
-async function store(db: Database, letters: Letter[], now: Date): Promise<SyncResult[]> {
+async function store(city: ReceivingCity, letters: Letter[], now: Date): Promise<SyncResult[]> {
 	if (letters.length === 0) return [];
 	try {
-		return await storeTogether(db, letters, now);
+		return await storeTogether(city, letters, now);
 	} catch (error) {
 		if (!isAboutData(error)) throw error;
 	}
 	const results: SyncResult[] = [];
-	for (const letter of letters) results.push(await storeAlone(db, letter, now));
+	for (const letter of letters) results.push(await storeAlone(city, letter, now));
 	return results;
 }
 
-async function storeAlone(db: Database, letter: Letter, now: Date): Promise<SyncResult> {
+async function storeAlone(city: ReceivingCity, letter: Letter, now: Date): Promise<SyncResult> {
 	try {
-		const [result] = await storeTogether(db, [letter], now);
+		const [result] = await storeTogether(city, [letter], now);
 		return result as SyncResult;
 	} catch (error) {
 		if (!isAboutData(error)) throw error;

@@ -1,12 +1,15 @@
 /** The one check that a request which changes something comes from a page of ours, for every method and content type. */
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
-/** Doors that other programs may use too: they send JSON and no cookie counts there. */
-const programDoors = ['/api/sync'];
+/** Doors that hubs and other programs may use too, and what they send there. No cookie counts at them. */
+const programDoors: [path: RegExp, type: string][] = [
+	[/^\/api\/sync$/, 'application/json'],
+	[/^\/api\/media\/[\w-]+$/, 'application/octet-stream']
+];
 
 /**
  * May this request in? Reading may always. Everything else must bear our own `Origin` or, where a browser sends none,
- * its `Sec-Fetch-Site` must say that it comes from here; without both, only JSON at a program's door.
+ * its `Sec-Fetch-Site` must say that it comes from here; without both, only what no form can send, at a program's door.
  * @param url the request's address as people type it (behind a proxy: ORIGIN)
  */
 export function isSameOrigin(request: Request, url: URL): boolean {
@@ -15,11 +18,15 @@ export function isSameOrigin(request: Request, url: URL): boolean {
 	if (origin !== null) return origin === url.origin;
 	const site = request.headers.get('sec-fetch-site');
 	if (site !== null) return site === 'same-origin' || site === 'none';
-	return programDoors.includes(url.pathname) && isJson(request);
+	return programDoors.some(([path, type]) => path.test(url.pathname) && typeOf(request) === type);
 }
 
 /** Does the request say that it holds JSON? */
 export function isJson(request: Request): boolean {
+	return typeOf(request) === 'application/json';
+}
+
+function typeOf(request: Request): string | undefined {
 	const type = request.headers.get('content-type') ?? '';
-	return type.split(';')[0]?.trim().toLowerCase() === 'application/json';
+	return type.split(';')[0]?.trim().toLowerCase();
 }

@@ -1,11 +1,15 @@
 /** One transaction for the submissions of a request: all are kept, or none. */
 import { sql, type Transaction } from 'kysely';
-import type { EnvelopeOf } from '../domain/envelope.ts';
+import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import type { SyncResult } from '../domain/sync.ts';
-import type { Database, Tables } from './database.ts';
+import type { City } from './city.ts';
+import type { Tables } from './database.ts';
+import { tellChange } from './changes.ts';
+import { failpoint } from './failpoint.ts';
+import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
-import type { Opened } from './open-envelope.ts';
+import type { Opened } from './open-submission.ts';
 import { insertProgress } from './progress.ts';
 import {
 	insertConflicts,
@@ -17,7 +21,7 @@ import {
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
 /** A sound submission with the receipt that it gets if it is the first of its id. */
-export type Letter = Opened & Pick<Arrival, 'receipt'>;
+export type Letter = Opened & Pick<Arrival, 'receipt' | 'via'>;
 
 /**
  * Stores letters and gives the result of each, in their order, once the commit is on the disk. Withdrawals come first, so
@@ -25,27 +29,36 @@ export type Letter = Opened & Pick<Arrival, 'receipt'>;
  * @throws the database's error, and nothing is stored
  */
 export async function storeTogether(
-	db: Database,
+	{ db, dataFolder }: Pick<City, 'db' | 'dataFolder'>,
 	letters: Letter[],
 	now: Date
 ): Promise<SyncResult[]> {
-	const secrets = letters.flatMap(({ envelope }) =>
-		envelope.kind === 'withdrawal' ? [hashSecret(envelope.body.withdraw)] : []
-	);
-	const { results, wordsErased } = await db.transaction().execute(async (trx) => {
+	const secrets = letters.flatMap(({ envelope }) => withdrawSecret(envelope) ?? []).map(hashSecret);
+	const { results, erased } = await db.transaction().execute(async (trx) => {
+		failpoint('before-store');
 		await setLimits(trx);
 		await waitForWithdrawals(trx, secrets.length > 0);
-		const wordsErased = await withdraw(trx, [...new Set(secrets)].sort(), now);
+		const erased = await withdraw(trx, [...new Set(secrets)].sort(), now);
 		const hashes = letters.flatMap(({ envelope }) => envelope.withdrawHash ?? []);
 		const withdrawn = await withdrawnAmong(trx, [...new Set(hashes)]);
 		const arrivals = letters.map((letter) => ({
 			...letter,
 			erased: withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
-		return { results: await storeArrivals(trx, arrivals, now), wordsErased };
+		const results = await storeArrivals(trx, arrivals, now);
+		await tellChange(trx, erased.needs);
+		failpoint('before-commit');
+		return { results, erased };
 	});
-	if (wordsErased) cleanErased(db);
+	failpoint('after-commit');
+	if (erased.anything) cleanErased(db, dataFolder);
 	return results;
+}
+
+/** The secret that takes words back: of a withdrawal, or of a need that takes another's place. */
+function withdrawSecret(envelope: Envelope): string | undefined {
+	if (envelope.kind === 'withdrawal') return envelope.body.withdraw;
+	return envelope.kind === 'need' ? envelope.supersedes?.withdraw : undefined;
 }
 
 /** A phone may ask again, so waiting long helps nobody; and a commit that is not on the disk is none. */
@@ -66,18 +79,28 @@ async function storeArrivals(
 			index === arrivals.findIndex((arrival) => arrival.envelope.id === id)
 	);
 	const inserted = await insertSubmissions(trx, firsts.toSorted(byIdentity), now);
+	failpoint('after-insert');
 	const fresh = firsts.filter(({ envelope }) => inserted.has(envelope.id));
-	await insertNeeds(trx, fresh.filter(isNeed), now);
+	const needs = fresh.filter(isNeed);
+	await insertNeeds(trx, needs, now);
+	await insertMedia(
+		trx,
+		needs.filter(({ erased }) => !erased)
+	);
 	await insertProgress(trx, fresh.map(({ envelope }) => envelope).filter(isProgress), now);
 	const ids = firsts.map(({ envelope }) => envelope.id);
 	const stored = await storedSubmissions(trx, ids);
 	const isOther = ({ envelope, sha256 }: Arrival) => stored.get(envelope.id)?.sha256 !== sha256;
 	await insertConflicts(trx, arrivals.filter(isOther).sort(byIdentity), now);
+	const same = arrivals.filter((arrival) => !isOther(arrival));
+	const missing = await awaitMedia(trx, same.sort(byIdentity));
 	return arrivals.map((arrival): SyncResult => {
 		const { id } = arrival.envelope;
 		if (isOther(arrival)) return { id, result: 'conflict' };
 		const { erased, receipt } = stored.get(id) as StoredSubmission;
 		if (erased) return { id, result: 'deleted', receipt };
+		const hashes = (missing.get(id) ?? []).map((at) => arrival.travelling[at]?.sha256 ?? '');
+		if (hashes.length > 0) return { id, result: 'incomplete', missing: [...new Set(hashes)] };
 		return { id, result: inserted.delete(id) ? 'accepted' : 'duplicate', receipt };
 	});
 }

@@ -2,11 +2,13 @@
 import type { Transaction } from 'kysely';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Tables } from './database.ts';
-import type { Opened } from './open-envelope.ts';
+import type { Opened } from './open-submission.ts';
 
 /** A submission on its way into the database: its receipt is made before, because a duplicate gets the same one. */
 export interface Arrival extends Opened {
 	receipt: Receipt;
+	/** The hub that brings it. */
+	via: string | null;
 	/** Was it withdrawn before it came? Then only the fact is kept. */
 	erased: boolean;
 }
@@ -30,7 +32,7 @@ export async function insertSubmissions(
 	now: Date
 ): Promise<Set<string>> {
 	const rows = arrivals.map((arrival) => {
-		const { envelope, sha256, receipt } = arrival;
+		const { envelope, sha256, receipt, via } = arrival;
 		const kept = keptEnvelope(arrival);
 		return {
 			id: envelope.id,
@@ -42,7 +44,8 @@ export async function insertSubmissions(
 			watch_hash: envelope.watchHash ?? null,
 			withdraw_hash: envelope.withdrawHash ?? null,
 			receipt: JSON.stringify(receipt),
-			envelope: kept && JSON.stringify(kept)
+			envelope: kept && JSON.stringify(kept),
+			via
 		};
 	});
 	const inserted = await trx
@@ -94,10 +97,13 @@ export async function insertConflicts(
 		.execute();
 }
 
-/** The envelope without what the city must not keep: withdrawn words, a withdrawal's secret, whose progress it is. */
+/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw, whose progress it is. */
 function keptEnvelope({ envelope, erased }: Arrival) {
 	if (erased || envelope.kind === 'withdrawal') return null;
-	if (envelope.kind === 'need') return envelope;
+	if (envelope.kind === 'need') {
+		const { supersedes, ...need } = envelope;
+		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;
+	}
 	const nobodys = { ...envelope };
 	delete nobodys.person;
 	return nobodys;

@@ -1,21 +1,61 @@
 /** What the city says to whoever holds a need's watch secret, and to nobody else. */
+import { randomBytes } from 'node:crypto';
 import { hashSecret } from '../domain/receipt-code.ts';
+import { sealWith } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
+import { cursorOf, lastChange, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
+
+/** Bytes of chance that sealing a reply takes. */
+const sealingChance = 12;
 
 /**
  * State and replies of the needs that these secrets open, in the order in which they came; a secret that fits nothing
- * gives nothing. Which were asked for together is neither kept nor logged.
+ * gives nothing. The words of replies are sealed with the need's reply key, where it brought one: whoever hands them on,
+ * or learnt the watch secret on the way, cannot read them. Which secrets were asked for together is neither kept nor logged.
+ * @param since the cursor of an earlier answer: only what changed later is told; one of another epoch counts as none
  */
-export async function readWatched(db: Database, secrets: string[]): Promise<News[]> {
+export async function readWatched(
+	db: Database,
+	epoch: string,
+	secrets: string[],
+	since?: string
+): Promise<{ replies: News[]; cursor?: string }> {
+	if (secrets.length === 0) return { replies: [] };
+	const last = await lastChange(db);
+	const after = since === undefined ? '-1' : numberIn(since, epoch);
+	const needs = await readNews(db, secrets, after);
+	const replies = needs.map(({ replyKey, ...news }) => (replyKey ? sealed(news, replyKey) : news));
+	return { replies, cursor: cursorOf(epoch, last) };
+}
+
+/** State and replies, in clear, of the need that this watch secret opens: for a page that shows them at once. */
+export async function readOneWatched(db: Database, secret: string): Promise<News | undefined> {
+	const [found] = await readNews(db, [secret], '-1');
+	if (!found) return undefined;
+	const { replyKey: _, ...news } = found;
+	return news;
+}
+
+function sealed(news: News, replyKey: string): News {
+	if (news.messages.length === 0) return news;
+	const text = JSON.stringify(news.messages);
+	return { ...news, messages: [], sealed: sealWith(replyKey, text, randomBytes(sealingChance)) };
+}
+
+async function readNews(
+	db: Database,
+	secrets: string[],
+	after: string
+): Promise<(News & { replyKey: string | null })[]> {
 	const hashes = [...new Set(secrets)].map(hashSecret);
-	if (hashes.length === 0) return [];
 	const needs = await db
 		.selectFrom('submissions')
 		.innerJoin('needs', 'needs.id', 'submissions.id')
-		.select(['needs.id', 'needs.state', 'needs.changed_at'])
+		.select(['needs.id', 'needs.state', 'needs.changed_at', 'submissions.envelope'])
 		.select((row) => row.ref('submissions.watch_hash').$notNull().as('watch_hash'))
 		.where('submissions.watch_hash', 'in', hashes)
+		.where('needs.change_seq', '>', after)
 		.orderBy('needs.received_at')
 		.orderBy('needs.id')
 		.execute();
@@ -38,6 +78,7 @@ export async function readWatched(db: Database, secrets: string[]): Promise<News
 		watchHash: need.watch_hash,
 		state: need.state,
 		changedAt: need.changed_at.toISOString(),
+		replyKey: need.envelope?.kind === 'need' ? (need.envelope.replyKey ?? null) : null,
 		messages: (messages.get(need.id) ?? []).map(({ id, lang, words, said_at }) => ({
 			id,
 			lang,

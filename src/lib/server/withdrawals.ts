@@ -3,6 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Database, Tables } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
+import { eraseMedia } from './media/rows.ts';
+import { sweepMedia } from './media/sweep.ts';
 import { eraseNeeds } from './needs.ts';
 
 /** All requests with needs hold this lock together, one with withdrawals holds it alone. */
@@ -34,13 +36,19 @@ export async function withdrawnAmong(
 	return new Set(rows.map((row) => row.withdraw_hash));
 }
 
-/** Erases what came under these hashes, and leaves word for what is still to come. Says whether words were erased. */
+/** What a withdrawal erased: needs whose words are gone, and whether anything else went. */
+export interface Erased {
+	needs: string[];
+	anything: boolean;
+}
+
+/** Erases what came under these hashes, and leaves word for what is still to come. */
 export async function withdraw(
 	trx: Transaction<Tables>,
 	hashes: string[],
 	now: Date
-): Promise<boolean> {
-	if (hashes.length === 0) return false;
+): Promise<Erased> {
+	if (hashes.length === 0) return { needs: [], anything: false };
 	await trx
 		.insertInto('withdrawn')
 		.values(hashes.map((hash) => ({ withdraw_hash: hash, withdrawn_at: now })))
@@ -65,23 +73,26 @@ export async function withdraw(
 		)
 		.executeTakeFirst();
 	await eraseNeeds(trx, ids, now);
-	return ids.length > 0 || numDeletedRows > 0n;
+	await eraseMedia(trx, ids);
+	return { needs: ids, anything: ids.length > 0 || numDeletedRows > 0n };
 }
 
 let cleaning: Promise<void> | undefined;
 let again = false;
 
 /**
- * Takes what was erased out of the dead rows and the indexes too. It works behind the answer; while it runs, later calls
- * ask for one more round. Without it PostgreSQL does the same at its own time, so a failure is only logged.
+ * Takes what was erased out of the dead rows, the indexes and the media's folder too. It works behind the answer; while
+ * it runs, later calls ask for one more round. Without it PostgreSQL and the next sweep do the same at their own time, so
+ * a failure is only logged.
  */
-export function cleanErased(db: Database): void {
+export function cleanErased(db: Database, dataFolder: string): void {
 	if (cleaning) {
 		again = true;
 		return;
 	}
-	cleaning = sql`vacuum submissions, conflicts, needs, need_messages`
+	cleaning = sql`vacuum submissions, conflicts, needs, need_messages, media`
 		.execute(db)
+		.then(() => sweepMedia(db, dataFolder, 0))
 		.then(
 			() => undefined,
 			(error: unknown) =>
@@ -91,7 +102,7 @@ export function cleanErased(db: Database): void {
 			cleaning = undefined;
 			if (!again) return;
 			again = false;
-			cleanErased(db);
+			cleanErased(db, dataFolder);
 		});
 }
 

@@ -5,13 +5,12 @@ import { sql, type Kysely } from 'kysely';
  * in the order of commits.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-	// a sealed submission's replies are sealed too; `via` is the hub that brought it first
-	await sql`
-		alter table submissions
-			add column sealed boolean not null default false,
-			add column via text`.execute(db);
+	// `via` is the hub that brought it first
+	await sql`alter table submissions add column via text`.execute(db);
+	// one row, updated as the last step of a change: who holds it commits before the next one counts
+	await sql`create table changes (last bigint not null)`.execute(db);
+	await sql`insert into changes (last) values (0)`.execute(db);
 	await sql`alter table needs add column change_seq bigint not null default 0`.execute(db);
-	await sql`create sequence changes`.execute(db);
 	await sql`
 		create table media (
 			submission uuid not null references submissions (id),
@@ -23,7 +22,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			arrived_at timestamptz,
 			shown text,
 			shown_type text,
-			problem text,
 			primary key (submission, position)
 		)`.execute(db);
 	await sql`create index media_sha256 on media (sha256)`.execute(db);
@@ -39,7 +37,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			primary key (sha256, submission, position),
 			foreign key (submission, position) references media (submission, position) on delete cascade
 		)`.execute(db);
-	await sql`create index media_awaited_submission on media_awaited (submission)`.execute(db);
+	await sql`create index media_awaited_submission on media_awaited (submission, position)`.execute(
+		db
+	);
 	await sql`
 		create table publications (
 			id text primary key,
@@ -59,24 +59,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			revoked_at timestamptz,
 			seen_at timestamptz
 		)`.execute(db);
-	// what a hub holds: `letter` as it came, the hub's own receipt, and the city's answer
+	// what a hub holds: the letter as it came, the hub's own receipt, and the city's answer
 	await sql`
 		create table hub_letters (
 			id uuid not null,
 			sha256 text not null,
 			received_at timestamptz not null,
-			letter jsonb not null,
+			letter jsonb,
 			receipt jsonb not null,
-			forwarded_at timestamptz,
-			result text,
-			missing jsonb,
-			problem jsonb,
-			city_receipt jsonb,
+			tried_at timestamptz,
+			result jsonb,
+			settled_at timestamptz,
 			primary key (id, sha256)
 		)`.execute(db);
 	await sql`
 		create index hub_letters_waiting on hub_letters (received_at)
-			where city_receipt is null`.execute(db);
+			where settled_at is null`.execute(db);
 	await sql`
 		create table hub_media (
 			sha256 text primary key,

@@ -9,9 +9,8 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ request }) => {
 	const asked = await readSyncRequest(request);
 	if ('refused' in asked) return problemResponse(asked.refused, asked.detail);
-	const { db, keys } = city();
 	try {
-		const answer = await receive(db, keys, asked, new Date());
+		const answer = await receive(city(), asked, new Date());
 		return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
 		// not the whole error: a database's details can quote the words

@@ -1,6 +1,6 @@
 import { deriveSecrets, readReceiptCode } from '$lib/domain/receipt-code.ts';
 import { city } from '$lib/server/city.ts';
-import { readWatched } from '$lib/server/watched.ts';
+import { readOneWatched } from '$lib/server/watched.ts';
 
 export const actions = {
 	/** Without the page's script, at a lab's desk say: the code is used for this answer and kept nowhere. */
@@ -8,7 +8,7 @@ export const actions = {
 		const typed = (await request.formData()).get('code');
 		const code = typeof typed === 'string' ? readReceiptCode(typed) : undefined;
 		if (!code) return { view: 'incomplete' as const };
-		const [found] = await readWatched(city().db, [deriveSecrets(code).watch]);
+		const found = await readOneWatched(city().db, deriveSecrets(code).watch);
 		return { view: 'answer' as const, found };
 	}
 };

@@ -1,0 +1,149 @@
+/** What the city knows of each recording and photo: which need lists it, what is still awaited, what staff may see. */
+import type { Transaction } from 'kysely';
+import type { EnvelopeOf } from '../../domain/envelope.ts';
+import type { MediaRole } from '../../domain/media.ts';
+import type { Database, Tables } from '../database.ts';
+import type { Opened } from '../open-submission.ts';
+
+/** Notes what new needs list. */
+export async function insertMedia(
+	trx: Transaction<Tables>,
+	needs: { envelope: EnvelopeOf<'need'> }[]
+): Promise<void> {
+	const rows = needs.flatMap(({ envelope: { id, media } }) =>
+		media.map((item, position) => ({ submission: id, position, ...item }))
+	);
+	if (rows.length > 0) await trx.insertInto('media').values(rows).execute();
+}
+
+/**
+ * Lets the media of these submissions come, under the hashes of the form in which each came, and tells which have not
+ * come yet: by submission, positions in its list.
+ */
+export async function awaitMedia(
+	trx: Transaction<Tables>,
+	submissions: Opened[]
+): Promise<Map<string, number[]>> {
+	const listing = submissions.filter(({ travelling }) => travelling.length > 0);
+	if (listing.length === 0) return new Map();
+	const ids = listing.map(({ envelope }) => envelope.id);
+	const rows = await trx
+		.selectFrom('media')
+		.select(['submission', 'position'])
+		.where('submission', 'in', ids)
+		.where('arrived_at', 'is', null)
+		.orderBy('submission')
+		.orderBy('position')
+		.forUpdate()
+		.execute();
+	const missing = new Map(
+		[...Map.groupBy(rows, ({ submission }) => submission)].map(([id, list]) => [
+			id,
+			list.map(({ position }) => position)
+		])
+	);
+	const awaited = listing.flatMap(({ envelope, travelling, sealed }) =>
+		(missing.get(envelope.id) ?? []).flatMap((position) => {
+			const item = travelling[position];
+			return item ? [{ ...item, submission: envelope.id, position, sealed }] : [];
+		})
+	);
+	if (awaited.length > 0) {
+		await trx
+			.insertInto('media_awaited')
+			.values(awaited)
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	}
+	return missing;
+}
+
+/** A place in a need's list that waits for bytes of one hash. */
+export interface Awaiting {
+	submission: string;
+	position: number;
+	size: number;
+	sealed: boolean;
+	role: MediaRole;
+	/** Hash of the bytes themselves, where they travel sealed. */
+	inner: string;
+	mediaKey: string | null;
+}
+
+/** The places that wait for the bytes of this hash. */
+export async function awaiting(db: Database, sha256: string): Promise<Awaiting[]> {
+	const rows = await db
+		.selectFrom('media_awaited as awaited')
+		.innerJoin('media', (join) =>
+			join
+				.onRef('media.submission', '=', 'awaited.submission')
+				.onRef('media.position', '=', 'awaited.position')
+		)
+		.innerJoin('submissions', 'submissions.id', 'awaited.submission')
+		.select(['awaited.submission', 'awaited.position', 'awaited.size', 'awaited.sealed'])
+		.select(['media.role', 'media.sha256 as inner', 'submissions.envelope'])
+		.where('awaited.sha256', '=', sha256)
+		.execute();
+	return rows.map(({ envelope, ...row }) => ({
+		...row,
+		mediaKey: envelope?.kind === 'need' ? (envelope.mediaKey ?? null) : null
+	}));
+}
+
+/** The size of bytes that came under this hash already, for a phone that did not hear of it. */
+export async function sizeArrived(db: Database, sha256: string): Promise<number | undefined> {
+	const row = await db
+		.selectFrom('media')
+		.select('size')
+		.where('sha256', '=', sha256)
+		.where('arrived_at', 'is not', null)
+		.executeTakeFirst();
+	return row?.size;
+}
+
+/** The bytes for a place are here and safely kept; whatever else it waited for need not come. */
+export async function settleMedia(
+	db: Database,
+	{ submission, position }: { submission: string; position: number },
+	shown: { sha256: string; type: string } | undefined
+): Promise<void> {
+	await db.transaction().execute(async (trx) => {
+		await trx
+			.updateTable('media')
+			.set({
+				arrived_at: new Date(),
+				shown: shown?.sha256 ?? null,
+				shown_type: shown?.type ?? null
+			})
+			.where('submission', '=', submission)
+			.where('position', '=', position)
+			.where('arrived_at', 'is', null)
+			.execute();
+		await trx
+			.deleteFrom('media_awaited')
+			.where('submission', '=', submission)
+			.where('position', '=', position)
+			.execute();
+	});
+}
+
+/** Forgets the media of needs that were taken back; their files go with the next sweep. */
+export async function eraseMedia(trx: Transaction<Tables>, needs: string[]): Promise<void> {
+	if (needs.length > 0) await trx.deleteFrom('media').where('submission', 'in', needs).execute();
+}
+
+/** Of these names of files, those that something still refers to. */
+export async function namesInUse(db: Database, names: string[]): Promise<Set<string>> {
+	const used = new Set<string>();
+	for (let from = 0; from < names.length; from += 1000) {
+		const some = names.slice(from, from + 1000);
+		const rows = await db
+			.selectFrom('media')
+			.select(['sha256', 'shown'])
+			.where('arrived_at', 'is not', null)
+			.where((row) => row.or([row('shown', 'in', some), row('sha256', 'in', some)]))
+			.execute();
+		for (const { shown, sha256 } of rows) used.add(shown ?? sha256);
+	}
+	return used;
+}
