@@ -7,11 +7,11 @@ import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import {
 	keepNeed,
-	listNeeds,
 	mendNeed,
 	newNeedIdentity,
 	withdrawNeed
 } from '../../src/lib/device/needs.ts';
+import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { finishStep, stepsDone } from '../../src/lib/device/progress.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';

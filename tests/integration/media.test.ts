@@ -16,8 +16,9 @@ import { canonicalText, fingerprint } from '../../src/lib/domain/fingerprint.ts'
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import type { MediaItem } from '../../src/lib/domain/media.ts';
 import { makeReceiptCode, deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
-import { sealFor, sealingChance, sealMedia } from '../../src/lib/domain/seal.ts';
+import { sealFor, sealMedia } from '../../src/lib/domain/seal.ts';
 import type { SyncResult } from '../../src/lib/domain/sync.ts';
+import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { sweepMedia } from '../../src/lib/server/media/sweep.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
@@ -302,12 +303,16 @@ describe('bytes that are not what they seem', () => {
 describe('a sealed need with media', () => {
 	async function sealed(envelope: EnvelopeOf<'need'>, contents: Buffer[]) {
 		const key = door.city.keys.sealing[0].public;
-		const bytes = contents.map((each, position) =>
-			Buffer.from(sealMedia(envelope.mediaKey ?? '', position, each))
+		const bytes = await Promise.all(
+			contents.map(async (each, position) =>
+				Buffer.from(
+					await sealMedia(cryptography, envelope.mediaKey ?? '', position, new Uint8Array(each))
+				)
+			)
 		);
 		const letter = {
 			id: envelope.id,
-			sealed: sealFor(key, canonicalText(envelope), randomBytes(sealingChance)),
+			sealed: await sealFor(cryptography, key, canonicalText(envelope)),
 			media: bytes.map((each) => ({ sha256: hashOf(each), size: each.length }))
 		};
 		return { letter, bytes };

@@ -6,6 +6,7 @@ import { openWith } from '../../src/lib/domain/seal.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import type { SyncResponse } from '../../src/lib/domain/sync.ts';
+import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { publishCity } from '../../src/lib/server/published-city.ts';
 import { publish } from '../../src/lib/server/publications.ts';
@@ -207,10 +208,10 @@ describe('replies', () => {
 		const [news] = response.replies;
 		expect(JSON.stringify(response)).not.toContain('rampa');
 		expect(news?.messages).toEqual([]);
-		expect(openWith(withdraw, news?.sealed ?? '')).toBeUndefined();
-		expect(JSON.parse(openWith(reply, news?.sealed ?? '') ?? '[]')).toMatchObject([
-			{ words: 'La rampa se hace en mayo.', lang: 'es' }
-		]);
+		expect(await openWith(cryptography, withdraw, news?.sealed ?? '')).toBeUndefined();
+		expect(
+			JSON.parse((await openWith(cryptography, reply, news?.sealed ?? '')) ?? '[]')
+		).toMatchObject([{ words: 'La rampa se hace en mayo.', lang: 'es' }]);
 	});
 
 	it('go in clear to a phone of years ago, whose need brought no reply key', async () => {

@@ -1,11 +1,16 @@
 import { deriveSecrets } from '../domain/receipt-code.ts';
 import type { News } from '../domain/sync.ts';
+import { cryptography } from './cryptography.ts';
 import { exchange } from './sync/exchange.ts';
+import { withWords } from './sync/watch.ts';
 
 /** Asks the city for the need of a receipt code that was told elsewhere; keeps nothing on this phone. */
 export async function askByCode(
 	code: string
 ): Promise<{ found: News | undefined } | { noAnswer: true }> {
-	const result = await exchange([], [deriveSecrets(code).watch]);
-	return 'answer' in result ? { found: result.answer.replies[0] } : { noAnswer: true };
+	const { watch, reply } = deriveSecrets(code);
+	const result = await exchange([], [watch]);
+	if (!('answer' in result)) return { noAnswer: true };
+	const [item] = result.answer.replies;
+	return { found: item && (await withWords(item, reply, await cryptography())) };
 }

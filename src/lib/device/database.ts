@@ -16,6 +16,8 @@ export type NeedDraft = {
 	place?: string | null;
 	publish: boolean;
 	from?: { lesson: string; step: string };
+	/** The need that this one will take the place of. */
+	supersedes?: { id: string; withdraw: string };
 	changedAt: number;
 };
 
@@ -35,14 +37,16 @@ export type KeptNeed = {
  */
 export type OutboxEntry = {
 	id: string;
-	sha256: string;
+	/** Unknown of what another phone handed over sealed. */
+	sha256: string | null;
 	/** null where only the sealed form is left: the phone has passed to another person, or it came from another phone. */
 	envelope: Envelope | null;
 	sealed?: Sealed;
 	addedAt: number;
+	/** Tries in a row that were about this one alone and brought no answer. */
 	failures: number;
 	problem?: string;
-	/** Hashes of the media that the city still waits for, after it has the words. */
+	/** Hashes of the media that are still awaited, after the words are there. */
 	missing?: string[];
 	/** When a hub said that it has a copy. */
 	heldAt?: number;
@@ -59,17 +63,16 @@ export type KeptMedia = {
 	owner: string;
 	position: number;
 	role: MediaRole;
-	type: MediaType | '';
+	type: MediaType;
 	size: number;
 	sha256: string | null;
 	seconds?: number;
+	/** Are the pieces the sealed bytes, with their hash and size? */
+	sealed?: true;
 	addedAt: number;
 };
 
 export type Piece = { media: string; n: number; bytes: ArrayBuffer };
-
-/** Something that the city gives to every device: `docs/wire.md`. */
-export type Publication = { id: string; kind: string; lang: string | null; body: unknown };
 
 export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
 export type Fact = { key: string; value: unknown };
@@ -84,7 +87,6 @@ export type Device = Dexie & {
 	facts: EntityTable<Fact, 'key'>;
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
-	publications: EntityTable<Publication, 'id'>;
 };
 
 /** How long the memory may take to open before we say so. */
@@ -104,9 +106,8 @@ device.version(1).stores({
 });
 
 device.version(2).stores({
-	media: 'id, owner, sha256',
-	pieces: '[media+n], media',
-	publications: 'id, kind'
+	media: 'id, owner',
+	pieces: '[media+n], media'
 });
 
 /**

@@ -11,13 +11,18 @@ export async function readDraft(): Promise<NeedDraft | undefined> {
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;
 	const topic = topics.find((each) => each === input.topic);
-	await device.drafts.put({
-		name: 'need',
-		...(topic && { topic }),
-		words,
-		...(place && { place: place === noPlace ? null : place }),
-		publish,
-		...(lesson && { from: { lesson, step: step || 'end' } }),
-		changedAt: now
+	await device.transaction('rw', device.drafts, async () => {
+		// what it will take the place of is not in the form
+		const supersedes = (await device.drafts.get('need'))?.supersedes;
+		await device.drafts.put({
+			name: 'need',
+			...(topic && { topic }),
+			words,
+			...(place && { place: place === noPlace ? null : place }),
+			publish,
+			...(lesson && { from: { lesson, step: step || 'end' } }),
+			...(supersedes && { supersedes }),
+			changedAt: now
+		});
 	});
 }

@@ -1,31 +1,13 @@
-/** The needs of this phone: kept with their outbox entry in one transaction, told apart by where they are. */
+/** The needs of this phone: told, taken back, mended; each step one transaction with the outbox. */
 import type { Envelope } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
-import { trackOf, type NeedBody, type Track } from '../domain/need.ts';
 import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
-import type { News } from '../domain/sync.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptNeed, type OutboxEntry } from './database.ts';
+import { draft, dropAllOf, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
-
-/** A need with everything that a person sees of it. Times in milliseconds since 1970. */
-export type MyNeed = {
-	id: string;
-	code: string;
-	track: Track;
-	/** Gone once the city deleted them. */
-	body: NeedBody | undefined;
-	lang: string | undefined;
-	savedAt: number;
-	sentAt: number | undefined;
-	messages: News['messages'];
-	/** Why the city could not take it: a problem code. */
-	problem: string | undefined;
-	/** Taken back, but the city does not know it yet. */
-	withdrawalWaits: boolean;
-};
 
 /** A new identity for a need that is about to be told. */
 export function newNeedIdentity(now = Date.now()): NeedIdentity {
@@ -33,8 +15,8 @@ export function newNeedIdentity(now = Date.now()): NeedIdentity {
 }
 
 /**
- * Keeps a need on this phone: one transaction writes it and its outbox entry and ends the draft.
- * Keeping the same identity twice keeps the first.
+ * Keeps a need on this phone: one transaction writes it and its outbox entry, takes the draft's recording and photos over
+ * and ends the draft. Keeping the same identity twice keeps the first.
  * @throws when the phone has no room; then nothing is kept and the draft stays
  */
 export async function keepNeed(
@@ -43,51 +25,25 @@ export async function keepNeed(
 	identity = newNeedIdentity(),
 	now = Date.now()
 ): Promise<string> {
-	const envelope = makeEnvelope(need, lang, identity);
+	const media = itemsOf(await listMedia(draft));
+	const items = media.map(({ item }) => item);
+	const supersedes = (await device.drafts.get('need'))?.supersedes;
+	const envelope = makeEnvelope(need, lang, identity, items, supersedes);
 	const entry = entryFor(envelope, now);
-	const kept: KeptNeed = { ...identity, sha256: entry.sha256, envelope, savedAt: now };
-	await device.transaction('rw', device.needs, device.outbox, device.drafts, async () => {
+	const kept: KeptNeed = { ...identity, sha256: entry.sha256 ?? '', envelope, savedAt: now };
+	await device.transaction('rw', tables(), async () => {
 		if (!(await device.needs.get(identity.id))) {
 			await device.needs.add(kept);
 			await device.outbox.add(entry);
+			for (const [position, { kept }] of media.entries()) {
+				await device.media.update(kept.id, { owner: identity.id, position });
+			}
+			if (supersedes) await letGo(supersedes.id);
 		}
+		await dropAllOf(draft);
 		await device.drafts.delete('need');
 	});
 	return identity.id;
-}
-
-/** All needs of this phone, newest first. */
-export async function listNeeds(): Promise<MyNeed[]> {
-	const [needs, outbox, receipts, news] = await Promise.all([
-		device.needs.orderBy('savedAt').reverse().toArray(),
-		device.outbox.toArray(),
-		device.receipts.toArray(),
-		device.news.toArray()
-	]);
-	return needs.map((need) => {
-		const entry = outbox.find(({ id }) => id === need.id);
-		const receipt = receipts.find(({ id }) => id === need.id);
-		const heard = news.find(({ id }) => id === need.id);
-		return {
-			id: need.id,
-			code: need.code,
-			track: trackHere(need, Boolean(entry?.problem), Boolean(receipt && !entry), heard),
-			body: need.envelope?.body,
-			lang: need.envelope?.lang,
-			savedAt: need.savedAt,
-			sentAt: receipt && Date.parse(receipt.receivedAt),
-			messages: need.withdrawnAt ? [] : (heard?.messages ?? []),
-			problem: entry?.problem,
-			withdrawalWaits: need.withdrawnAt !== undefined && need.envelope !== null
-		};
-	});
-}
-
-function trackHere(need: KeptNeed, refused: boolean, sent: boolean, news: News | undefined): Track {
-	if (need.withdrawnAt || news?.state === 'withdrawn') return 'withdrawn';
-	if (refused) return 'needs-you';
-	if (!sent) return 'phone';
-	return news ? trackOf(news.state) : 'sent';
 }
 
 /**
@@ -110,19 +66,36 @@ export async function withdrawByCode(code: string, lang: string, now = Date.now(
 	await device.outbox.add(entryFor(withdrawalOf(code, lang, now), now));
 }
 
-/** A refused need becomes a draft again, to be mended; the refused one leaves. */
+/**
+ * A need that the city could not take becomes a draft again, to be mended. Where the city has its words already, the
+ * mended one will take its place; until then both are kept. Recordings and photos that are no longer whole stay behind.
+ */
 export async function mendNeed(id: string, now = Date.now()): Promise<void> {
-	await device.transaction('rw', device.needs, device.outbox, device.drafts, async () => {
-		const body = (await device.needs.get(id))?.envelope?.body;
-		if (!body) return;
-		const { topic, place, from, consent } = body;
+	const [need, entry, media] = await Promise.all([
+		device.needs.get(id),
+		device.outbox.get(id),
+		listMedia(id)
+	]);
+	const envelope = need?.envelope;
+	if (!need || !envelope) return;
+	const { topic, words, place, from, consent } = envelope.body;
+	const { withdraw } = deriveSecrets(need.code);
+	const isThere = entry?.missing !== undefined || entry?.problem === 'conflict';
+	await device.transaction('rw', tables(), async () => {
 		// what was begun since is not pushed aside
 		const begun = (await device.drafts.get('need'))?.words ?? '';
-		const words = begun.trim() ? `${begun}\n${body.words}` : body.words;
-		const draft = { topic, words, place, publish: consent.publish, ...(from && { from }) };
-		await device.drafts.put({ ...draft, name: 'need', changedAt: now });
-		await device.outbox.delete(id);
-		await device.needs.delete(id);
+		await device.drafts.put({
+			name: 'need',
+			topic,
+			words: begun.trim() ? `${begun}\n${words}` : words,
+			place,
+			publish: consent.publish,
+			...(from && { from }),
+			...(isThere && { supersedes: { id, withdraw } }),
+			changedAt: now
+		});
+		for (const kept of media) await device.media.update(kept.id, { owner: draft });
+		if (!isThere) await letGo(id);
 	});
 }
 
@@ -134,6 +107,17 @@ export async function submissionsAgain(now: number): Promise<OutboxEntry[]> {
 		if (withdrawnAt) return [entryFor(withdrawalOf(code, envelope?.lang ?? 'en', now), now)];
 		return envelope ? [entryFor(envelope, savedAt)] : [];
 	});
+}
+
+function tables() {
+	const { needs, outbox, drafts, media, pieces } = device;
+	return [needs, outbox, drafts, media, pieces];
+}
+
+async function letGo(id: string): Promise<void> {
+	await device.outbox.delete(id);
+	await device.needs.delete(id);
+	await dropAllOf(id);
 }
 
 function withdrawalOf(code: string, lang: string, now: number): Envelope {

@@ -4,6 +4,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { deriveSecrets } from '../domain/receipt-code.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import { device, type OutboxEntry } from './database.ts';
+import { dropAllOf } from './media.ts';
 
 /** An outbox entry for an envelope. Hashing comes before any transaction, so that it is never cut in two. */
 export function entryFor(envelope: Envelope, now: number): OutboxEntry {
@@ -22,32 +23,57 @@ export async function waiting(): Promise<OutboxEntry[]> {
 
 /** The city has it: in one transaction the entry goes and the receipt stays. */
 export async function settle(receipt: Receipt): Promise<void> {
-	await device.transaction('rw', device.outbox, device.receipts, device.needs, async () => {
-		const entry = await device.outbox.get(receipt.id);
-		await device.outbox.delete(receipt.id);
-		if (entry?.envelope?.kind === 'need') await device.receipts.put(receipt);
-		if (entry?.envelope?.kind === 'withdrawal') await forgetWords(entry.envelope.body.withdraw);
+	const { outbox, receipts, needs, media, pieces } = device;
+	await device.transaction('rw', [outbox, receipts, needs, media, pieces], async () => {
+		const entry = await outbox.get(receipt.id);
+		if (!entry) return;
+		await outbox.delete(receipt.id);
+		const { envelope } = entry;
+		// of what is sealed here only its own phone, or a space that is opened again, knows what it is
+		if (!envelope || envelope.kind === 'need') await receipts.put(receipt);
+		if (!envelope) await dropAllOf(receipt.id);
+		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);
 	});
 }
 
-/** It needs the person: kept with the reason, no longer sent. */
+/** It needs the person: kept with the reason, no longer sent by itself. */
 export async function park(id: string, problem: string): Promise<void> {
 	await device.outbox.update(id, { problem });
 }
 
-/** A try brought no answer for these. */
-export async function countFailure(ids: string[]): Promise<void> {
+/** The person wants it tried again as it is. */
+export async function unpark(id: string): Promise<void> {
 	await device.outbox
 		.where('id')
-		.anyOf(ids)
+		.equals(id)
 		.modify((entry) => {
-			entry.failures++;
+			delete entry.problem;
+			entry.failures = 0;
 		});
+}
+
+/** The words are there, these media are still awaited; by a hub too, where `heldAt` says so. */
+export async function noteMissing(id: string, missing: string[], heldAt?: number): Promise<void> {
+	await device.outbox.update(id, { missing, failures: 0, ...(heldAt && { heldAt }) });
+}
+
+/** A try that was about this one alone brought no answer. Gives how many there were in a row. */
+export async function countFailure(id: string): Promise<number> {
+	let failures = 0;
+	await device.outbox
+		.where('id')
+		.equals(id)
+		.modify((entry) => {
+			failures = ++entry.failures;
+		});
+	return failures;
 }
 
 /** The city deleted the words, so this phone does too. */
 async function forgetWords(withdraw: string): Promise<void> {
 	const needs = await device.needs.toArray();
 	const need = needs.find(({ code }) => deriveSecrets(code).withdraw === withdraw);
-	if (need) await device.needs.update(need.id, { envelope: null });
+	if (!need) return;
+	await device.needs.update(need.id, { envelope: null });
+	await dropAllOf(need.id);
 }

@@ -1,6 +1,6 @@
 /** What wakes the sender: the start, a save, internet that is back, a page that is looked at again, and a timer. */
-import type { CheckSignature } from '../domain/receipt.ts';
-import { readFact } from './database.ts';
+import { cryptography } from './cryptography.ts';
+import { device, readFact } from './database.ts';
 import { waiting } from './outbox.ts';
 import { sync, type Sending } from './sync.ts';
 
@@ -9,21 +9,21 @@ const quietTime = 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Sends now and says how it ended; when no answer came, the next try is set. */
+/** Sends now and says how it ended; when no answer came, or a hub holds something, the next try is set. */
 export async function wake(): Promise<Sending> {
 	clearTimeout(timer);
-	const sending = await sync(await signatureCheck());
-	const delay = sending.outcome === 'no-answer' ? sending.delay : undefined;
-	// another tab is at it: look again when it may be over
-	const next = sending.outcome === 'elsewhere' ? 5_000 : delay;
+	const sending = await sync(await cryptography());
+	const next = await timeToNext(sending);
 	if (next !== undefined) timer = setTimeout(() => void wake(), next);
 	return sending;
 }
 
-/** The browser's own crypto; where it is hidden the same in JavaScript, fetched only then. */
-async function signatureCheck(): Promise<CheckSignature | undefined> {
-	if (crypto.subtle) return undefined;
-	return (await import('./sync/signature-in-javascript.ts')).checkSignature;
+async function timeToNext(sending: Sending): Promise<number | undefined> {
+	if (sending.outcome === 'no-answer') return sending.delay;
+	// another tab is at it: look again when it may be over
+	if (sending.outcome === 'elsewhere') return 5_000;
+	const held = await device.outbox.filter(({ heldAt }) => heldAt !== undefined).count();
+	return held > 0 ? quietTime : undefined;
 }
 
 /** Sends when something waits, or when the last news are old. */

@@ -16,7 +16,8 @@ export function makeEnvelope(
 	need: NeedForm,
 	lang: string,
 	{ id, code }: NeedIdentity,
-	media: MediaItem[] = []
+	media: MediaItem[] = [],
+	supersedes?: EnvelopeOf<'need'>['supersedes']
 ): EnvelopeOf<'need'> {
 	const { watch, withdraw, reply, media: mediaKey } = deriveSecrets(code);
 	return {
@@ -30,6 +31,7 @@ export function makeEnvelope(
 		media,
 		...(media.length > 0 && { mediaKey }),
 		replyKey: reply,
+		...(supersedes && { supersedes }),
 		body: {
 			topic: need.topic,
 			words: need.words,

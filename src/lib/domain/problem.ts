@@ -14,6 +14,7 @@ export const requestProblems = {
 	'unsupported-type': 415,
 	'unknown-version': 422,
 	hash: 422,
+	'seal-first': 422,
 	'too-many': 429,
 	unexpected: 500,
 	unavailable: 503,

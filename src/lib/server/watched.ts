@@ -1,13 +1,10 @@
 /** What the city says to whoever holds a need's watch secret, and to nobody else. */
-import { randomBytes } from 'node:crypto';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
+import { cryptography } from './cryptography.ts';
 import { cursorOf, lastChange, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
-
-/** Bytes of chance that sealing a reply takes. */
-const sealingChance = 12;
 
 /**
  * State and replies of the needs that these secrets open, in the order in which they came; a secret that fits nothing
@@ -25,7 +22,9 @@ export async function readWatched(
 	const last = await lastChange(db);
 	const after = since === undefined ? '-1' : numberIn(since, epoch);
 	const needs = await readNews(db, secrets, after);
-	const replies = needs.map(({ replyKey, ...news }) => (replyKey ? sealed(news, replyKey) : news));
+	const replies = await Promise.all(
+		needs.map(({ replyKey, ...news }) => (replyKey ? sealed(news, replyKey) : news))
+	);
 	return { replies, cursor: cursorOf(epoch, last) };
 }
 
@@ -37,10 +36,10 @@ export async function readOneWatched(db: Database, secret: string): Promise<News
 	return news;
 }
 
-function sealed(news: News, replyKey: string): News {
+async function sealed(news: News, replyKey: string): Promise<News> {
 	if (news.messages.length === 0) return news;
 	const text = JSON.stringify(news.messages);
-	return { ...news, messages: [], sealed: sealWith(replyKey, text, randomBytes(sealingChance)) };
+	return { ...news, messages: [], sealed: await sealWith(cryptography, replyKey, text) };
 }
 
 async function readNews(

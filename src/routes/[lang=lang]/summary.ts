@@ -1,4 +1,4 @@
-import { listNeeds } from '$lib/device/needs.ts';
+import { listNeeds } from '$lib/device/my-needs.ts';
 import { stepsDone } from '$lib/device/progress.ts';
 import type { StepsDone } from '$lib/ui/learn/place.ts';
 

@@ -8,10 +8,24 @@ import {
 	type PublicKey
 } from '../../domain/receipt.ts';
 import { readFact, writeFact } from '../database.ts';
+import { fetchKeys } from './exchange.ts';
 
-/** The signing keys that this phone trusts. */
+/** After this time the keys are asked for again: the city may have newer ones to seal to. */
+const fresh = 24 * 60 * 60 * 1000;
+
+/** The keys that this phone trusts. */
 export async function trustedKeys(): Promise<PublicKey[]> {
 	return (await readFact<KeySet>('keys'))?.keys ?? [];
+}
+
+/** The key that is sealed to now; undefined before the first contact with the city. */
+export async function sealingKey(): Promise<PublicKey | undefined> {
+	return (await trustedKeys()).find(({ use }) => use === 'enc');
+}
+
+/** Is it a hub that this phone speaks to? What it is given must be sealed. */
+export async function isAtHub(): Promise<boolean> {
+	return Boolean((await readFact<KeySet>('keys'))?.hub);
 }
 
 /**
@@ -25,5 +39,17 @@ export async function trustKeys(received: unknown, check: CheckSignature): Promi
 	if (!(await isKeySetOf(root, parsed.output, check))) return false;
 	await writeFact('root', root);
 	await writeFact('keys', parsed.output);
+	await writeFact('keysAt', Date.now());
 	return true;
+}
+
+/** Asks for the keys when there are none yet. Says whether this phone has any. */
+export async function meetCity(check: CheckSignature): Promise<boolean> {
+	return (await trustedKeys()).length > 0 || trustKeys(await fetchKeys(), check);
+}
+
+/** Asks for the keys again when they are old. */
+export async function refreshKeys(check: CheckSignature): Promise<void> {
+	const age = Math.abs(Date.now() - ((await readFact<number>('keysAt')) ?? 0));
+	if (age > fresh) await trustKeys(await fetchKeys(), check);
 }

@@ -1,48 +1,100 @@
-/** One exchange with the city: a request out, a checked answer in. */
+/** What this phone says to the city and hears from it: the only place that speaks to the network. */
 import * as v from 'valibot';
-import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
 import type { Envelope, Sealed } from '../../domain/envelope.ts';
+import { codeOf, problemSchema } from '../../domain/problem.ts';
+import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
 
 const longestWait = 30_000;
+/** For one piece of media on a weak line. */
+const longestPiece = 60_000;
 const worthZipping = 1024;
 
 export type Exchange =
 	| { answer: SyncResponse }
-	/** The city answered that it will not take this request as it is. */
-	| { refused: number }
+	/** The city answered that it will not take this request as it is: the code of its problem. */
+	| { refused: string }
 	/** No answer, or none of the city's: a login page, a broken line, a busy city. */
 	| { noAnswer: true; retryAfter?: number };
+
+/** Statuses that say that the request itself is at fault, so that the same one again would not help. */
+const refusals = [400, 413, 415, 422];
 
 /** Sends submissions and asks for what is new of the watched needs. Only a whole, well-formed answer counts. */
 export async function exchange(
 	submissions: (Envelope | Sealed)[],
-	watch: string[]
+	watch: string[],
+	since?: string
 ): Promise<Exchange> {
-	const text = JSON.stringify({ v: 1, submissions, ...(watch.length > 0 && { watch }) });
-	const { body, encoding } = await zipped(text);
+	const asked = watch.length > 0 && { watch, ...(since && { since }) };
+	const { body, encoding } = await zipped(JSON.stringify({ v: 1, submissions, ...asked }));
 	const response = await request('/api/sync', {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...encoding },
 		body
 	});
 	if (!response) return { noAnswer: true };
-	if ([400, 413, 415, 422].includes(response.status)) return { refused: response.status };
+	if (refusals.includes(response.status)) return { refused: problemIn(response) };
 	if (response.status !== 200) return { noAnswer: true, ...retryAfterOf(response) };
-	const parsed = v.safeParse(syncResponseSchema, await readJson(response));
-	return parsed.success ? { answer: parsed.output } : { noAnswer: true };
+	const read = v.safeParse(syncResponseSchema, response.json);
+	return read.success ? { answer: read.output } : { noAnswer: true };
 }
 
 /** The city's key set as it came, unchecked; undefined without an answer. */
 export async function fetchKeys(): Promise<unknown> {
 	const response = await request('/api/keys', {});
-	return response?.ok ? readJson(response) : undefined;
+	return response?.status === 200 ? response.json : undefined;
 }
 
-async function request(path: string, init: RequestInit): Promise<Response | undefined> {
+/** How a piece of media was taken: how many bytes are there now, or the code of the problem with it. */
+export type PieceAnswer =
+	{ offset: number } | { refused: string } | { noAnswer: true; retryAfter?: number };
+
+/** Asks how many bytes of a recording or photo are there. */
+export async function askOffset(sha256: string): Promise<PieceAnswer> {
+	return pieceAnswer(await request(`/api/media/${sha256}`, { method: 'HEAD' }));
+}
+
+/** Sends the next piece of a recording or photo. */
+export async function sendPiece(
+	sha256: string,
+	offset: number,
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<PieceAnswer> {
+	const init = {
+		method: 'PUT',
+		headers: { 'content-type': 'application/octet-stream' },
+		body: bytes
+	};
+	return pieceAnswer(await request(`/api/media/${sha256}?offset=${offset}`, init, longestPiece));
+}
+
+/** Only an answer that says where it stands is the city's: any other 200 is somebody else's. */
+function pieceAnswer(response: Heard | undefined): PieceAnswer {
+	if (!response) return { noAnswer: true };
+	const told = response.headers.get('upload-offset');
+	const offset = told && /^\d+$/.test(told) ? Number(told) : undefined;
+	if (response.status === 409 && offset !== undefined) return { offset };
+	if (response.status === 200 && offset !== undefined) return { offset };
+	// the answer to HEAD has no body, and 404 says all
+	if (response.status === 404) return { refused: 'not-found' };
+	if (refusals.includes(response.status)) return { refused: problemIn(response) };
+	return { noAnswer: true, ...retryAfterOf(response) };
+}
+
+type Heard = { status: number; headers: Headers; json: unknown };
+
+/** One request to the end of its answer, or nothing: a line that falls silent in the middle counts as broken. */
+async function request(
+	path: string,
+	init: RequestInit,
+	patience = longestWait
+): Promise<Heard | undefined> {
 	const abort = new AbortController();
-	const timer = setTimeout(() => abort.abort(), longestWait);
+	const timer = setTimeout(() => abort.abort(), patience);
 	try {
-		return await fetch(path, { ...init, redirect: 'error', signal: abort.signal });
+		const response = await fetch(path, { ...init, redirect: 'error', signal: abort.signal });
+		const { status, headers } = response;
+		return { status, headers, json: parsed(await response.text()) };
 	} catch {
 		return undefined;
 	} finally {
@@ -50,12 +102,18 @@ async function request(path: string, init: RequestInit): Promise<Response | unde
 	}
 }
 
-async function readJson(response: Response): Promise<unknown> {
+function parsed(text: string): unknown {
 	try {
-		return await response.json();
+		return JSON.parse(text) as unknown;
 	} catch {
 		return undefined;
 	}
+}
+
+function problemIn({ status, json }: Heard): string {
+	const read = v.safeParse(problemSchema, json);
+	if (read.success) return codeOf(read.output);
+	return status === 413 ? 'too-large' : 'malformed';
 }
 
 async function zipped(text: string): Promise<{ body: BodyInit; encoding: Record<string, string> }> {
@@ -66,7 +124,10 @@ async function zipped(text: string): Promise<{ body: BodyInit; encoding: Record<
 	return { body: await new Response(stream).blob(), encoding: { 'content-encoding': 'gzip' } };
 }
 
-function retryAfterOf(response: Response): { retryAfter?: number } {
-	const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+/** Seconds, or an HTTP date (RFC 9110); whatever cannot be read counts as unsaid. */
+function retryAfterOf({ headers }: Heard): { retryAfter?: number } {
+	const said = headers.get('retry-after');
+	if (!said) return {};
+	const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
 	return Number.isFinite(seconds) ? { retryAfter: seconds } : {};
 }

@@ -1,5 +1,6 @@
 /** The city's media: opened where they came sealed, of photos a copy without metadata, each noted with its need. */
 import { openMedia } from '../../domain/seal.ts';
+import { cryptography } from '../cryptography.ts';
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
 import { countDecoding, decodingEnded } from './decoding.ts';
@@ -20,7 +21,7 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 				const size = await sizeArrived(db, sha256);
 				return size === undefined ? undefined : { size };
 			}
-			const keep = async (bytes: Buffer) => {
+			const keep = async (bytes: Buffer<ArrayBuffer>) => {
 				for (const each of places) await settlePlace(db, dataFolder, each, bytes);
 			};
 			return { size: place.size, keep };
@@ -32,10 +33,10 @@ async function settlePlace(
 	db: Database,
 	dataFolder: string,
 	place: Awaiting,
-	bytes: Uint8Array
+	bytes: Buffer<ArrayBuffer>
 ): Promise<void> {
 	const plain = place.sealed
-		? place.mediaKey && openMedia(place.mediaKey, place.position, bytes)
+		? place.mediaKey && (await openMedia(cryptography, place.mediaKey, place.position, bytes))
 		: bytes;
 	// sealed nonsense: nobody could ever read it, and no later try would help
 	if (!plain || nameOf(plain) !== place.inner) return settleMedia(db, place, undefined);

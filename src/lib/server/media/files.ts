@@ -68,7 +68,10 @@ export async function append(
 }
 
 /** All bytes of a file that has arrived. */
-export async function readArrived(dataFolder: string, sha256: string): Promise<Buffer> {
+export async function readArrived(
+	dataFolder: string,
+	sha256: string
+): Promise<Buffer<ArrayBuffer>> {
 	return readFile(arrivingPath(dataFolder, sha256));
 }
 

@@ -11,7 +11,7 @@ import { inTurn } from './in-turn.ts';
 export interface Expected {
 	size: number;
 	/** Keeps the whole, verified, for good. */
-	keep?: (bytes: Buffer) => Promise<void>;
+	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<void>;
 }
 
 /** Where media are kept, and who knows which may come. */
@@ -90,7 +90,7 @@ async function soFar(
 async function finish(
 	{ dataFolder }: MediaStore,
 	sha256: string,
-	keep: (bytes: Buffer) => Promise<void>
+	keep: (bytes: Buffer<ArrayBuffer>) => Promise<void>
 ): Promise<Arrived | Refusal> {
 	const bytes = await readArrived(dataFolder, sha256);
 	if (nameOf(bytes) !== sha256) {

@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie';
-import { listNeeds, type MyNeed } from '$lib/device/needs.ts';
+import { listNeeds, type MyNeed } from '$lib/device/my-needs.ts';
 
 export type { MyNeed };
 

@@ -1,0 +1,97 @@
+/** What this phone does with the city's answer: only what is really the city's changes anything here. */
+import { codeOf } from '../../domain/problem.ts';
+import { isReceiptFor, type PublicKey, type Receipt } from '../../domain/receipt.ts';
+import type { Cryptography } from '../../domain/cryptography.ts';
+import type { SyncResponse, SyncResult } from '../../domain/sync.ts';
+import { readFact, writeFact, device, type OutboxEntry } from '../database.ts';
+import { submissionsAgain } from '../needs.ts';
+import { noteMissing, park, settle } from '../outbox.ts';
+import { trustedKeys, trustKeys } from './city-keys.ts';
+import { fetchKeys } from './exchange.ts';
+
+/**
+ * Takes the results of a batch.
+ * @returns how many entries the city said something about that ends or advances them
+ */
+export async function takeResults(
+	answer: SyncResponse,
+	batch: OutboxEntry[],
+	crypt: Cryptography
+): Promise<number> {
+	const keys = await keysFor(answer, crypt);
+	let taken = 0;
+	for (const [index, entry] of batch.entries()) {
+		const result = answer.results[index];
+		if (result?.id === entry.id && (await takeResult(result, entry, keys, crypt))) taken++;
+	}
+	return taken;
+}
+
+async function takeResult(
+	result: SyncResult,
+	entry: OutboxEntry,
+	keys: PublicKey[],
+	crypt: Cryptography
+): Promise<boolean> {
+	const { receipt, missing = [] } = result;
+	if (receipt && (await isReceiptOf(receipt, entry, keys, crypt))) {
+		await settle(receipt);
+		return true;
+	}
+	if (result.result === 'rejected' || result.result === 'conflict') {
+		await park(entry.id, result.problem ? codeOf(result.problem) : result.result);
+		return true;
+	}
+	if (result.result === 'incomplete') {
+		await noteMissing(entry.id, missing);
+		return true;
+	}
+	if (result.result === 'held') {
+		await noteMissing(entry.id, missing, entry.heldAt ?? Date.now());
+		return true;
+	}
+	return false;
+}
+
+/** Of what another phone handed over sealed only the city knows the fingerprint: its signature under the id must do. */
+async function isReceiptOf(
+	receipt: Receipt,
+	{ id, sha256 }: OutboxEntry,
+	keys: PublicKey[],
+	crypt: Cryptography
+): Promise<boolean> {
+	const expected = { id, sha256: sha256 ?? receipt.sha256 };
+	return isReceiptFor(receipt, expected, keys, crypt.checkSignature);
+}
+
+async function keysFor(answer: SyncResponse, crypt: Cryptography): Promise<PublicKey[]> {
+	const keys = await trustedKeys();
+	const named = answer.results.flatMap(({ receipt }) => receipt?.signature.split('.')[0] ?? []);
+	if (named.every((kid) => keys.some((key) => key.kid === kid))) return keys;
+	await trustKeys(await fetchKeys(), crypt.checkSignature);
+	return trustedKeys();
+}
+
+/**
+ * A city that came back from a backup has a new epoch: what it may have forgotten is offered again, needs and
+ * withdrawals alike, so that no word comes back that was taken back. What it could not open then, it may now.
+ */
+export async function noticeRestore(epoch: string): Promise<void> {
+	const known = await readFact<string>('epoch');
+	if (known === epoch) return;
+	if (known !== undefined) {
+		const again = await submissionsAgain(Date.now());
+		await device.transaction('rw', device.outbox, async () => {
+			for (const entry of again) {
+				const there = await device.outbox.get(entry.id);
+				if (!there) await device.outbox.add(entry);
+			}
+			await device.outbox
+				.filter(({ problem }) => problem === 'sealed')
+				.modify((entry) => {
+					delete entry.problem;
+				});
+		});
+	}
+	await writeFact('epoch', epoch);
+}

@@ -1,0 +1,19 @@
+import type { Cryptography } from '../../domain/cryptography.ts';
+import type { Watch } from './watch.ts';
+
+/** One sending from its first request to its last. */
+export interface Round {
+	crypt: Cryptography;
+	/** Does this phone speak to a hub? Then everything goes sealed. */
+	hub: boolean;
+	/** What is still to be asked along with the next batch. */
+	watch: Watch | undefined;
+	/** How many sendings in a row brought no answer before this one. */
+	failures: number;
+	/** How often a batch without an answer may still be halved. */
+	splits: number;
+	/** Did anything bring no answer while the city answered otherwise? */
+	stuck: boolean;
+}
+
+export type NoAnswer = { noAnswer: true; retryAfter?: number };

@@ -1,0 +1,79 @@
+/** What this phone wants to hear of, and what it heard: news of its own needs, in words that only its code opens. */
+import * as v from 'valibot';
+import type { Cryptography } from '../../domain/cryptography.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
+import { needsWords } from '../../domain/need.ts';
+import { deriveSecrets, hashSecret } from '../../domain/receipt-code.ts';
+import { openWith } from '../../domain/seal.ts';
+import {
+	mostWatched,
+	sealedMessagesSchema,
+	type News,
+	type SyncResponse
+} from '../../domain/sync.ts';
+import { device, readFact, writeFact, type KeptNeed } from '../database.ts';
+
+/** Where this phone stands in the news of just these needs. */
+type Standing = { watched: string; cursor: string };
+
+/** What is asked with the first batch of a sending. */
+export type Watch = { secrets: string[]; since?: string };
+
+/** The watch secrets of the needs that the city has, newest first, and where this phone stands in their news. */
+export async function whatToWatch(): Promise<Watch> {
+	const needs = await device.needs.orderBy('savedAt').reverse().toArray();
+	const sent = new Set(await device.receipts.toCollection().primaryKeys());
+	const begun = await device.outbox.filter(({ missing }) => missing !== undefined).primaryKeys();
+	for (const id of begun) sent.add(id);
+	const secrets = needs
+		.filter((need) => sent.has(need.id) && !need.withdrawnAt)
+		.slice(0, mostWatched)
+		.map(({ code }) => deriveSecrets(code).watch);
+	const standing = await readFact<Standing>('standing');
+	const same = standing?.watched === fingerprint(secrets);
+	return { secrets, ...(same && { since: standing.cursor }) };
+}
+
+/** Keeps news of this phone's needs; what hangs on no need here, or was not sealed for it, is not ours. */
+export async function keepNews(
+	{ replies, cursor }: SyncResponse,
+	{ secrets }: Watch,
+	crypt: Cryptography
+): Promise<void> {
+	let whole = true;
+	for (const item of replies) {
+		const need = await device.needs.get(item.id);
+		if (!need || hashSecret(deriveSecrets(need.code).watch) !== item.watchHash) continue;
+		const news = await opened(item, need, crypt);
+		if (news) await device.news.put(news);
+		else whole = false;
+	}
+	if (!cursor || !whole) return;
+	await writeFact('standing', { watched: fingerprint(secrets), cursor } satisfies Standing);
+}
+
+/** News with their words; undefined when somebody on the way changed or invented them. */
+async function opened(
+	item: News,
+	{ code, envelope }: KeptNeed,
+	crypt: Cryptography
+): Promise<News | undefined> {
+	// a need told before replies were sealed brought no key
+	const isClear = envelope && !envelope.replyKey;
+	const isBare = item.sealed === undefined && needsWords(item.state);
+	if (isBare && !isClear) return undefined;
+	const news = isClear || item.sealed ? item : { ...item, messages: [] };
+	return withWords(news, deriveSecrets(code).reply, crypt);
+}
+
+/** News whose sealed words are opened with the reply key; as they are where nothing is sealed; undefined when it does not open. */
+export async function withWords(
+	{ sealed, ...news }: News,
+	replyKey: string,
+	crypt: Cryptography
+): Promise<News | undefined> {
+	if (sealed === undefined) return news;
+	const text = await openWith(crypt, replyKey, sealed);
+	const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sealedMessagesSchema), text);
+	return read.success ? { ...news, messages: read.output } : undefined;
+}
