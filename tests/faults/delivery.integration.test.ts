@@ -5,12 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askByCode } from '../../src/lib/device/by-code.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
-import {
-	keepNeed,
-	mendNeed,
-	newNeedIdentity,
-	withdrawNeed
-} from '../../src/lib/device/needs.ts';
+import { keepNeed, mendNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { finishStep, stepsDone } from '../../src/lib/device/progress.ts';
 import { sync } from '../../src/lib/device/sync.ts';

@@ -1,4 +1,3 @@
-import { fromBase64Url } from './fingerprint.ts';
 import type { Bytes, Cryptography, Point } from './cryptography.ts';
 
 /** Cryptography by the Web Crypto of a browser or of Node. */

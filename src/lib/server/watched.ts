@@ -23,7 +23,7 @@ export async function readWatched(
 	const after = since === undefined ? '-1' : numberIn(since, epoch);
 	const needs = await readNews(db, secrets, after);
 	const replies = await Promise.all(
-		needs.map(({ replyKey, ...news }) => (replyKey ? sealed(news, replyKey) : news))
+		needs.map(({ news, replyKey }) => (replyKey ? sealed(news, replyKey) : news))
 	);
 	return { replies, cursor: cursorOf(epoch, last) };
 }
@@ -31,9 +31,7 @@ export async function readWatched(
 /** State and replies, in clear, of the need that this watch secret opens: for a page that shows them at once. */
 export async function readOneWatched(db: Database, secret: string): Promise<News | undefined> {
 	const [found] = await readNews(db, [secret], '-1');
-	if (!found) return undefined;
-	const { replyKey: _, ...news } = found;
-	return news;
+	return found?.news;
 }
 
 async function sealed(news: News, replyKey: string): Promise<News> {
@@ -46,7 +44,7 @@ async function readNews(
 	db: Database,
 	secrets: string[],
 	after: string
-): Promise<(News & { replyKey: string | null })[]> {
+): Promise<{ news: News; replyKey: string | null }[]> {
 	const hashes = [...new Set(secrets)].map(hashSecret);
 	const needs = await db
 		.selectFrom('submissions')
@@ -73,16 +71,18 @@ async function readNews(
 		.execute();
 	const messages = Map.groupBy(said, ({ need }) => need);
 	return needs.map((need) => ({
-		id: need.id,
-		watchHash: need.watch_hash,
-		state: need.state,
-		changedAt: need.changed_at.toISOString(),
 		replyKey: need.envelope?.kind === 'need' ? (need.envelope.replyKey ?? null) : null,
-		messages: (messages.get(need.id) ?? []).map(({ id, lang, words, said_at }) => ({
-			id,
-			lang,
-			words,
-			saidAt: said_at.toISOString()
-		}))
+		news: {
+			id: need.id,
+			watchHash: need.watch_hash,
+			state: need.state,
+			changedAt: need.changed_at.toISOString(),
+			messages: (messages.get(need.id) ?? []).map(({ id, lang, words, said_at }) => ({
+				id,
+				lang,
+				words,
+				saidAt: said_at.toISOString()
+			}))
+		}
 	}));
 }
