@@ -1,5 +1,6 @@
 /** What this phone says to the city and hears from it: the only place that speaks to the network. */
 import * as v from 'valibot';
+import type { PieceAnswer } from '../../domain/bring-bytes.ts';
 import type { Envelope, Sealed } from '../../domain/envelope.ts';
 import { codeOf, problemSchema } from '../../domain/problem.ts';
 import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
@@ -44,10 +45,6 @@ export async function fetchKeys(): Promise<unknown> {
 	const response = await request('/api/keys', {});
 	return response?.status === 200 ? response.json : undefined;
 }
-
-/** How a piece of media was taken: how many bytes are there now, or the code of the problem with it. */
-export type PieceAnswer =
-	{ offset: number } | { refused: string } | { noAnswer: true; retryAfter?: number };
 
 /** Asks how many bytes of a recording or photo are there. */
 export async function askOffset(sha256: string): Promise<PieceAnswer> {

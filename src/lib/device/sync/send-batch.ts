@@ -42,10 +42,10 @@ export async function sendBatch(
 	const result = await exchange(letters, secrets, since);
 	if ('answer' in result) {
 		const taken = await takeResults(result.answer, batch, round.crypt);
-		if (round.watch) await keepNews(result.answer, round.watch, round.crypt);
+		if (round.watch) await keepNews(result.answer, round);
 		round.watch = undefined;
-		await noticeRestore(result.answer.epoch);
-		if (taken < batch.length) round.stuck = true;
+		await noticeRestore(result.answer.epoch, taken);
+		if (taken.size < batch.length) round.stuck = true;
 		return undefined;
 	}
 	if ('refused' in result) return refused(round, batch, result.refused);
