@@ -5,6 +5,7 @@ import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
 import type { Receipt } from '../domain/receipt.ts';
+import type { Space } from '../domain/space.ts';
 import type { News } from '../domain/sync.ts';
 
 /** What a person has begun to tell. */
@@ -29,6 +30,8 @@ export type KeptNeed = {
 	envelope: EnvelopeOf<'need'> | null;
 	savedAt: number;
 	withdrawnAt?: number;
+	/** The submission that takes it back. */
+	withdrawal?: string;
 };
 
 /**
@@ -50,6 +53,8 @@ export type OutboxEntry = {
 	missing?: string[];
 	/** When a hub said that it has a copy. */
 	heldAt?: number;
+	/** Its person has left, and will want its receipt when she opens her space again. */
+	wanted?: true;
 	/** Taken over from another phone, to be brought to the city. */
 	carried?: true;
 };
@@ -87,6 +92,7 @@ export type Device = Dexie & {
 	facts: EntityTable<Fact, 'key'>;
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
+	spaces: EntityTable<Space, 'id'>;
 };
 
 /** How long the memory may take to open before we say so. */
@@ -107,7 +113,8 @@ device.version(1).stores({
 
 device.version(2).stores({
 	media: 'id, owner',
-	pieces: '[media+n], media'
+	pieces: '[media+n], media',
+	spaces: 'id'
 });
 
 /**

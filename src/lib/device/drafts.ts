@@ -1,9 +1,14 @@
 import { topics } from '../domain/need.ts';
 import { noPlace, type NeedFormInput } from '../domain/need-form.ts';
 import { device, type NeedDraft } from './database.ts';
+import { presentPerson } from './shared-phone.ts';
+
+/** Whose draft this page holds; on a shared phone a page that is left open must not write into the next person's. */
+let holder: string | undefined;
 
 /** The need that a person has begun to tell on this phone, if any. */
 export async function readDraft(): Promise<NeedDraft | undefined> {
+	holder = await presentPerson();
 	return device.drafts.get('need');
 }
 
@@ -11,7 +16,8 @@ export async function readDraft(): Promise<NeedDraft | undefined> {
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;
 	const topic = topics.find((each) => each === input.topic);
-	await device.transaction('rw', device.drafts, async () => {
+	await device.transaction('rw', device.drafts, device.facts, async () => {
+		if (holder !== undefined && holder !== (await presentPerson())) return;
 		// what it will take the place of is not in the form
 		const supersedes = (await device.drafts.get('need'))?.supersedes;
 		await device.drafts.put({

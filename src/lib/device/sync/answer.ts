@@ -3,8 +3,8 @@ import { codeOf } from '../../domain/problem.ts';
 import { isReceiptFor, type PublicKey, type Receipt } from '../../domain/receipt.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import type { SyncResponse, SyncResult } from '../../domain/sync.ts';
-import { readFact, writeFact, device, type OutboxEntry } from '../database.ts';
-import { submissionsAgain } from '../needs.ts';
+import { readFact, writeFact, type OutboxEntry } from '../database.ts';
+import { offerAgain } from '../offer-again.ts';
 import { noteMissing, park, settle } from '../outbox.ts';
 import { trustedKeys, trustKeys } from './city-keys.ts';
 import { fetchKeys } from './exchange.ts';
@@ -82,19 +82,6 @@ async function keysFor(answer: SyncResponse, crypt: Cryptography): Promise<Publi
 export async function noticeRestore(epoch: string, taken: Set<string>): Promise<void> {
 	const known = await readFact<string>('epoch');
 	if (known === epoch) return;
-	if (known !== undefined) {
-		const again = await submissionsAgain(Date.now());
-		await device.transaction('rw', device.outbox, async () => {
-			for (const entry of again.filter(({ id }) => !taken.has(id))) {
-				const there = await device.outbox.get(entry.id);
-				if (!there) await device.outbox.add(entry);
-			}
-			await device.outbox
-				.filter(({ problem }) => problem === 'sealed')
-				.modify((entry) => {
-					delete entry.problem;
-				});
-		});
-	}
+	if (known !== undefined) await offerAgain(taken);
 	await writeFact('epoch', epoch);
 }
