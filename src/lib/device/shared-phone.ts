@@ -13,6 +13,15 @@ export async function setShared(shared: boolean): Promise<void> {
 	await writeFact('shared', shared);
 }
 
+/** Has somebody left anything of hers open on this phone? */
+export async function isInUse(): Promise<boolean> {
+	const { needs, drafts, steps, media } = device;
+	const counts = await Promise.all([needs.count(), drafts.count(), steps.count()]);
+	const readable = await media.filter(({ sealed }) => !sealed).count();
+	const space = await readFact('space');
+	return space !== undefined || readable > 0 || counts.some((count) => count > 0);
+}
+
 /** Names whoever uses the phone now; another one after each leaving. Nothing of her is in it. */
 export async function presentPerson(): Promise<string> {
 	return (await readFact<string>('person')) ?? 'first';

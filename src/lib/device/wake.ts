@@ -35,7 +35,8 @@ async function timeToNext(sending: Sending): Promise<number | undefined> {
 export async function wakeGently(): Promise<void> {
 	const syncedAt = (await readFact<number>('syncedAt')) ?? 0;
 	const age = Math.abs(Date.now() - syncedAt);
-	if (age > quietTime || (await waiting()).length > 0) await wake();
+	const hasNews = age > quietTime || (await waiting()).length > 0;
+	if (hasNews || (await readFact('keys')) === undefined) await wake();
 }
 
 /** Starts to listen for everything that may mean internet; `navigator.onLine` is only a hint and never asked. */
