@@ -95,10 +95,7 @@ export type Device = Dexie & {
 	spaces: EntityTable<Space, 'id'>;
 };
 
-/** How long the memory may take to open before we say so. */
-const longestOpening = 5000;
-
-/** The one database of this page or worker; opened early, so that the tap that saves does not wait for it. */
+/** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */
 export const device = new Dexie('plaza', { chromeTransactionDurability: 'strict' }) as Device;
 
 device.version(1).stores({
@@ -111,27 +108,14 @@ device.version(1).stores({
 	facts: 'key'
 });
 
-device.version(2).stores({
+/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
+export const version = 2;
+
+device.version(version).stores({
 	media: 'id, owner',
 	pieces: '[media+n], media',
 	spaces: 'id'
 });
-
-/**
- * Opens the memory.
- * @throws when it does not open within five seconds: private mode, a broken disk, a newer Plaza's database
- */
-export async function openDevice(): Promise<void> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const tooLong = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('the memory does not open')), longestOpening);
-	});
-	try {
-		await Promise.race([device.open(), tooLong]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
 
 /** A remembered fact of this phone: keys, times, the city's epoch. */
 export async function readFact<T>(key: string): Promise<T | undefined> {
