@@ -231,6 +231,26 @@ describe('a space', () => {
 		expect(await mine(id)).toMatchObject({ track: 'answered' });
 	});
 
+	it('lets its person hear her own voice again, whether it was sent meanwhile or still waits', async () => {
+		const card = await makeCard(crypt, pictures, '2580');
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
+		const sent = await keepNeed(need, 'es');
+		await leave(crypt);
+		await sync();
+		expect(await everythingHere()).not.toContain(voicePart);
+		await openSpace(crypt, card, '2580');
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
+		const waits = await keepNeed(need, 'es');
+		await leave(crypt);
+		await openSpace(crypt, card, '2580');
+		for (const id of [sent, waits]) {
+			const [kept] = await listMedia(id);
+			expect(Buffer.from(await bytesOf(kept?.id ?? ''))).toEqual(voice);
+		}
+		await sync();
+		expect((await mine(waits))?.track).toBe('sent');
+	});
+
 	it('opens its learning by pictures and PIN, never its words or codes', async () => {
 		const { id } = await cardOfAna();
 		const [{ id: space } = { id: '' }] = await listCards();

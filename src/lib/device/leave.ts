@@ -2,7 +2,8 @@
  * *I am finished*: whatever has no receipt yet is sealed to the city and goes on its way later; what the person wants to
  * find again lies in her space; everything readable is gone. One transaction: before it all is there, after it nothing.
  */
-import type { Cryptography } from '../domain/cryptography.ts';
+import type { Bytes, Cryptography } from '../domain/cryptography.ts';
+import type { Envelope } from '../domain/envelope.ts';
 import type { PublicKey } from '../domain/receipt.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { listMedia } from './media.ts';
@@ -30,7 +31,8 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 	const closed = await closedSpace(crypt, now);
 	const sealed: SealedEntry[] = [];
 	if (key) for (const entry of entries) sealed.push(await seal(crypt, key, entry, Boolean(closed)));
-	const media = [...sealed.flatMap((each) => each.media), ...(closed?.media ?? [])];
+	const done = closed ? await sealSent(crypt, new Set(entries.map(({ id }) => id))) : [];
+	const media = [...sealed.flatMap((each) => each.media), ...done, ...(closed?.media ?? [])];
 	await device.transaction('rw', device.tables, async () => {
 		await device.outbox.bulkPut(sealed.map(({ entry }) => entry));
 		await keepSealedOnly(media);
@@ -59,19 +61,36 @@ async function seal(
 	entry: OutboxEntry,
 	isWanted: boolean
 ): Promise<SealedEntry> {
-	const { id, envelope } = entry;
+	const { envelope } = entry;
 	if (!envelope) return { entry, media: [] };
 	const bytes = await allSealed(crypt, envelope);
 	const sealed = entry.sealed ?? (await sealEnvelope(crypt, key, envelope, bytes));
-	const rows = await listMedia(id);
-	const media = envelope.media.flatMap((item, position) => {
+	const media = await sealedRows(envelope, bytes);
+	// of progress nobody wants a receipt
+	const wanted = isWanted && envelope.kind !== 'progress';
+	return { entry: { ...entry, envelope: null, sealed, ...(wanted && { wanted }) }, media };
+}
+
+/** The recordings and photos of needs that the city has: for whoever will open her space and listen again. */
+async function sealSent(crypt: Cryptography, waiting: Set<string>): Promise<MediaWithPieces[]> {
+	const all: MediaWithPieces[] = [];
+	for (const { id, envelope } of await device.needs.toArray()) {
+		if (!envelope || waiting.has(id)) continue;
+		all.push(...(await sealedRows(envelope, await allSealed(crypt, envelope))));
+	}
+	return all;
+}
+
+async function sealedRows(
+	envelope: Envelope,
+	bytes: (Bytes | undefined)[]
+): Promise<MediaWithPieces[]> {
+	const rows = await listMedia(envelope.id);
+	return envelope.media.flatMap((item, position) => {
 		const row = rows.find((each) => each.position === position && each.sha256 === item.sha256);
 		const content = bytes[position];
 		return row && content ? [rowFor(row, content, true)] : [];
 	});
-	// of progress nobody wants a receipt
-	const wanted = isWanted && envelope.kind !== 'progress';
-	return { entry: { ...entry, envelope: null, sealed, ...(wanted && { wanted }) }, media };
 }
 
 /** Of all media only what is sealed stays: what waits for the city, and what lies in a space. */

@@ -30,7 +30,8 @@ export async function settle(receipt: Receipt): Promise<void> {
 		await outbox.delete(receipt.id);
 		const { envelope } = entry;
 		if (envelope?.kind === 'need' || entry.wanted) await receipts.put(receipt);
-		if (!envelope) await dropAllOf(receipt.id);
+		// what lies in a space is opened with it again
+		if (!envelope && !entry.wanted) await dropAllOf(receipt.id);
 		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);
 	});
 }

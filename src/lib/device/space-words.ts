@@ -1,11 +1,12 @@
 /** What of a person is sealed in her space: her needs with their codes, receipts and answers, and what she has begun. */
 import type { Cryptography } from '../domain/cryptography.ts';
+import type { EnvelopeOf } from '../domain/envelope.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import { openMedia, sealMedia } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
 import { device, readFact, type KeptMedia, type KeptNeed, type NeedDraft } from './database.ts';
-import { bytesOf, draft, dropMedia, endRecording, listMedia } from './media.ts';
+import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
 
 export type SpaceWords = {
@@ -63,24 +64,33 @@ export function readWords(text: string): SpaceWords[] {
 
 /**
  * Makes ready what an opened space holds, and gives the writing of it, which waits for nothing and so can be part of a
- * transaction over needs, receipts, news, drafts, media and pieces.
+ * transaction over needs, outbox, receipts, news, drafts, media and pieces.
  */
 export async function takeWords(
 	crypt: Cryptography,
 	words: SpaceWords[]
 ): Promise<() => Promise<void>> {
 	const media: MediaWithPieces[] = [];
-	for (const { media: rows, mediaKey } of words) {
+	for (const { media: rows, mediaKey, needs } of words) {
 		for (const [position, row] of rows.entries()) {
 			const bytes = await openMedia(crypt, mediaKey, position, await bytesOf(row.id));
 			if (bytes) media.push(rowFor(row, bytes, false));
+		}
+		for (const { envelope } of needs) {
+			if (envelope) media.push(...(await openedMedia(crypt, envelope)));
 		}
 	}
 	const drafts = words.flatMap((each) => each.draft ?? []);
 	const receipts = await receiptsHere(words);
 	return async () => {
 		for (const each of words) {
-			await device.needs.bulkPut(each.needs.map((need) => withoutTakenBack(need, receipts)));
+			const needs = each.needs.map((need) => withoutTakenBack(need, receipts));
+			await device.needs.bulkPut(needs);
+			// what still waits can be sent with its recording, or mended, like before
+			for (const { id, envelope } of needs) {
+				await device.outbox.update(id, { envelope });
+				if (!envelope) await dropAllOf(id);
+			}
 			await device.news.bulkPut(each.news);
 			await device.receipts.bulkPut(each.receipts);
 		}
@@ -96,6 +106,20 @@ export async function takeWords(
 			await device.pieces.bulkAdd(pieces);
 		}
 	};
+}
+
+/** The recordings and photos of a need, which lie sealed under its own key. */
+async function openedMedia(
+	crypt: Cryptography,
+	{ id, mediaKey }: EnvelopeOf<'need'>
+): Promise<MediaWithPieces[]> {
+	const all: MediaWithPieces[] = [];
+	for (const row of await listMedia(id)) {
+		if (!mediaKey || !row.sealed) continue;
+		const bytes = await openMedia(crypt, mediaKey, row.position, await bytesOf(row.id));
+		if (bytes) all.push(rowFor(row, bytes, false));
+	}
+	return all;
 }
 
 /** Ids of which this phone has receipts: some came while their person was away. */

@@ -6,6 +6,7 @@ import { bytesOf, hashBytes, listMedia } from '../media.ts';
 import { sealedBytes } from '../sealing.ts';
 import { countFailure, park } from '../outbox.ts';
 import { askOffset, fetchKeys, sendPiece } from './exchange.ts';
+import { stillSending } from './only-sender.ts';
 import type { NoAnswer, Round } from './round.ts';
 
 /**
@@ -38,7 +39,10 @@ async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<Brou
 		if (!bytes) return { problem: 'damaged' };
 		const other = {
 			ask: () => askOffset(sha256),
-			send: (offset: number, piece: Bytes) => sendPiece(sha256, offset, piece),
+			send: async (offset: number, piece: Bytes) => {
+				await stillSending();
+				return sendPiece(sha256, offset, piece);
+			},
 			now: Date.now
 		};
 		const brought = await bringBytes(other, bytes);

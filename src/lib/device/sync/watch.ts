@@ -45,11 +45,17 @@ export async function keepNews(
 		const need = await device.needs.get(item.id);
 		if (!need || hashSecret(deriveSecrets(need.code).watch) !== item.watchHash) continue;
 		const news = await opened(item, need, crypt);
-		if (news) await device.news.put(news);
+		if (news) await device.news.put(withWhatWasSaid(news, await device.news.get(item.id)));
 		else whole = false;
 	}
 	if (!cursor || !whole || hub) return;
 	await writeFact('standing', { watched: fingerprint(secrets), cursor } satisfies Standing);
+}
+
+/** A city that came back from a backup may have forgotten its own answer; the person has it. */
+function withWhatWasSaid(news: News, before: News | undefined): News {
+	if (!before || news.state !== 'received' || before.state === 'received') return news;
+	return { ...news, state: before.state, messages: before.messages };
 }
 
 /** News with their words; undefined when somebody on the way changed or invented them. */
