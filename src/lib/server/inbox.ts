@@ -4,6 +4,7 @@ import type { InboxCounts, InboxFilter, NeedStub } from '../domain/inbox-filter.
 import type { Database } from './database.ts';
 import { conditionOf } from './inbox-condition.ts';
 import { readInboxCounts } from './inbox-counts.ts';
+import { markMedia } from './media/view.ts';
 
 export interface InboxPage {
 	rows: NeedStub[];
@@ -36,10 +37,14 @@ export async function readInbox(
 	const more = found.length > pageLength;
 	const page = found.slice(0, pageLength);
 	if (from && backwards) page.reverse();
+	const media = await markMedia(
+		db,
+		page.map(({ id }) => id)
+	);
 	const hasNext = from && backwards ? true : more;
 	const hasPrevious = from ? (backwards ? more : true) : false;
 	return {
-		rows: page.map(({ at: _, ...row }) => row),
+		rows: page.map(({ at: _, ...row }) => ({ ...row, media: media.get(row.id) ?? null })),
 		counts,
 		next: hasNext ? markOf(page.at(-1)) : null,
 		previous: hasPrevious ? markOf(page.at(0)) : null
@@ -63,7 +68,7 @@ async function readRows(
 	from: { at: string; id: string } | undefined,
 	backwards: boolean,
 	limit: number
-): Promise<(NeedStub & { at: string })[]> {
+): Promise<(Omit<NeedStub, 'media'> & { at: string })[]> {
 	const direction = backwards ? 'desc' : 'asc';
 	let query = db
 		.selectFrom('needs')
