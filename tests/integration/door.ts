@@ -20,9 +20,11 @@ export interface Door {
 	close(): Promise<void>;
 }
 
-/** Opens the city of a database at a free port of this machine. */
-export async function openDoor(databaseUrl: string): Promise<Door> {
-	const folder = mkdtempSync(join(tmpdir(), 'plaza-door-'));
+/** Opens the city of a database at a free port of this machine; its data folder goes when it is closed. */
+export async function openDoor(
+	databaseUrl: string,
+	folder = mkdtempSync(join(tmpdir(), 'plaza-door-'))
+): Promise<Door> {
 	const city = await openCity({ DATABASE_URL: databaseUrl, PLAZA_DATA: folder });
 	const server = createServer((asked, answer) => {
 		void respond(asked).then(async (response) => {

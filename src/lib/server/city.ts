@@ -1,12 +1,18 @@
 /** The running city: its database and keys, opened once for the whole process. */
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
-import { loadKeys, type Keys } from './keys.ts';
+import { followKeys, type Keys } from './keys.ts';
 import { cityMedia } from './media/city-store.ts';
 import type { MediaStore } from './media/receive.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
-export type City = { db: Database; keys: Keys; dataFolder: string; media: MediaStore };
+export type City = {
+	db: Database;
+	/** As they are in their file now. */
+	readonly keys: Keys;
+	dataFolder: string;
+	media: MediaStore;
+};
 
 let opened: City | undefined;
 
@@ -20,7 +26,15 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 		throw new Error('DATABASE_URL and PLAZA_DATA must be set: use npm start');
 	if (opened) return opened;
 	const db = openDatabase(url);
-	opened = { db, keys: loadKeys(dataFolder), dataFolder, media: cityMedia(db, dataFolder) };
+	const keys = followKeys(dataFolder);
+	opened = {
+		db,
+		get keys() {
+			return keys();
+		},
+		dataFolder,
+		media: cityMedia(db, dataFolder)
+	};
 	return opened;
 }
 

@@ -4,4 +4,4 @@ import type { RequestHandler } from './$types';
 
 /** The city's public keys, signed by its root key: docs/wire.md. */
 export const GET: RequestHandler = () =>
-	Response.json(keySet(city().keys), { headers: { 'cache-control': 'public, max-age=300' } });
+	Response.json(keySet(city().keys), { headers: { 'cache-control': 'no-cache' } });
