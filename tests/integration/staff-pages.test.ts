@@ -201,6 +201,8 @@ describe('A need that is told by voice', () => {
 		expect(waiting).toContain('Falta por llegar: la grabación y 2 fotos.');
 		expect(waiting).toContain('La grabación está todavía en camino.');
 		expect(waiting.match(/La foto está todavía en camino\./g)).toHaveLength(2);
+		// her phone does not call it sent yet
+		expect(waiting).toMatch(/Guardado en este teléfono <span[^>]*>\(está aquí\)/);
 		expect(waiting).not.toContain('<audio');
 		expect(waiting).not.toContain('<blockquote');
 		await receivePiece(city.media, hashOf(voice), 0, voice);

@@ -18,8 +18,11 @@ const endings: Record<string, string> = {
 	'image/jpeg': 'jpg'
 };
 
-/** Opened by itself a file is a page of nobody, which may show just this file. */
-const policy = "sandbox; default-src 'none'";
+/** Opened by itself a file is a page of nobody that may do nothing; a browser's own page around a picture has styles. */
+const policies = {
+	audio: "sandbox; default-src 'none'",
+	image: "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+};
 
 /**
  * The answer with a file, or the part of it that `request` asks for; undefined when the file is not there.
@@ -38,7 +41,7 @@ export async function serveMedia(
 	const headers = new Headers({
 		'content-type': type,
 		'content-disposition': `inline; filename="need-${number}-${position}.${ending}"`,
-		'content-security-policy': policy,
+		'content-security-policy': policies[type.startsWith('image/') ? 'image' : 'audio'],
 		'x-content-type-options': 'nosniff',
 		'cross-origin-resource-policy': 'same-origin',
 		'cache-control': 'private, no-store',
