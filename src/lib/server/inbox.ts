@@ -31,20 +31,18 @@ export async function readInbox(
 	const backwards = mark !== undefined && 'before' in mark;
 	const from = mark && openMark('before' in mark ? mark.before : mark.after);
 	const [found, counts] = await Promise.all([
-		readRows(db, filter, from, backwards && from !== undefined, pageLength + 1),
+		readRows(db, filter, from, backwards && from !== undefined, pageLength + 1).then((rows) =>
+			withMedia(db, rows)
+		),
 		readInboxCounts(db, filter)
 	]);
 	const more = found.length > pageLength;
 	const page = found.slice(0, pageLength);
 	if (from && backwards) page.reverse();
-	const media = await markMedia(
-		db,
-		page.map(({ id }) => id)
-	);
 	const hasNext = from && backwards ? true : more;
 	const hasPrevious = from ? (backwards ? more : true) : false;
 	return {
-		rows: page.map(({ at: _, ...row }) => ({ ...row, media: media.get(row.id) ?? null })),
+		rows: page.map(({ at: _, ...row }) => row),
 		counts,
 		next: hasNext ? markOf(page.at(-1)) : null,
 		previous: hasPrevious ? markOf(page.at(0)) : null
@@ -91,6 +89,16 @@ async function readRows(
 		);
 	}
 	return query.execute();
+}
+
+/** Asked after the page is cut, so that a long list costs no more. */
+async function withMedia<Row extends { id: string }>(
+	db: Database,
+	rows: Row[]
+): Promise<(Row & Pick<NeedStub, 'media'>)[]> {
+	const ids = rows.map(({ id }) => id);
+	const media = await markMedia(db, ids);
+	return rows.map((row) => ({ ...row, media: media.get(row.id) ?? null }));
 }
 
 function markOf(row: { at: string; id: string } | undefined): string | null {
