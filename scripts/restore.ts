@@ -24,11 +24,11 @@ await runCommand(async (environment) => {
 	);
 	const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
 	console.log(
-		`Restored: the city as it was at ${madeAt} (${rows} rows, ${media} recordings and photos).`
+		`Restored: the city as it was at ${madeAt} (rows: ${rows}, recordings and photos: ${media}).`
 	);
 	if (lost > 0) {
 		console.log(
-			`Not in the backup: ${lost} recordings and photos. Phones that still have them bring them again.`
+			`Recordings and photos that are not in the backup: ${lost}. Phones that still have them bring them again.`
 		);
 	}
 });

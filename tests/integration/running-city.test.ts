@@ -10,8 +10,8 @@ import { openDatabase, type Database } from '../../src/lib/server/database.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { addStaff } from '../../src/lib/server/staff.ts';
-import { aNeed } from './invented.ts';
-import { hashOf, itemOf, photo, voice } from './media-made.ts';
+import { hashOf, photo, voice } from './media-made.ts';
+import { tell } from './over-the-wire.ts';
 import { startPlaza, type PlazaProcess } from './plaza-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -21,23 +21,6 @@ function databaseOf(folder: string): Database {
 	const db = openDatabase(runningPostgresUrl(folder) ?? '');
 	onTestFinished(() => db.destroy());
 	return db;
-}
-
-async function tell({ address }: PlazaProcess, contents: Buffer[]): Promise<string> {
-	const media = contents.map((bytes, at) => itemOf(bytes, at ? 'image/jpeg' : 'audio/webm'));
-	const need = aNeed('Escucha', { media });
-	await fetch(`${address}/api/sync`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ v: 1, submissions: [need] })
-	});
-	for (const bytes of contents) {
-		const url = `${address}/api/media/${hashOf(bytes)}?offset=0`;
-		const headers = { 'content-type': 'application/octet-stream' };
-		const { status } = await fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) });
-		expect(status).toBe(200);
-	}
-	return need.id;
 }
 
 /** The cookie of a member of the staff. */
