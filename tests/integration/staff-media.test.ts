@@ -135,6 +135,10 @@ describe('A recording or photo', () => {
 		const taken = await tell('Se retira', [await picture('#111111')], { secrets });
 		await receive(city, { v: 1, submissions: [aWithdrawal(secrets)] }, new Date());
 		expect((await get(`${taken}/0`)).status).toBe(404);
+		const state = { state: 'withdrawn' } as const;
+		const closed = await tell('Se retira', [await picture('#121212')]);
+		await city.db.updateTable('needs').set(state).where('id', '=', closed).execute();
+		expect((await get(`${closed}/0`)).status).toBe(404);
 		const given = recording();
 		const lost = await tell('Se pierde', [given]);
 		rmSync(pathOf(city.dataFolder, hashOf(given.bytes)));

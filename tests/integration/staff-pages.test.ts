@@ -187,9 +187,14 @@ describe.each(languages)('In %s', (lang) => {
 
 describe('A need that is told by voice', () => {
 	test('is a voice message in the list, which fetches no sound and no picture', async () => {
+		const wordless = aNeed('', { media: [itemOf(voice)] });
+		await receive(city, { v: 1, submissions: [wordless] }, new Date());
 		const html = await draw('inbox', (await browser.open('/staff?state=all')).data);
-		const row = html.split('<tr').find((each) => each.includes(spoken)) ?? '';
-		expect(row).toMatch(/<a [^>]*>[\s\S]*Mensaje de voz[\s\S]*<\/a>/);
+		const rowOf = (path: string) => html.split('<tr').find((each) => each.includes(path)) ?? '';
+		const row = rowOf(spoken);
+		for (const each of [row, rowOf(wordless.id)]) {
+			expect(each).toMatch(/<a [^>]*>[\s\S]*Mensaje de voz[\s\S]*<\/a>/);
+		}
 		expect(row).toContain('3 fotos');
 		expect(row).toContain('Todavía no está completa');
 		expect(html).not.toMatch(/<(img|audio)|\/staff\/media\//);
