@@ -24,9 +24,9 @@ await runCommand(async (environment) => {
 		(db) => makeBackup(db, resolve(environment.dataFolder), file, passphrase),
 		{ migrated: false }
 	);
-	const { tables } = await checkBackup(file, passphrase);
+	const { tables, media } = await checkBackup(file, passphrase);
 	const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
-	console.log(`Backup made and checked: ${file} (${rows} rows).`);
+	console.log(`Backup made and checked: ${file} (rows: ${rows}, recordings and photos: ${media}).`);
 	if (!environment.backupPassphrase) {
 		console.log(`Its passphrase, shown only now: ${passphrase}`);
 		console.log('Write it down and keep it apart: without it nobody can open this backup.');

@@ -17,13 +17,20 @@ await runCommand(async (environment) => {
 	const passphrase = environment.backupPassphrase ?? (await askPassphrase());
 	await checkBackup(file, passphrase);
 	const dataFolder = openDataFolder(environment.dataFolder);
-	const { madeAt, tables } = await withDatabase(
+	const { madeAt, tables, media, lost } = await withDatabase(
 		environment,
 		(db) => restoreBackup(db, dataFolder, file, passphrase, { replace }),
 		{ migrated: false, alone: true }
 	);
 	const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
-	console.log(`Restored: the city as it was at ${madeAt} (${rows} rows).`);
+	console.log(
+		`Restored: the city as it was at ${madeAt} (rows: ${rows}, recordings and photos: ${media}).`
+	);
+	if (lost > 0) {
+		console.log(
+			`Recordings and photos that are not in the backup: ${lost}. Phones that still have them bring them again.`
+		);
+	}
 });
 
 function readArguments(): { name: string; replace: boolean } {

@@ -3,15 +3,24 @@ import { directionOf, isLanguage } from '$lib/domain/language.ts';
 import { authorize, staffOf } from '$lib/server/authorize.ts';
 import { city, closeCity, openCity } from '$lib/server/city.ts';
 import { headersFor } from '$lib/server/headers.ts';
+import { reasonOf } from '$lib/server/installation-problem.ts';
+import { keepSwept } from '$lib/server/media/sweep.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
+import { publishCity } from '$lib/server/published-city.ts';
 import { isSameOrigin } from '$lib/server/same-origin.ts';
 import { logger } from '$lib/server/log.ts';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	await openCity(process.env);
-	process.on('sveltekit:shutdown', () => void closeCity());
+	const { db, dataFolder, hub } = await openCity(process.env);
+	const endSweeping = keepSwept(db, dataFolder);
+	process.on('sveltekit:shutdown', () => void endSweeping().then(closeCity));
+	if (hub) return;
+	// a city that an older Plaza set up has published nothing yet
+	await publishCity(db).catch((error: unknown) =>
+		logger.warn({ reason: reasonOf(error) }, 'the settings are not published yet')
+	);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

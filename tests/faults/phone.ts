@@ -1,5 +1,6 @@
 /** A phone in a test: the real device code on an IndexedDB in memory, over a network that can be broken on purpose. */
 import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { device } from '../../src/lib/device/database.ts';
 
 /** What may happen to one request. */
@@ -149,5 +150,16 @@ export async function newPhone(): Promise<void> {
 /** The page is closed and opened again: what is only in memory is lost. */
 export async function restart(): Promise<void> {
 	device.close();
+	await device.open();
+}
+
+const others = new Map<string, IDBFactory>();
+
+/** Puts this phone aside and takes another one into the hand, with everything that is on it; a new one at first. */
+export async function takePhone(name: string): Promise<void> {
+	device.close();
+	const memory = others.get(name) ?? new IDBFactory();
+	others.set(name, memory);
+	(device as unknown as { _deps: { indexedDB: IDBFactory } })._deps.indexedDB = memory;
 	await device.open();
 }

@@ -1,6 +1,7 @@
 /** Phones of earlier Plazas: their memory comes along whole, and a memory that stays shut is never deleted. */
 import { connect, newPhone } from './phone.ts';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
@@ -102,7 +103,9 @@ describe('a phone of version 1', () => {
 
 	it('brings what waited to the city that it knows, with the fingerprint that it had', async () => {
 		await takeUp(fixture);
-		door = await openDoor(city.url, fixture.cityKeys);
+		const folder = mkdtempSync(join(tmpdir(), 'plaza-door-'));
+		writeFileSync(join(folder, 'keys.json'), fixture.cityKeys);
+		door = await openDoor(city.url, folder);
 		connect(door.url);
 		await openDevice();
 		const waited = fixture.stores['outbox']?.rows as {

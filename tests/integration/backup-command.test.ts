@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { pathOf } from '../../src/lib/server/media/files.ts';
+import { hashOf, voice } from './media-made.ts';
+import { tell } from './over-the-wire.ts';
 import { startPlaza } from './plaza-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -29,22 +32,25 @@ async function keysAt(address: string) {
 	return { root, keys };
 }
 
-it('takes a running city to another machine: same keys, once the backup is put back there', async () => {
+it('takes a running city to another machine: its keys and its voices, once the backup is put back there', async () => {
 	const here = temporaryFolder();
 	const there = temporaryFolder();
 	const file = join(temporaryFolder(), 'city.plaza');
 	const plaza = await startPlaza(here);
 	const keys = await keysAt(plaza.address);
+	await tell(plaza, [voice]);
 	const secret = { PLAZA_BACKUP_PASSPHRASE: PASSPHRASE };
 
 	const backup = await run(['backup', file], { PLAZA_DATA: here, ...secret });
 	expect(backup).toMatchObject({ code: 0, complaints: '' });
 	expect(backup.output).not.toContain(PASSPHRASE);
+	expect(backup.output).toContain('recordings and photos: 1)');
 
 	const restore = await run(['restore', file], { PLAZA_DATA: there, ...secret });
 	expect(restore).toMatchObject({ code: 0, complaints: '' });
 	const moved = await startPlaza(there);
 	expect(await keysAt(moved.address)).toEqual(keys);
+	expect(readFileSync(pathOf(there, hashOf(voice)))).toEqual(voice);
 });
 
 it('backs up a stopped city too, and shows a passphrase that it made itself', async () => {

@@ -179,7 +179,8 @@ it('loses what is there only when told to, and then keeps the former keys aside'
 	expect(await sql`select id from needs`.execute(db)).toMatchObject({ rows: [{ id: city.id }] });
 	expect(readdirSync(dataFolder).toSorted()).toEqual([
 		'keys.json',
-		expect.stringMatching(/^keys\.json\.before-/)
+		expect.stringMatching(/^keys\.json\.before-/),
+		'keys.lock'
 	]);
 });
 

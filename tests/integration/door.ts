@@ -1,6 +1,6 @@
 /** The city's API behind a real socket, without the pages. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,10 +20,11 @@ export interface Door {
 	close(): Promise<void>;
 }
 
-/** Opens the city of a database at a free port of this machine; with the keys of a city that was there before. */
-export async function openDoor(databaseUrl: string, keysFile?: string): Promise<Door> {
-	const folder = mkdtempSync(join(tmpdir(), 'plaza-door-'));
-	if (keysFile) writeFileSync(join(folder, 'keys.json'), keysFile);
+/** Opens the city of a database at a free port of this machine; its data folder goes when it is closed. */
+export async function openDoor(
+	databaseUrl: string,
+	folder = mkdtempSync(join(tmpdir(), 'plaza-door-'))
+): Promise<Door> {
 	const city = await openCity({ DATABASE_URL: databaseUrl, PLAZA_DATA: folder });
 	const server = createServer((asked, answer) => {
 		void respond(asked).then(async (response) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isKeySetOf, isReceiptFor } from '../../src/lib/domain/receipt.ts';
-import { keySet, loadKeys, rotateSigningKey } from '../../src/lib/server/keys.ts';
+import { keySet, loadKeys, rotateKey, type Keys } from '../../src/lib/server/keys.ts';
 import { signReceipt } from '../../src/lib/server/receipts.ts';
 import { checkSignature } from '../../src/lib/server/signature.ts';
 
@@ -40,7 +40,7 @@ describe('the city’s keys', () => {
 	it('change without making older receipts worthless', async () => {
 		const folder = newFolder();
 		const older = signReceipt(loadKeys(folder), word);
-		const keys = rotateSigningKey(folder);
+		const keys = rotateKey(folder, 'signing') as Keys;
 		const newer = signReceipt(keys, word);
 		const set = keySet(loadKeys(folder));
 		expect(set.keys.filter(({ use }) => use === 'sig')).toHaveLength(2);

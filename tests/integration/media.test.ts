@@ -21,10 +21,11 @@ import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { sweepMedia } from '../../src/lib/server/media/sweep.ts';
+import { receive } from '../../src/lib/server/receive.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { openDoor, type Door } from './door.ts';
-import { aWithdrawal, newId } from './invented.ts';
+import { aWithdrawal, newHome, newId } from './invented.ts';
 import { hashOf, itemOf, photo, voice, voiceMp4 } from './media-made.ts';
 
 let test: TestDatabase;
@@ -409,21 +410,80 @@ describe('media of a need that is taken back', () => {
 });
 
 describe('a sweep', () => {
+	const folder = () => join(door.city.dataFolder, 'media');
+	const place = (name: string, bytes: Buffer) => {
+		const path = join(folder(), name);
+		mkdirSync(join(path, '..'), { recursive: true });
+		writeFileSync(path, bytes);
+		return path;
+	};
+	const sweep = () => sweepMedia(test.db, door.city.dataFolder);
+
 	it('takes what nothing refers to, and nothing else', async () => {
 		const picture = await photo('#0B4690', 320, 240);
+		const half = Buffer.concat([voice, randomBytes(50)]);
+		const { envelope } = told([itemOf(half), itemOf(picture, 'image/jpeg')]);
+		await send(envelope);
+		await put(hashOf(half), 0, half.subarray(0, 500));
+		await put(hashOf(picture), 0, picture);
+		const [, seen] = await rowsOf(envelope.id);
+		const orphan = hashOf(randomBytes(10));
+		place(`${orphan.slice(0, 2)}/${orphan}`, randomBytes(10));
+		place(`arriving/${orphan}`, randomBytes(10));
+		expect(await sweep()).toBe(2);
+		expect(files()).not.toContain(orphan);
+		expect(files()).toEqual(expect.arrayContaining([seen?.shown, hashOf(half)]));
+		expect(await sweep()).toBe(0);
+		expect((await put(hashOf(half), 500, half.subarray(500))).status).toBe(200);
+	});
+
+	it('leaves a draft that may still be written, and takes one that a crash left behind', async () => {
+		const draft = `${hashOf(randomBytes(3))}.draft`;
+		const path = place(`aa/${draft}`, randomBytes(10));
+		await sweep();
+		expect(files()).toContain(draft);
+		utimesSync(path, 0, 0);
+		await sweep();
+		expect(files()).not.toContain(draft);
+	});
+
+	it('remembers how often a picture that is awaited could not be opened', async () => {
+		const picture = await photo('#010203', 320, 240);
 		const { envelope } = told([itemOf(picture, 'image/jpeg')]);
 		await send(envelope);
+		place(`arriving/${hashOf(picture)}.decoding`, Buffer.from('..'));
+		place(`arriving/${hashOf(randomBytes(4))}.decoding`, Buffer.from('..'));
+		expect(await sweep()).toBe(1);
+		expect(files()).toContain(`${hashOf(picture)}.decoding`);
 		await put(hashOf(picture), 0, picture);
-		const [seen] = await rowsOf(envelope.id);
-		const orphan = randomBytes(10);
-		const path = pathOf(door.city.dataFolder, hashOf(orphan));
-		mkdirSync(join(path, '..'), { recursive: true });
-		writeFileSync(path, orphan);
-		await sweepMedia(test.db, door.city.dataFolder);
-		expect(files()).toContain(hashOf(orphan));
-		utimesSync(path, 0, 0);
-		expect(await sweepMedia(test.db, door.city.dataFolder)).toMatchObject({ files: 1 });
-		expect(files()).not.toContain(hashOf(orphan));
-		expect(files()).toContain(seen?.shown);
+		expect(files()).not.toContain(`${hashOf(picture)}.decoding`);
+	});
+
+	it('leaves what a hub holds for others', async () => {
+		const [whole, coming] = [hashOf(randomBytes(5)), hashOf(randomBytes(6))];
+		await test.db
+			.insertInto('hub_media')
+			.values([
+				{ sha256: whole, size: 5, arrived_at: new Date() },
+				{ sha256: coming, size: 6 }
+			])
+			.execute();
+		place(`${whole.slice(0, 2)}/${whole}`, randomBytes(5));
+		place(`arriving/${coming}`, randomBytes(2));
+		expect(await sweep()).toBe(0);
+		expect(files()).toEqual(expect.arrayContaining([whole, coming]));
+	});
+
+	it('touches nothing where the database is new, or another city’s, opened by mistake', async () => {
+		const before = files().toSorted();
+		const empty = await openTestDatabase();
+		expect(await sweepMedia(empty.db, door.city.dataFolder)).toBe(0);
+		const { envelope } = told([]);
+		const elsewhere = { db: empty.db, ...newHome() };
+		await receive(elsewhere, { v: 1, submissions: [envelope] }, new Date());
+		expect(await sweepMedia(empty.db, door.city.dataFolder)).toBe('other database');
+		await empty.close();
+		expect(before.length).toBeGreaterThan(10);
+		expect(files().toSorted()).toEqual(before);
 	});
 });

@@ -16,6 +16,7 @@ afterAll(() => city.close());
 const staffPages = [
 	'/staff',
 	'/staff/needs/0199aaaa-0000-7000-8000-000000000000',
+	'/staff/media/0199aaaa-0000-7000-8000-000000000000/0',
 	'/staff/account',
 	'/staff/settings',
 	'/staff/refused',
@@ -35,7 +36,8 @@ describe('Who may not', () => {
 		const built = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 			.filter((name) => /\+(page|server)\.(server\.ts|svelte|ts)$/.test(name))
 			.map((name) => `/staff/${name}`.replace(/\/\+.*$/, ''))
-			.map((page) => page.replace('[id]', '0199aaaa-0000-7000-8000-000000000000'));
+			.map((page) => page.replace(/\[(id|need)\]/, '0199aaaa-0000-7000-8000-000000000000'))
+			.map((page) => page.replace('[position]', '0'));
 		const doors = ['/staff/sign-in', '/staff/sign-out', '/staff/setup/[token]'];
 		expect(new Set(built.filter((page) => !doors.includes(page)))).toEqual(
 			new Set(staffPages.filter((page) => page !== '/staff/no-such-page'))

@@ -10,7 +10,7 @@ import {
 import { authorize, staffOf } from '../../src/lib/server/authorize.ts';
 
 type Action = (event: RequestEvent) => unknown;
-type PageModule = { load?: Action; actions?: Record<string, Action>; POST?: Action };
+type PageModule = { load?: Action; actions?: Record<string, Action>; POST?: Action; GET?: Action };
 
 const pages: Record<string, () => Promise<unknown>> = {
 	'/staff': () => import('../../src/routes/staff/+page.server.ts'),
@@ -20,7 +20,9 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/account': () => import('../../src/routes/staff/account/+page.server.ts'),
 	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
 	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
-	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts')
+	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
+	'/staff/media/[need]/[position]': () =>
+		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
 };
 
 export interface Answer {
@@ -38,7 +40,11 @@ export type Browser = ReturnType<typeof openBrowser>;
 export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.1' } = {}) {
 	const jar = new Map<string, string>();
 
-	async function ask(path: string, form?: FormData | Record<string, string>): Promise<Answer> {
+	async function ask(
+		path: string,
+		form?: FormData | Record<string, string>,
+		headers: Record<string, string> = {}
+	): Promise<Answer> {
 		const url = new URL(path, origin);
 		const { id, params } = routeOf(url.pathname);
 		const set: Answer['cookies'] = [];
@@ -47,7 +53,7 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 			params,
 			route: { id },
 			locals: {},
-			request: requestFor(url, jar, form),
+			request: requestFor(url, jar, form, headers),
 			getClientAddress: () => address,
 			setHeaders: () => undefined,
 			cookies: {
@@ -71,6 +77,8 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 		jar,
 		/** Opens a page. */
 		open: (path: string) => ask(path),
+		/** Fetches a file, or a part of it; the answer is in `data`. */
+		fetch: (path: string, headers: Record<string, string> = {}) => ask(path, undefined, headers),
 		/** Posts a form, as its button does. */
 		post: (path: string, form: FormData | Record<string, string> = {}) => ask(path, form),
 		signIn: (email: string, password: string, path = '/staff/sign-in') =>
@@ -81,6 +89,10 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 async function run(module: PageModule, event: RequestEvent): Promise<Omit<Answer, 'cookies'>> {
 	try {
 		if (module.POST) return { status: 200, data: await module.POST(event) };
+		if (module.GET) {
+			const response = (await module.GET(event)) as Response;
+			return { status: response.status, data: response };
+		}
 		if (event.request.method === 'GET') return { status: 200, data: await module.load?.(event) };
 		const name = /\?\/([a-z]+)/.exec(event.url.search)?.[1] ?? 'default';
 		const result = await module.actions?.[name]?.(event);
@@ -99,6 +111,11 @@ function redirected(response: Response): Omit<Answer, 'cookies'> {
 
 function routeOf(pathname: string): { id: string | null; params: Record<string, string> } {
 	if (pathname in pages) return { id: pathname, params: {} };
+	const [, need, position] = /^\/staff\/media\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
+	if (need && position) {
+		const params = { need: decodeURIComponent(need), position: decodeURIComponent(position) };
+		return { id: '/staff/media/[need]/[position]', params };
+	}
 	const [, folder, value] = /^\/staff\/(needs|setup)\/([^/]+)$/.exec(pathname) ?? [];
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
 	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };
@@ -108,10 +125,11 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 function requestFor(
 	url: URL,
 	jar: Map<string, string>,
-	form?: FormData | Record<string, string>
+	form: FormData | Record<string, string> | undefined,
+	more: Record<string, string>
 ): Request {
 	const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-	if (!form) return new Request(url, { headers: { cookie } });
+	if (!form) return new Request(url, { headers: { cookie, ...more } });
 	const body = form instanceof FormData ? form : new URLSearchParams(form);
 	return new Request(url, { method: 'POST', headers: { cookie }, body });
 }

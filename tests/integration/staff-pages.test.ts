@@ -4,15 +4,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { languages, type Language } from '../../src/lib/domain/language.ts';
 import { setStaffWords } from '../../src/lib/i18n/context.ts';
 import { staffWords } from '../../src/lib/i18n/translator.ts';
+import type { MediaItem } from '../../src/lib/domain/media.ts';
+import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { openSetupLink } from '../../src/lib/server/setup-links.ts';
 import { aNeed, newSecrets } from './invented.ts';
+import { hashOf, itemOf, photo, voice } from './media-made.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
 let city: StaffCity;
 let browser: Browser;
 let need: string;
+/** A need told by voice with photos, not all of them here, that a hub brought. */
+let spoken: string;
 
 // what somebody might write to run a script in the browser of the staff
 const payloads = [
@@ -38,6 +43,20 @@ beforeAll(async () => {
 	const seen = String(data.need.changedAt.getTime());
 	const form = { seen, kind: 'answered', words: hostile, lang: 'es' };
 	await browser.post(`${need}?/reply`, form);
+	await city.db
+		.insertInto('hubs')
+		.values({ node: 'hub', name: hostile, secret_hash: 'x', made_at: new Date() })
+		.execute();
+	const picture = await photo('#0B6E6E', 320, 240);
+	const late = [voice, await photo('#9A3412', 320, 240), await photo('#5B6B12', 320, 240)];
+	const [heard, ...seen_] = late.map((bytes, at) =>
+		itemOf(bytes, at ? 'image/jpeg' : 'audio/webm')
+	);
+	const media = [heard, itemOf(picture, 'image/jpeg'), ...seen_] as MediaItem[];
+	const byVoice = aNeed(' \u200b', { media });
+	await receive(city, { v: 1, submissions: [byVoice] }, new Date(), 'hub');
+	await receivePiece(city.door.media, hashOf(picture), 0, picture);
+	spoken = `/staff/needs/${byVoice.id}`;
 });
 afterAll(() => city.close());
 
@@ -82,6 +101,17 @@ describe('What people write is shown as text', () => {
 		expectNoScript(await draw('need', (await browser.open(need)).data));
 	});
 
+	test('in the name of a hub, beside a recording and photos', async () => {
+		const page = (await browser.open(spoken)).data;
+		const html = await draw('need', page);
+		expect(html).toContain('&lt;script>alert(1)');
+		const ours = new RegExp(`^<img src="/staff/media/[0-9a-f-]{36}/1" alt="Foto 1"`);
+		for (const [image] of html.matchAll(/<img[^>]*>/g)) expect(image).toMatch(ours);
+		expect(html).not.toMatch(/<script|<b>turned|href="javascript/);
+		page.need.words = hostile;
+		expect(await draw('need', page)).toContain('&lt;img src=x onerror=alert(1)>');
+	});
+
 	test('in a form that comes back', async () => {
 		const page = await browser.open(need);
 		const typed = { kind: hostile, words: hostile, lang: hostile, length: 9 };
@@ -124,6 +154,7 @@ describe.each(languages)('In %s', (lang) => {
 				lang
 			),
 			draw('need', (await browser.open(need)).data, { changed: 'in work' }, lang),
+			draw('need', (await browser.open(spoken)).data, null, lang),
 			draw(
 				'need',
 				(await browser.open(need)).data,
@@ -140,7 +171,7 @@ describe.each(languages)('In %s', (lang) => {
 		for (const html of drawn) {
 			// a key without words is drawn as the key
 			expect(html).not.toMatch(
-				/\b(menu|fields|problems|signIn|setup|inbox|states|topics|need|account|settings)\.[a-z]/
+				/\b(menu|fields|problems|signIn|setup|inbox|states|topics|need|media|account|settings)\.[a-z]/
 			);
 			const ours = html.replaceAll('{{constructor}}', '');
 			expect(ours).not.toMatch(/\{\{|undefined|NaN|\[object/);
@@ -151,5 +182,39 @@ describe.each(languages)('In %s', (lang) => {
 			expect(html).not.toContain('<script');
 			expect(html).not.toContain('style="');
 		}
+	});
+});
+
+describe('A need that is told by voice', () => {
+	test('is a voice message in the list, which fetches no sound and no picture', async () => {
+		const wordless = aNeed('', { media: [itemOf(voice)] });
+		await receive(city, { v: 1, submissions: [wordless] }, new Date());
+		const html = await draw('inbox', (await browser.open('/staff?state=all')).data);
+		const rowOf = (path: string) => html.split('<tr').find((each) => each.includes(path)) ?? '';
+		const row = rowOf(spoken);
+		for (const each of [row, rowOf(wordless.id)]) {
+			expect(each).toMatch(/<a [^>]*>[\s\S]*Mensaje de voz[\s\S]*<\/a>/);
+		}
+		expect(row).toContain('3 fotos');
+		expect(row).toContain('Todavía no está completa');
+		expect(html).not.toMatch(/<(img|audio)|\/staff\/media\//);
+	});
+
+	test('has a player once its recording is here, and says until then what is still to come', async () => {
+		const page = (await browser.open(spoken)).data;
+		const waiting = await draw('need', page);
+		expect(waiting).toContain('Falta por llegar: la grabación y 2 fotos.');
+		expect(waiting).toContain('La grabación está todavía en camino.');
+		expect(waiting.match(/La foto está todavía en camino\./g)).toHaveLength(2);
+		// her phone does not call it sent yet
+		expect(waiting).toMatch(/Guardado en este teléfono <span[^>]*>\(está aquí\)/);
+		expect(waiting).not.toContain('<audio');
+		expect(waiting).not.toContain('<blockquote');
+		await receivePiece(city.door.media, hashOf(voice), 0, voice);
+		const heard = await draw('need', (await browser.open(spoken)).data);
+		expect(heard).toMatch(
+			/<audio controls(="")? preload="metadata" src="\/staff\/media\/[^"]+\/0"/
+		);
+		expect(heard).toContain('Falta por llegar: 2 fotos.');
 	});
 });

@@ -153,7 +153,7 @@ describe('a sync request', () => {
 
 it('publishes keys that the root key stands behind', async () => {
 	const response = await getKeys({} as Parameters<typeof getKeys>[0]);
-	expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+	expect(response.headers.get('cache-control')).toBe('no-cache');
 	const text = await response.text();
 	expect(text).not.toContain('"d"');
 	const set = v.parse(keySetSchema, JSON.parse(text));

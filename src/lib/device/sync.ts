@@ -3,7 +3,7 @@ import type { Cryptography } from '../domain/cryptography.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { nextDelay } from '../domain/retry.ts';
 import { ownCryptography } from './cryptography.ts';
-import { readFact, writeFact, type OutboxEntry } from './database.ts';
+import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { park, waiting } from './outbox.ts';
 import { bringAllMedia } from './sync/bring-media.ts';
 import { isAtHub, meetCity, refreshKeys } from './sync/city-keys.ts';
@@ -26,10 +26,12 @@ export async function sync(crypt: Cryptography = ownCryptography()): Promise<Sen
 
 async function sendAll(crypt: Cryptography): Promise<Sending> {
 	await parkDamaged();
-	const watch = await whatToWatch();
 	// also with nothing to send: whatever is sealed without internet one day is sealed to the city met now
 	const met = await meetCity(crypt.checkSignature);
-	if (watch.secrets.length === 0 && (await waiting()).length === 0) return { outcome: 'nothing' };
+	// what was taken back, or waits for the person, asks too: a restored city may have forgotten it
+	if ((await device.needs.count()) + (await device.outbox.count()) === 0)
+		return { outcome: 'nothing' };
+	const watch = await whatToWatch();
 	if (!met) return later({});
 	const failures = (await readFact<number>('failures')) ?? 0;
 	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };

@@ -1,4 +1,5 @@
 /** The inbox's filter: all of it is in the page's address, so that a list can be kept, shared and gone back to. */
+import type { MediaMarks } from './media.ts';
 import { needStates, topics, type NeedState, type Topic } from './need.ts';
 
 /** The states that wait for the city. */
@@ -40,8 +41,10 @@ export interface NeedStub {
 	topic: Topic;
 	place: string | null;
 	lang: string;
-	/** The first 200 characters; empty when the need was withdrawn. */
+	/** The first 200 characters; empty when the need was withdrawn, and blank too where only a voice tells it. */
 	words: string;
+	/** null where it has only words. */
+	media: MediaMarks | null;
 }
 
 /** The filter in an address; what cannot be understood is as if it were not there. */

@@ -67,6 +67,14 @@ export const sealedMediaSchema = v.pipe(
 
 export type SealedMedia = v.InferOutput<typeof sealedMediaSchema>;
 
+/** What a need has beside its words, in short. */
+export interface MediaMarks {
+	voice: boolean;
+	photos: number;
+	/** Is all of it at the city? */
+	isComplete: boolean;
+}
+
 /** Has the list a recording, so that the need may do without words? */
 export function hasVoice(media: readonly { role: MediaRole }[]): boolean {
 	return countOf(media, 'voice') > 0;

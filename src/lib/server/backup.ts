@@ -1,4 +1,4 @@
-// The whole city in one encrypted file: database, keys and settings, as they were at one moment.
+// The whole city in one encrypted file: database, keys, settings and media, as they were at one moment.
 import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
 import { keptFiles, leftOut, migrationTables, type Summary } from './backup/contents.ts';
+import { mediaLines } from './backup/media-lines.ts';
 import { seal } from './backup/sealed-file.ts';
 import { countRows, sequencesOf, tablesOf } from './backup/tables.ts';
 import type { Database } from './database.ts';
@@ -38,7 +39,7 @@ export async function makeBackup(
 			.execute(async (trx) => {
 				const summary = await summarise(trx, dataFolder);
 				await pipeline(
-					linesOf(trx, summary),
+					linesOf(trx, summary, dataFolder),
 					createGzip(),
 					(bytes: AsyncIterable<Uint8Array>) => seal(bytes, passphrase),
 					createWriteStream(unfinished, { mode: 0o600, flush: true })
@@ -83,7 +84,11 @@ async function summarise(trx: Database, dataFolder: string): Promise<Summary> {
 	};
 }
 
-async function* linesOf(trx: Database, summary: Summary): AsyncGenerator<string> {
+async function* linesOf(
+	trx: Database,
+	summary: Summary,
+	dataFolder: string
+): AsyncGenerator<string> {
 	yield `${JSON.stringify(summary)}\n`;
 	for (const table of Object.keys(summary.tables)) {
 		await sql`declare backup_rows no scroll cursor for
@@ -96,4 +101,6 @@ async function* linesOf(trx: Database, summary: Summary): AsyncGenerator<string>
 		}
 		await sql`close backup_rows`.execute(trx);
 	}
+	// after the snapshot, so that whatever its rows call arrived is there
+	if ('media' in summary.tables) yield* mediaLines(trx, dataFolder);
 }

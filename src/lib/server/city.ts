@@ -1,7 +1,7 @@
 /** The running city: its database and keys, opened once for the whole process. */
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
-import { loadKeys, type Keys } from './keys.ts';
+import { followKeys, type Keys } from './keys.ts';
 import { openCityDoor } from './city-door.ts';
 import type { Door } from './door.ts';
 import { keepEnrolment, openHub, type Hub } from './hub.ts';
@@ -9,7 +9,8 @@ import { cleaningEnded } from './withdrawals.ts';
 
 export type City = {
 	db: Database;
-	keys: Keys;
+	/** As they are in their file now. */
+	readonly keys: Keys;
 	dataFolder: string;
 	door: Door;
 	/** Where this is not the city itself but a lab's hub. */
@@ -28,13 +29,22 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 	if (!url || !dataFolder)
 		throw new Error('DATABASE_URL and PLAZA_DATA must be set: use npm start');
 	if (opened) return opened;
-	const city = { db: openDatabase(url), keys: loadKeys(dataFolder), dataFolder };
+	const db = openDatabase(url);
+	const keys = followKeys(dataFolder);
+	const home = {
+		db,
+		dataFolder,
+		get keys() {
+			return keys();
+		}
+	};
 	const { PLAZA_UPSTREAM: upstream, PLAZA_ENROLMENT: given } = environment;
 	if (upstream) {
 		const enrolment = keepEnrolment(dataFolder, given || undefined);
-		const hub = await openHub({ ...city, upstream, enrolment });
-		opened = { ...city, door: hub.door, hub };
-	} else opened = { ...city, door: openCityDoor(city) };
+		const hub = await openHub({ db, dataFolder, keys: keys(), upstream, enrolment });
+		// not spread: that would read the keys once and for all
+		opened = Object.assign(home, { door: hub.door, hub });
+	} else opened = Object.assign(home, { door: openCityDoor(home) });
 	return opened;
 }
 

@@ -18,7 +18,7 @@ export interface Claim {
  * stays claimed.
  */
 export function tryClaimFolder(folder: string, patience: number): Claim | { heldBy: number } {
-	const lock = openLock(folder, patience);
+	const lock = openLock(join(folder, 'lock'), patience);
 	try {
 		lock.exec('create table if not exists holder (pid integer not null)');
 		lock.exec('begin immediate');
@@ -52,6 +52,30 @@ export function claimFolder(folder: string, patience = 3_000): Claim {
 }
 
 /**
+ * Does work that only one process at a time may do in this folder, also while a Plaza runs there: those who come later
+ * wait, at most `patience` milliseconds. `name` is that of the lock's file.
+ */
+export function aloneInFolder<Result>(
+	folder: string,
+	name: string,
+	work: () => Result,
+	patience = 10_000
+): Result {
+	const path = join(folder, name);
+	const lock = openLock(path, patience);
+	try {
+		try {
+			lock.exec('begin exclusive');
+		} catch (error) {
+			throw new InstallationProblem(`The file ${path} cannot be locked: ${reasonOf(error)}.`);
+		}
+		return work();
+	} finally {
+		lock.close();
+	}
+}
+
+/**
  * Makes the data folder where it is missing and answers its absolute path. Others may not read it; as root they
  * may pass through it, since PostgreSQL then runs under an account of its own.
  */
@@ -74,12 +98,12 @@ function makeFolder(folder: string): void {
 	mkdirSync(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
 }
 
-function openLock(folder: string, patience: number): DatabaseSync {
+function openLock(path: string, patience: number): DatabaseSync {
 	try {
-		return new DatabaseSync(join(folder, 'lock'), { timeout: patience });
+		return new DatabaseSync(path, { timeout: patience });
 	} catch {
 		throw new InstallationProblem(
-			`The data folder ${folder} cannot be written by this account. Set PLAZA_DATA to a folder that it may write.`
+			`The data folder ${dirname(path)} cannot be written by this account. Set PLAZA_DATA to a folder that it may write.`
 		);
 	}
 }

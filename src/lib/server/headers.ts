@@ -22,8 +22,9 @@ export function headersFor(
 	if (event.url.protocol === 'https:') {
 		headers.push(['strict-transport-security', 'max-age=31536000']);
 	}
-	if (isStaffPage) headers.push(['cache-control', 'no-store']);
-	else if (!response.headers.has('cache-control')) headers.push(['cache-control', 'no-cache']);
+	const said = response.headers.get('cache-control');
+	if (isStaffPage && !said?.includes('no-store')) headers.push(['cache-control', 'no-store']);
+	else if (said === null) headers.push(['cache-control', 'no-cache']);
 	if (!response.headers.has('content-security-policy')) {
 		headers.push(['content-security-policy', "default-src 'none'; frame-ancestors 'none'"]);
 	}

@@ -4,6 +4,7 @@ import type { InboxCounts, InboxFilter, NeedStub } from '../domain/inbox-filter.
 import type { Database } from './database.ts';
 import { conditionOf } from './inbox-condition.ts';
 import { readInboxCounts } from './inbox-counts.ts';
+import { markMedia } from './media/view.ts';
 
 export interface InboxPage {
 	rows: NeedStub[];
@@ -30,7 +31,9 @@ export async function readInbox(
 	const backwards = mark !== undefined && 'before' in mark;
 	const from = mark && openMark('before' in mark ? mark.before : mark.after);
 	const [found, counts] = await Promise.all([
-		readRows(db, filter, from, backwards && from !== undefined, pageLength + 1),
+		readRows(db, filter, from, backwards && from !== undefined, pageLength + 1).then((rows) =>
+			withMedia(db, rows)
+		),
 		readInboxCounts(db, filter)
 	]);
 	const more = found.length > pageLength;
@@ -63,7 +66,7 @@ async function readRows(
 	from: { at: string; id: string } | undefined,
 	backwards: boolean,
 	limit: number
-): Promise<(NeedStub & { at: string })[]> {
+): Promise<(Omit<NeedStub, 'media'> & { at: string })[]> {
 	const direction = backwards ? 'desc' : 'asc';
 	let query = db
 		.selectFrom('needs')
@@ -86,6 +89,16 @@ async function readRows(
 		);
 	}
 	return query.execute();
+}
+
+/** Asked after the page is cut, so that a long list costs no more. */
+async function withMedia<Row extends { id: string }>(
+	db: Database,
+	rows: Row[]
+): Promise<(Row & Pick<NeedStub, 'media'>)[]> {
+	const ids = rows.map(({ id }) => id);
+	const media = await markMedia(db, ids);
+	return rows.map((row) => ({ ...row, media: media.get(row.id) ?? null }));
 }
 
 function markOf(row: { at: string; id: string } | undefined): string | null {

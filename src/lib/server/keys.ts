@@ -1,18 +1,18 @@
 /** The city's keys: in one file of the data folder, made at the first start, and part of every backup. */
-import {
-	createPrivateKey,
-	createPublicKey,
-	generateKeyPairSync,
-	type KeyObject
-} from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as v from 'valibot';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { canonicalText, fingerprint } from '../domain/fingerprint.ts';
 import type { KeySet, PublicKey } from '../domain/receipt.ts';
-import { InstallationProblem } from './installation-problem.ts';
+import { reasonOf } from './installation-problem.ts';
+import { logger } from './log.ts';
 import { signText } from './signature.ts';
-import { placeFile, replaceFile } from './whole-file.ts';
+import {
+	addKey,
+	markOfKeys,
+	placeFirstKeys,
+	readStoredKeys,
+	type StoredKey,
+	type StoredKeys
+} from './stored-keys.ts';
 
 /** A pair of keys: the private one never leaves the server, the public one has its RFC 7638 thumbprint as `kid`. */
 export interface KeyPair {
@@ -27,46 +27,47 @@ export interface Keys {
 	sealing: [KeyPair, ...KeyPair[]];
 }
 
-const fileName = 'keys.json';
-
-const coordinate = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
-const storedKeySchema = v.strictObject({
-	kty: v.literal('EC'),
-	crv: v.literal('P-256'),
-	x: coordinate,
-	y: coordinate,
-	d: coordinate
-});
-const storedKeysSchema = v.strictObject({
-	v: v.literal(1),
-	root: storedKeySchema,
-	signing: v.pipe(v.array(storedKeySchema), v.minLength(1)),
-	sealing: v.pipe(v.array(storedKeySchema), v.minLength(1))
-});
-
-type StoredKey = v.InferOutput<typeof storedKeySchema>;
-type StoredKeys = v.InferOutput<typeof storedKeysSchema>;
-
 /**
  * The keys in a data folder; at the first start they are made. Two servers that start at once get the same ones.
  * @throws InstallationProblem when the file is there but cannot be read: new keys would make old receipts worthless
  */
 export function loadKeys(dataFolder: string): Keys {
-	const path = join(dataFolder, fileName);
-	const stored = readStored(path);
-	if (stored) return openKeys(stored);
-	const made = { v: 1, root: makeKey(), signing: [makeKey()], sealing: [makeKey()] } as const;
-	placeFile(path, storedText({ ...made, signing: [...made.signing], sealing: [...made.sealing] }));
+	const keys = readKeys(dataFolder);
+	if (keys) return keys;
+	placeFirstKeys(dataFolder);
 	return loadKeys(dataFolder);
 }
 
-/** Makes a new signing key for the receipts to come; the former ones stay published. */
-export function rotateSigningKey(dataFolder: string): Keys {
-	loadKeys(dataFolder);
-	const path = join(dataFolder, fileName);
-	const stored = readStored(path) as StoredKeys;
-	replaceFile(path, storedText({ ...stored, signing: [makeKey(), ...stored.signing] }));
-	return loadKeys(dataFolder);
+/** The keys in a data folder, undefined when none were made yet; see `loadKeys`. */
+export function readKeys(dataFolder: string): Keys | undefined {
+	const stored = readStoredKeys(dataFolder);
+	return stored && openKeys(stored);
+}
+
+/** Makes a new key to sign or to seal to; the former ones stay published. Undefined when there are no keys yet. */
+export function rotateKey(dataFolder: string, list: 'signing' | 'sealing'): Keys | undefined {
+	return addKey(dataFolder, list) ? readKeys(dataFolder) : undefined;
+}
+
+/**
+ * The keys of a running city, as their file has them at each call. A file that is gone or cannot be read changes nothing:
+ * the keys that were read last go on to be used.
+ */
+export function followKeys(dataFolder: string): () => Keys {
+	let keys = loadKeys(dataFolder);
+	// unknown, because the file may have changed since it was read
+	let seen: string | undefined;
+	return () => {
+		const mark = markOfKeys(dataFolder);
+		if (mark === seen) return keys;
+		seen = mark;
+		try {
+			keys = readKeys(dataFolder) ?? keys;
+		} catch (error) {
+			logger.error({ reason: reasonOf(error) }, 'the former keys go on to be used');
+		}
+		return keys;
+	};
 }
 
 /** What `GET /api/keys` publishes: all public keys, signed by the root key over their canonical JSON. */
@@ -78,23 +79,6 @@ export function keySet(keys: Keys): KeySet {
 		keys: all,
 		signature: signText(keys.root.private, canonicalText(all))
 	};
-}
-
-function readStored(path: string): StoredKeys | undefined {
-	let text: string;
-	try {
-		text = readFileSync(path, 'utf8');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-		throw new InstallationProblem(`The keys in ${path} cannot be read by this account.`);
-	}
-	try {
-		return v.parse(storedKeysSchema, JSON.parse(text));
-	} catch {
-		throw new InstallationProblem(
-			`The keys in ${path} are damaged; put back the file from a backup.`
-		);
-	}
 }
 
 function openKeys(stored: StoredKeys): Keys {
@@ -111,13 +95,4 @@ function openKeys(stored: StoredKeys): Keys {
 		signing: list(stored.signing, 'sig'),
 		sealing: list(stored.sealing, 'enc')
 	};
-}
-
-function makeKey(): StoredKey {
-	const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	return v.parse(storedKeySchema, privateKey.export({ format: 'jwk' }));
-}
-
-function storedText(stored: StoredKeys): string {
-	return `${JSON.stringify(stored, null, '\t')}\n`;
 }

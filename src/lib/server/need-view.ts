@@ -4,6 +4,7 @@ import { idSchema } from '../domain/id.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
 import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-code.ts';
 import type { Database } from './database.ts';
+import { viewMedia, type MediaView } from './media/view.ts';
 
 export interface NeedView {
 	id: string;
@@ -12,8 +13,9 @@ export interface NeedView {
 	topic: Topic;
 	place: string | null;
 	lang: string;
-	/** Empty when the need was withdrawn. */
+	/** Empty when the need was withdrawn; may be blank too where there is a recording. */
 	words: string;
+	media: MediaView[];
 	publish: boolean;
 	receivedAt: Date;
 	changedAt: Date;
@@ -21,6 +23,8 @@ export interface NeedView {
 	madeAt: string;
 	/** The lesson after which it was told. */
 	lesson: string | null;
+	/** The hub that brought it: its name, or its node where nobody knows it any more. */
+	hub: string | null;
 	messages: { id: string; saidAt: Date; lang: string; words: string; by: string | null }[];
 	/** `by` is a name; null for a member who has left, and where `withStaff` is false for the person herself. */
 	events: {
@@ -36,14 +40,17 @@ export interface NeedView {
 /** The need with this id, its replies and its history, oldest first; undefined when there is none. */
 export async function viewNeed(db: Database, id: string): Promise<NeedView | undefined> {
 	if (!v.is(idSchema, id)) return undefined;
-	const [need, messages, events] = await Promise.all([
+	const [need, media, messages, events] = await Promise.all([
 		db
 			.selectFrom('needs')
 			.innerJoin('submissions', 'submissions.id', 'needs.id')
+			.leftJoin('hubs', 'hubs.node', 'submissions.via')
 			.select(['needs.id', 'number', 'state', 'topic', 'place', 'needs.lang', 'words', 'publish'])
-			.select(['needs.received_at', 'changed_at', 'made_at', 'envelope'])
+			.select(['needs.received_at', 'changed_at', 'submissions.made_at', 'envelope'])
+			.select((row) => row.fn.coalesce('hubs.name', 'submissions.via').as('hub'))
 			.where('needs.id', '=', id)
 			.executeTakeFirst(),
+		viewMedia(db, id),
 		db
 			.selectFrom('need_messages as message')
 			.leftJoin('staff', 'staff.id', 'message.staff')
@@ -70,6 +77,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 		receivedAt: received_at,
 		changedAt: changed_at,
 		madeAt: made_at,
+		media,
 		lesson: envelope?.kind === 'need' ? (envelope.body.from?.lesson ?? null) : null,
 		messages: messages.map(({ id, said_at, lang, words, name }) => ({
 			id,

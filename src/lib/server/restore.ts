@@ -3,22 +3,39 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { readBackup, readSummary, splitLine } from './backup/reading.ts';
-import { keptFiles, leftOut, migrationTables, type Summary } from './backup/contents.ts';
+import {
+	keptFiles,
+	leftOut,
+	migrationTables,
+	type Summary,
+	type WholeBackup
+} from './backup/contents.ts';
+import { readMediaLine } from './backup/media-lines.ts';
 import { countRows, link, tablesOf, unlink } from './backup/tables.ts';
 import type { Database } from './database.ts';
-import { InstallationProblem } from './installation-problem.ts';
+import { InstallationProblem, reasonOf } from './installation-problem.ts';
+import { keepFile } from './media/files.ts';
+import { awaitLostMedia } from './media/lost.ts';
+import { sweepMedia } from './media/sweep.ts';
 import { migrate, migrations } from './migrations/index.ts';
 import { setEpoch } from './settings.ts';
+import { whileKeysRest } from './stored-keys.ts';
 import { placeFile, replaceFile } from './whole-file.ts';
 
 const BATCH_ROWS = 1_000;
 const BATCH_LENGTH = 1_000_000;
 const LOCK_PATIENCE = '10s';
 
+/** What came back: `lost` recordings and photos are not in the backup and are awaited again. */
+export interface Restored extends WholeBackup {
+	lost: number;
+}
+
 /**
  * Restores a backup into an empty database and data folder, or with `replace` in the place of what is there. One
- * transaction: after a wrong passphrase, a damaged file or a power cut everything is as before. The city gets a new
- * epoch, so that phones offer again what they sent after the backup was made.
+ * transaction: after a wrong passphrase, a damaged file or a power cut everything is as before, but for files of media
+ * that nothing refers to yet. The city gets a new epoch, so that phones offer again what they sent after the backup was
+ * made.
  */
 export async function restoreBackup(
 	db: Database,
@@ -26,26 +43,43 @@ export async function restoreBackup(
 	file: string,
 	passphrase: string,
 	{ replace }: { replace: boolean }
-): Promise<Summary> {
-	const lines = readBackup(file, passphrase);
+): Promise<Restored> {
+	try {
+		return await restore(db, dataFolder, readBackup(file, passphrase), replace);
+	} catch (error) {
+		// only the database knows whether the commit was the last thing that went well
+		await sweepMedia(db, dataFolder).catch(() => undefined);
+		const { syscall } = error as NodeJS.ErrnoException;
+		if (syscall === undefined) throw error;
+		throw new InstallationProblem(`The backup cannot be put back: ${reasonOf(error)}.`);
+	}
+}
+
+async function restore(
+	db: Database,
+	dataFolder: string,
+	lines: AsyncGenerator<string, void, undefined>,
+	replace: boolean
+): Promise<Restored> {
 	const { value: first = '' } = await lines.next();
 	const summary = readSummary(first);
 	refuseNewer(summary);
-	await db.transaction().execute(async (trx) => {
+	return db.transaction().execute(async (trx) => {
 		await sql`set local lock_timeout = ${sql.lit(LOCK_PATIENCE)}`.execute(trx);
 		await clear(trx, replace);
 		await migrate(trx, summary.migrations.at(-1));
 		const links = await unlink(trx);
-		await load(trx, lines, summary);
+		const media = await load(trx, lines, summary, dataFolder);
 		await link(trx, links);
 		for (const [name, last] of Object.entries(summary.sequences)) {
 			if (last !== null) await sql`select setval(${name}::regclass, ${last}::bigint)`.execute(trx);
 		}
 		await migrate(trx);
+		const lost = await awaitLostMedia(trx, dataFolder);
 		await setEpoch(trx);
-		putFiles(dataFolder, summary.files);
+		whileKeysRest(dataFolder, () => putFiles(dataFolder, summary.files));
+		return { ...summary, media, lost };
 	});
-	return summary;
 }
 
 function refuseNewer({ migrations: applied }: Summary): void {
@@ -65,7 +99,8 @@ async function clear(trx: Database, replace: boolean): Promise<void> {
 			`The database holds tables that are not Plaza's (${tables.slice(0, 3).join(', ')}); give Plaza a database of its own.`
 		);
 	}
-	const passing = [...leftOut, ...migrationTables, 'settings'];
+	// what a city has before anybody told it anything
+	const passing = [...leftOut, ...migrationTables, 'settings', 'changes', 'publications'];
 	for (const table of tables.filter((name) => !passing.includes(name))) {
 		if (!replace && (await countRows(trx, table)) > 0) {
 			throw new InstallationProblem(
@@ -80,14 +115,27 @@ async function clear(trx: Database, replace: boolean): Promise<void> {
 	await sql`create schema ${schema}`.execute(trx);
 }
 
-async function load(trx: Database, lines: AsyncIterable<string>, summary: Summary): Promise<void> {
+/** Gives how many files of media came. */
+async function load(
+	trx: Database,
+	lines: AsyncIterable<string>,
+	summary: Summary,
+	dataFolder: string
+): Promise<number> {
 	// a migration may have put rows of its own into a table
 	for (const table of Object.keys(summary.tables)) {
 		await sql`delete from ${sql.table(table)}`.execute(trx);
 	}
 	let batch: { table: string; rows: string[]; length: number } | undefined;
+	let media = 0;
 	for await (const line of lines) {
 		const [table, row] = splitLine(line);
+		const bytes = readMediaLine(table, row);
+		if (bytes) {
+			await keepFile(dataFolder, bytes);
+			media++;
+			continue;
+		}
 		const full =
 			batch && (batch.rows.length >= BATCH_ROWS || batch.length + row.length > BATCH_LENGTH);
 		if (batch && (full || batch.table !== table)) {
@@ -104,6 +152,7 @@ async function load(trx: Database, lines: AsyncIterable<string>, summary: Summar
 			throw new InstallationProblem(`The backup lacks rows of ${table}.`);
 		}
 	}
+	return media;
 }
 
 async function insert(trx: Database, table: string, rows: string[]): Promise<void> {

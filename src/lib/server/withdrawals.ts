@@ -92,7 +92,7 @@ export function cleanErased(db: Database, dataFolder: string): void {
 	}
 	cleaning = sql`vacuum submissions, conflicts, needs, need_messages, media`
 		.execute(db)
-		.then(() => sweepMedia(db, dataFolder, 0))
+		.then(() => sweepMedia(db, dataFolder))
 		.then(
 			() => undefined,
 			(error: unknown) =>

@@ -1,5 +1,6 @@
 // What a backup says, once opened: gzip of lines. The first is the summary, each other one row of one table,
-// `table<TAB>row as JSON`. Rows stay text all the way, so that no number or instant loses a digit.
+// `table<TAB>row as JSON`; then the media (media-lines.ts). Rows stay text all the way, so that no number or instant
+// loses a digit.
 import * as v from 'valibot';
 
 /** Files of the data folder that go with the database. Without keys.json waiting needs would be unreadable. */
@@ -23,3 +24,8 @@ export const summarySchema = v.object({
 });
 
 export type Summary = v.InferOutput<typeof summarySchema>;
+
+/** A backup that was read to its end, with the number of its recordings and photos. */
+export interface WholeBackup extends Summary {
+	media: number;
+}

@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import * as v from 'valibot';
 import { InstallationProblem, reasonOf } from '../installation-problem.ts';
-import { type Summary, summarySchema } from './contents.ts';
+import { summarySchema, type Summary, type WholeBackup } from './contents.ts';
+import { readMediaLine } from './media-lines.ts';
 import { unseal } from './sealed-file.ts';
 
 /**
@@ -36,14 +37,16 @@ export async function* readBackup(
 }
 
 /** Reads a whole backup as a restore would, and counts. */
-export async function checkBackup(file: string, passphrase: string): Promise<Summary> {
+export async function checkBackup(file: string, passphrase: string): Promise<WholeBackup> {
 	let summary: Summary | undefined;
+	let media = 0;
 	const counted = new Map<string, number>();
 	for await (const line of readBackup(file, passphrase)) {
 		if (!summary) summary = readSummary(line);
 		else {
-			const [table] = splitLine(line);
-			counted.set(table, (counted.get(table) ?? 0) + 1);
+			const [table, text] = splitLine(line);
+			if (readMediaLine(table, text)) media++;
+			else counted.set(table, (counted.get(table) ?? 0) + 1);
 		}
 	}
 	if (!summary) throw new InstallationProblem('The backup is empty.');
@@ -52,7 +55,7 @@ export async function checkBackup(file: string, passphrase: string): Promise<Sum
 			throw new InstallationProblem(`The backup lacks rows of ${table}.`);
 		}
 	}
-	return summary;
+	return { ...summary, media };
 }
 
 export function readSummary(line: string): Summary {
@@ -61,7 +64,7 @@ export function readSummary(line: string): Summary {
 	return parsed.output;
 }
 
-/** The table of a row, and the row as JSON text. */
+/** The table of a row and the row as JSON text, or the name of a file and its bytes in base64. */
 export function splitLine(line: string): [table: string, row: string] {
 	const tab = line.indexOf('\t');
 	return [line.slice(0, tab), line.slice(tab + 1)];
@@ -70,11 +73,16 @@ export function splitLine(line: string): [table: string, row: string] {
 /** Only \n ends a line: people's words may hold other line separators. */
 async function* linesIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
-	let waiting = '';
+	// a file is one long line in many pieces
+	let waiting: string[] = [];
 	for await (const piece of bytes) {
-		const lines = (waiting + decoder.decode(piece, { stream: true })).split('\n');
-		waiting = lines.pop() ?? '';
-		yield* lines;
+		const [first = '', ...more] = decoder.decode(piece, { stream: true }).split('\n');
+		waiting.push(first);
+		for (const line of more) {
+			yield waiting.join('');
+			waiting = [line];
+		}
 	}
-	if (waiting) yield waiting;
+	const last = waiting.join('');
+	if (last) yield last;
 }

@@ -1,6 +1,7 @@
 /** What a hub does when there is internet: brings letters and media to the city, and the city's word home. */
 import { readFile } from 'node:fs/promises';
 import { bringBytes } from '../../domain/bring-bytes.ts';
+import type { Feed } from '../../domain/feed.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { isReceiptFor, type KeySet } from '../../domain/receipt.ts';
 import { mostWatched, type SyncResponse, type SyncResult } from '../../domain/sync.ts';
@@ -43,13 +44,11 @@ export async function forward(work: Forwarding): Promise<Forwarded> {
 	await writeHubFacts(db, { keys, metAt: began.toISOString() });
 	const published = await pullFeed(work);
 	if (published) return published;
-	let asked = false;
 	for (;;) {
 		const letters = takeBatch(await waitingLetters(db, batchLength, began));
-		if (letters.length === 0 && asked) break;
+		if (letters.length === 0) break;
 		const broken = await forwardBatch(work, keys, letters, began);
 		if (broken) return broken;
-		asked = true;
 	}
 	const broken = await pullNews(work);
 	if (broken) return broken;
@@ -94,7 +93,6 @@ async function forwardBatch(
 		return first ?? forwardBatch(work, keys, letters.slice(middle), now);
 	}
 	failpoint('hub-forwarded');
-	await noticeRestore(work.db, answer);
 	const lacking = await noteResults(work.db, keys, letters, answer, now);
 	failpoint('hub-answered');
 	const whole: Waiting[] = [];
@@ -165,7 +163,8 @@ async function bringMissing(
 	return true;
 }
 
-async function noticeRestore(db: Database, { epoch }: SyncResponse): Promise<void> {
+/** A city that came back from a backup has a new epoch: what is still here is offered to it again. */
+async function noticeRestore(db: Database, { epoch }: Feed): Promise<void> {
 	const known = (await readHubFacts(db)).epoch;
 	if (known === epoch) return;
 	if (known !== undefined) await offerAgain(db);
@@ -177,6 +176,7 @@ async function pullFeed({ db, upstream }: Forwarding): Promise<NoCity | undefine
 		const { feedCursor } = await readHubFacts(db);
 		const feed = await upstream.feed(feedCursor);
 		if ('noCity' in feed) return feed;
+		await noticeRestore(db, feed);
 		const city = feed.publications.find(({ kind }) => kind === 'city');
 		if (city) await adoptCity(db, city.body);
 		await db.transaction().execute((trx) => publish(trx, feed.publications));

@@ -132,12 +132,12 @@ export async function eraseMedia(trx: Transaction<Tables>, needs: string[]): Pro
 	if (needs.length > 0) await trx.deleteFrom('media').where('submission', 'in', needs).execute();
 }
 
-/** Of these names of files, those that something still refers to: a need at the city, or a letter at a hub. */
+/** Of these names of whole files, those that something still refers to: a need at the city, or a letter at a hub. */
 export async function namesInUse(db: Database, names: string[]): Promise<Set<string>> {
 	const used = new Set<string>();
 	for (let from = 0; from < names.length; from += 1000) {
 		const some = names.slice(from, from + 1000);
-		const [rows, held] = await Promise.all([
+		const [listed, held] = await Promise.all([
 			db
 				.selectFrom('media')
 				.select(['sha256', 'shown'])
@@ -146,17 +146,28 @@ export async function namesInUse(db: Database, names: string[]): Promise<Set<str
 				.execute(),
 			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute()
 		]);
-		for (const { shown, sha256 } of rows) used.add(shown ?? sha256);
+		for (const { shown, sha256 } of listed) used.add(shown ?? sha256);
 		for (const { sha256 } of held) used.add(sha256);
 	}
 	return used;
 }
 
-/** May bytes of this hash still come? */
-export async function isExpected(db: Database, sha256: string): Promise<boolean> {
-	const [awaited, held] = await Promise.all([
+/** May bytes of this hash still come, sealed or not? */
+export async function isAwaited(db: Database, sha256: string): Promise<boolean> {
+	const places = await Promise.all([
 		db.selectFrom('media_awaited').select('sha256').where('sha256', '=', sha256).executeTakeFirst(),
-		db.selectFrom('hub_media').select('sha256').where('sha256', '=', sha256).executeTakeFirst()
+		db
+			.selectFrom('media')
+			.select('sha256')
+			.where('sha256', '=', sha256)
+			.where('arrived_at', 'is', null)
+			.executeTakeFirst(),
+		db
+			.selectFrom('hub_media')
+			.select('sha256')
+			.where('sha256', '=', sha256)
+			.where('arrived_at', 'is', null)
+			.executeTakeFirst()
 	]);
-	return Boolean(awaited ?? held);
+	return places.some((place) => place !== undefined);
 }

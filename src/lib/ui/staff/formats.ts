@@ -1,4 +1,4 @@
-/** Dates, times and names of languages as a member of the staff reads them; digits 0 to 9 in every language. */
+/** Dates, times, lists and names of languages as a member of the staff reads them; digits 0 to 9 in every language. */
 import { isLanguage, languageNames, localeOf, type Language } from '../../domain/language.ts';
 
 const minute = 60_000;
@@ -17,6 +17,7 @@ export function formatsOf(lang: Language) {
 	const locale = localeOf(lang);
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+	const list = new Intl.ListFormat(locale);
 	const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
 	return {
 		/** Day and minute. */
@@ -27,6 +28,8 @@ export function formatsOf(lang: Language) {
 			const [unit, length] = steps.find(([, length]) => passed >= length) ?? ['minute', minute];
 			return ago.format(-Math.floor(passed / length), unit);
 		},
+		/** Things in a row, with "and". */
+		list: (things: string[]): string => list.format(things),
 		/** A language in the reader's language; its tag where nobody knows it. */
 		language(tag: string): string {
 			try {

@@ -6,5 +6,5 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = () => {
 	const set = city().door.keySet();
 	if (!set) return problemResponse('unavailable', 'this hub has not met its city yet');
-	return Response.json(set, { headers: { 'cache-control': 'public, max-age=300' } });
+	return Response.json(set, { headers: { 'cache-control': 'no-cache' } });
 };

@@ -1,0 +1,15 @@
+import { error } from '@sveltejs/kit';
+import { signedIn } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { serveMedia } from '$lib/server/media/serve.ts';
+import { findShown } from '$lib/server/media/view.ts';
+import type { RequestHandler } from './$types';
+
+/** A recording or photo of a need, for staff only. */
+export const GET: RequestHandler = async ({ locals, params: { need, position }, request }) => {
+	signedIn(locals);
+	const { db, dataFolder } = city();
+	const shown = await findShown(db, need, position);
+	const answer = shown && (await serveMedia(dataFolder, shown, position, request));
+	return answer ?? error(404, 'not-found');
+};
