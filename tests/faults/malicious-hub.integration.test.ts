@@ -49,7 +49,7 @@ type Evil = {
 	keys?: (set: KeySet) => KeySet;
 	request?: (request: SyncRequest) => SyncRequest;
 	/** undefined: it keeps everything to itself and answers this itself. */
-	response?: (response: SyncResponse, request: SyncRequest) => SyncResponse;
+	response?: (response: SyncResponse, request: SyncRequest) => SyncResponse | Promise<SyncResponse>;
 	drop?: boolean;
 	times?: number;
 };
@@ -88,7 +88,7 @@ function atHub(evil: Evil): void {
 			seen += JSON.stringify(answer);
 		}
 		answer ??= { v: 1, serverTime: '', epoch: 'hub', results: held(asked), replies: [] };
-		return Response.json(evil.response?.(answer, asked) ?? answer);
+		return Response.json((await evil.response?.(answer, asked)) ?? answer);
 	};
 }
 
@@ -142,19 +142,21 @@ describe('a hub in wrong hands', () => {
 			'invents receipts with its own key',
 			{
 				drop: true,
-				response: (answer, { submissions }) => ({
+				response: async (answer, { submissions }) => ({
 					...answer,
-					results: (submissions as Sealed[]).map(({ id, sealed }) => ({
-						id,
-						result: 'accepted',
-						receipt: signReceipt(ownKeys, {
+					results: await Promise.all(
+						(submissions as Sealed[]).map(async ({ id, sealed }) => ({
 							id,
-							sha256: hashOf(Buffer.from(sealed)),
-							receivedAt: '2026-01-01T00:00:00.000Z',
-							node: 'city',
-							epoch: 'x'
-						})
-					}))
+							result: 'accepted' as const,
+							receipt: await signReceipt(ownKeys, {
+								id,
+								sha256: hashOf(Buffer.from(sealed)),
+								receivedAt: '2026-01-01T00:00:00.000Z',
+								node: 'city',
+								epoch: 'x'
+							})
+						}))
+					)
 				})
 			}
 		],
@@ -162,22 +164,24 @@ describe('a hub in wrong hands', () => {
 			'hands out the receipt of another need',
 			{
 				drop: true,
-				response: (answer, { submissions }) => ({
+				response: async (answer, { submissions }) => ({
 					...answer,
-					results: (submissions as Sealed[]).map(({ id }) => ({
-						id,
-						result: 'accepted',
-						receipt: {
-							...signReceipt(door.city.keys, {
-								id: '0195a3c2-7d10-7b3e-9f21-4c8f5d2e6a70',
-								sha256: 'A'.repeat(43),
-								receivedAt: '2026-01-01T00:00:00.000Z',
-								node: 'city',
-								epoch: 'x'
-							}),
-							id
-						}
-					}))
+					results: await Promise.all(
+						(submissions as Sealed[]).map(async ({ id }) => ({
+							id,
+							result: 'accepted' as const,
+							receipt: {
+								...(await signReceipt(door.city.keys, {
+									id: '0195a3c2-7d10-7b3e-9f21-4c8f5d2e6a70',
+									sha256: 'A'.repeat(43),
+									receivedAt: '2026-01-01T00:00:00.000Z',
+									node: 'city',
+									epoch: 'x'
+								})),
+								id
+							}
+						}))
+					)
 				})
 			}
 		],

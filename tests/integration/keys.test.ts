@@ -39,9 +39,9 @@ describe('the city’s keys', () => {
 
 	it('change without making older receipts worthless', async () => {
 		const folder = newFolder();
-		const older = signReceipt(loadKeys(folder), word);
+		const older = await signReceipt(loadKeys(folder), word);
 		const keys = rotateKey(folder, 'signing') as Keys;
-		const newer = signReceipt(keys, word);
+		const newer = await signReceipt(keys, word);
 		const set = keySet(loadKeys(folder));
 		expect(set.keys.filter(({ use }) => use === 'sig')).toHaveLength(2);
 		expect(await isKeySetOf(set.root, set, checkSignature)).toBe(true);
@@ -56,9 +56,9 @@ describe('a receipt', () => {
 	it('that anybody else made, or changed, does not count', async () => {
 		const keys = loadKeys(newFolder());
 		const published = keySet(keys).keys;
-		const real = signReceipt(keys, word);
+		const real = await signReceipt(keys, word);
 		const forged = [
-			signReceipt(loadKeys(newFolder()), word),
+			await signReceipt(loadKeys(newFolder()), word),
 			{ ...real, receivedAt: '2026-03-01T12:00:00.001Z' },
 			{ ...real, epoch: 'f' },
 			{ ...real, node: 'm' }

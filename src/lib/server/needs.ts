@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import type { Tables } from './database.ts';
-import { lookText, searchVector } from './search-text.ts';
+import { lookText, searchVector, vectorFields } from './search-text.ts';
 
 /** Writes new needs; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -25,11 +25,16 @@ export async function insertNeeds(
 			lang,
 			publish: body.consent.publish,
 			words,
-			plain: lookText(words),
-			search: searchVector(lang, words)
+			plain: lookText(words)
 		};
 	});
-	await trx.insertInto('needs').values(rows).execute();
+	const columns = Object.keys(rows[0] ?? {});
+	const asked = rows.map((row) => ({ row, ...vectorFields(row.lang, row.words) }));
+	await sql`
+		insert into needs (${sql.join(columns.map(sql.ref))}, search)
+		select ${sql.join(columns.map((name) => sql.ref(`need.${name}`)))}, ${searchVector}
+		from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) as asked (fields),
+			jsonb_populate_record(null::needs, fields -> 'row') as need`.execute(trx);
 }
 
 /** Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. */

@@ -1,13 +1,14 @@
 /** Receipts: the city's signed word that a submission arrived. */
 import { signedText, type Receipt } from '../domain/receipt.ts';
 import type { Keys } from './keys.ts';
-import { signText } from './signature.ts';
+import { signTextAside } from './signature.ts';
 
 /** A receipt signed by the city's newest signing key. */
-export function signReceipt(keys: Keys, receipt: Omit<Receipt, 'signature'>): Receipt {
+export async function signReceipt(
+	keys: Keys,
+	receipt: Omit<Receipt, 'signature'>
+): Promise<Receipt> {
 	const [current] = keys.signing;
-	return {
-		...receipt,
-		signature: `${current.public.kid}.${signText(current.private, signedText(receipt))}`
-	};
+	const signature = await signTextAside(current.private, signedText(receipt));
+	return { ...receipt, signature: `${current.public.kid}.${signature}` };
 }

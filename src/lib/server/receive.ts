@@ -29,12 +29,14 @@ export async function receive(
 	const { node, epoch } = await readSettings(db);
 	const receivedAt = now.toISOString();
 	const opened = await Promise.all(request.submissions.map((came) => openSubmission(came, keys)));
-	const letters = opened.flatMap((one): Letter[] => {
-		if ('problem' in one) return [];
-		const { sha256, envelope } = one;
-		const receipt = signReceipt(keys, { id: envelope.id, sha256, receivedAt, node, epoch });
-		return [{ ...one, receipt, via }];
-	});
+	const sound = opened.filter((one) => 'envelope' in one);
+	const letters = await Promise.all(
+		sound.map(async (one): Promise<Letter> => {
+			const { sha256, envelope } = one;
+			const said = { id: envelope.id, sha256, receivedAt, node, epoch };
+			return { ...one, receipt: await signReceipt(keys, said), via };
+		})
+	);
 	const stored = (await store(city, letters, now)).values();
 	const results = opened.map((one): SyncResult => {
 		if ('problem' in one) return { id: one.id, result: 'rejected', problem: one.problem };

@@ -86,12 +86,17 @@ export function lookText(words: string): string {
 	);
 }
 
-/** The value of the column `search`: the words by the dictionary of their language, with and without accents. */
-export function searchVector(lang: string, words: string): RawBuilder<string> {
-	const dictionary = dictionaryOf(lang);
-	const plain = plainText(words);
-	return sql<string>`to_tsvector(${dictionary}::regconfig, ${words}) || to_tsvector(${dictionary}::regconfig, ${plain})`;
+/** What the value of the column `search` is made of, for `searchVector`. */
+export function vectorFields(lang: string, words: string) {
+	return { dictionary: dictionaryOf(lang), words, folded: plainText(words) };
 }
+
+/**
+ * The value of the column `search`: the words by the dictionary of their language, with and without accents; from a JSON
+ * object `fields` as `vectorFields` makes it.
+ */
+export const searchVector = sql`to_tsvector((fields ->> 'dictionary')::regconfig, fields ->> 'words')
+	|| to_tsvector((fields ->> 'dictionary')::regconfig, fields ->> 'folded')`;
 
 /**
  * The needs (columns `lang`, `search` and `plain` of the table `needs`) that a query finds: by word forms in the language

@@ -66,13 +66,14 @@ async function takeLetters(
 ): Promise<SyncResponse> {
 	const receivedAt = now.toISOString();
 	const read = request.submissions.map((came) => v.safeParse(sealedSchema, came));
-	const letters = read.flatMap((each): HubLetter[] => {
-		if (!each.success) return [];
-		const letter = each.output;
-		const sha256 = fingerprint(letter);
-		const said = { id: letter.id, sha256, receivedAt, node: enrolment.node, epoch };
-		return [{ letter, sha256, receipt: signReceipt(keys, said) }];
-	});
+	const sound = read.filter((each) => each.success);
+	const letters = await Promise.all(
+		sound.map(async ({ output: letter }): Promise<HubLetter> => {
+			const sha256 = fingerprint(letter);
+			const said = { id: letter.id, sha256, receivedAt, node: enrolment.node, epoch };
+			return { letter, sha256, receipt: await signReceipt(keys, said) };
+		})
+	);
 	const held = (await keepLetters(db, letters, now)).values();
 	const results = read.map((each, index): SyncResult => {
 		if (each.success) return resultOf(each.output.id, held.next().value as HeldLetter);
