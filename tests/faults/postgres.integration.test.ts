@@ -93,14 +93,16 @@ describe('a server’s PostgreSQL', () => {
 		const { url, close } = await openTestDatabase();
 		const city = await cityOn(url);
 		const name = new URL(url).pathname.slice(1);
-		await ask(url, `alter database ${name} set default_transaction_read_only = on`);
 		const writing = new URL(url);
 		writing.searchParams.set('options', '-c default_transaction_read_only=off');
+		const endSessions = `select pg_terminate_backend(pid) from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid()`;
+		await ask(url, `alter database ${name} set default_transaction_read_only = on`);
+		await ask(url, endSessions);
+		const need = aNeed('Solo lectura');
+		expect((await send(city, [need])).status).toBe(503);
 		await ask(writing.href, `alter database ${name} reset default_transaction_read_only`);
-		await ask(
-			url,
-			'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
-		);
+		await ask(url, endSessions);
 		expect((await send(city, [need])).results[0]?.receipt).toBeDefined();
 		await close();
 	}, 60_000);
