@@ -2,6 +2,7 @@ import { building } from '$app/environment';
 import { directionOf, isLanguage } from '$lib/domain/language.ts';
 import { authorize, staffOf } from '$lib/server/authorize.ts';
 import { closeCity, openCity } from '$lib/server/city.ts';
+import { isFormTooLarge, largestWords } from '$lib/server/form-size.ts';
 import { headersFor } from '$lib/server/headers.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
 import { isSameOrigin } from '$lib/server/same-origin.ts';
@@ -17,6 +18,9 @@ export const init: ServerInit = async () => {
 export const handle: Handle = async ({ event, resolve }) => {
 	if (!isSameOrigin(event.request, event.url)) {
 		return problemResponse('cross-origin', 'This came from another site.');
+	}
+	if (isFormTooLarge(event.request, event.route.id)) {
+		return problemResponse('too-large', `a form has at most ${largestWords} bytes, and says so`);
 	}
 	const isStaffPage = isOfStaff(event);
 	if (isStaffPage) {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepAudioFile } from '../../src/lib/device/audio-file.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { bytesOf, draft, listMedia } from '../../src/lib/device/media.ts';
-import { keepPhoto } from '../../src/lib/device/photo.ts';
+import { drawOffPage, keepPhoto as keepDrawn } from '../../src/lib/device/photo.ts';
+import { drawOnPage } from '../../src/lib/device/photo-on-page.ts';
 
 beforeEach(async () => {
 	await device.media.clear();
@@ -11,6 +12,8 @@ beforeEach(async () => {
 });
 
 afterEach(() => vi.restoreAllMocks());
+
+const keepPhoto = (file: Blob, draw = drawOnPage) => keepDrawn(file, draw);
 
 async function fixture(name: string): Promise<Blob> {
 	return (await fetch(new URL(`../fixtures/${name}`, import.meta.url))).blob();
@@ -38,10 +41,10 @@ async function look(bytes: Uint8Array<ArrayBuffer>) {
 const textOf = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
 describe('a photo of a camera that lay on its side', () => {
-	async function expectSmallAndUpright() {
+	async function expectSmallAndUpright(draw = drawOnPage) {
 		const file = await fixture('photo.jpg');
 		expect(textOf(new Uint8Array(await file.arrayBuffer()))).toContain('Exif');
-		const result = await keepPhoto(file);
+		const result = await keepPhoto(file, draw);
 		expect(result).toMatchObject({ photo: { role: 'photo', type: 'image/jpeg', owner: draft } });
 		const bytes = await keptBytes();
 		expect(textOf(bytes)).not.toMatch(/Exif|GPS|Plaza/);
@@ -54,7 +57,11 @@ describe('a photo of a camera that lay on its side', () => {
 		expect(at(0.5, 0.02)[0]).toBeLessThan(60);
 	}
 
-	test('is kept small, upright and without a word about where it was made', expectSmallAndUpright);
+	test('is kept small, upright and without a word about where it was made', () =>
+		expectSmallAndUpright());
+
+	test('and the same in the worker, where there is no page to draw on', () =>
+		expectSmallAndUpright(drawOffPage));
 
 	test('and the same where the browser does not know how to turn it', async () => {
 		vi.stubGlobal('createImageBitmap', () => Promise.reject(new TypeError('unknown value')));

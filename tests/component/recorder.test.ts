@@ -12,6 +12,7 @@ import {
 	listMedia
 } from '../../src/lib/device/media.ts';
 import { keepPhoto } from '../../src/lib/device/photo.ts';
+import { drawOnPage } from '../../src/lib/device/photo-on-page.ts';
 import { endCutOff, hasRecorder, record, type Recording } from '../../src/lib/device/recorder.ts';
 
 beforeEach(async () => {
@@ -203,7 +204,7 @@ test('a phone that fills up while a recording runs keeps what was said, and says
 	const heard = await bytesOf(kept?.id ?? '');
 	expect(await secondsOf(heard)).toBeGreaterThan(1);
 	expect(await record()).toEqual({ problem: 'no-room' });
-	expect(await keepPhoto(photo)).toEqual({ problem: 'no-room' });
+	expect(await keepPhoto(photo, drawOnPage)).toEqual({ problem: 'no-room' });
 	expect(await keepAudioFile(new Blob([heard]))).toEqual({ problem: 'no-room' });
 	expect((await listMedia(draft)).map(({ id }) => id)).toEqual([kept?.id]);
 

@@ -21,7 +21,8 @@ export const adapterSettings = {
 	PROTOCOL_HEADER: 'x-plaza-protocol',
 	HOST_HEADER: 'x-plaza-host',
 	ADDRESS_HEADER: 'x-plaza-address',
-	BODY_SIZE_LIMIT: '3M'
+	// the largest is a need's form with files, of which the doors for words and media take less (form-size.ts)
+	BODY_SIZE_LIMIT: '64M'
 };
 
 /** The built app: answers a request, or calls `next` where it has nothing to say. */
