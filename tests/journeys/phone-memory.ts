@@ -1,5 +1,5 @@
 /** Looks into a phone's memory from outside, as whoever held the phone could. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export type KeptOnPhone = {
 	owner: string;
@@ -39,4 +39,25 @@ export async function mediaOn(page: Page): Promise<KeptOnPhone[]> {
 			}));
 	});
 	return found.map((kept) => ({ ...kept, bytes: Buffer.from(kept.bytes) }));
+}
+
+/** Fills a phone: the browser's own limit for this page, so low that nothing more fits; it notices within half a minute. */
+export async function fillPhone(page: Page): Promise<void> {
+	const browser = await page.context().newCDPSession(page);
+	const { origin } = new URL(page.url());
+	await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+	const isFull = () =>
+		page.evaluate(async () => {
+			const opened = indexedDB.open('plaza');
+			await new Promise((done) => (opened.onsuccess = done));
+			const write = opened.result.transaction('facts', 'readwrite');
+			write.objectStore('facts').put({ key: 'test', value: 1 });
+			const full = await new Promise((done) => {
+				write.oncomplete = () => done(false);
+				write.onabort = () => done(true);
+			});
+			opened.result.close();
+			return full;
+		});
+	await expect.poll(isFull, { timeout: 60_000 }).toBe(true);
 }

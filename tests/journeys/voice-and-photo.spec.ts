@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { mediaOn } from './phone-memory.ts';
+import { fillPhone, mediaOn } from './phone-memory.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
 import { atCity, checkNeed, fixture, openWords } from './voice-people.ts';
 
@@ -49,7 +50,10 @@ async function dieSuddenly(profile: string): Promise<void> {
 	await expect.poll(ours).toEqual([]);
 }
 
-for (const lang of ['es', 'ar']) {
+for (const [lang, colorScheme] of [
+	['es', 'light'],
+	['ar', 'dark']
+] as const) {
 	test(`a voice in ${lang} outlives a dead phone, and goes to the city whole with its photo`, async ({
 		launchOptions
 	}) => {
@@ -59,6 +63,7 @@ for (const lang of ['es', 'ar']) {
 			chromium.launchPersistentContext(profile, {
 				...launchOptions,
 				locale: lang,
+				colorScheme,
 				viewport: { width: 320, height: 568 }
 			});
 		let phone: BrowserContext = await openPhone();
@@ -75,6 +80,7 @@ for (const lang of ['es', 'ar']) {
 		await expect(page.getByRole('button', { name: t('voice.stop') })).toBeVisible();
 		const began = Date.now();
 		await expect(page.locator('.heard')).toContainText('0:09', { timeout: 20_000 });
+		await expectFit(page);
 		const spoken = (Date.now() - began) / 1000;
 		await dieSuddenly(profile);
 
@@ -94,9 +100,11 @@ for (const lang of ['es', 'ar']) {
 		await page.goBack();
 		await expect(page.locator('.thumbs li')).toHaveCount(1);
 		await expect(page.locator('#words .player')).toBeVisible();
+		await expectFit(page);
 
 		await checkNeed(page);
 		await expect(page.locator('#check img')).toBeVisible();
+		await expectFit(page);
 		await expectToPlay(page, page.locator('#check'), t);
 		await page.locator('#check .thumb .action').click();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
@@ -124,7 +132,12 @@ for (const lang of ['es', 'ar']) {
 	});
 }
 
-/** It plays to its end, and can be stopped. */
+async function expectFit(page: Page): Promise<void> {
+	await expectFitting(page);
+	await expectNothingFound(page);
+}
+
+/** It plays, and can be stopped. */
 async function expectToPlay(
 	page: Page,
 	where: ReturnType<Page['locator']>,
@@ -201,4 +214,24 @@ test('what is said again can be taken back, and photos alone are asked for a wor
 	await checkNeed(page);
 	await page.locator('#check .thumb .action').click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
+});
+
+test('a phone that is full sends voice, photo and words straight to the city', async ({ page }) => {
+	const t = wordsOf('es');
+	await openWords(page, city.url, 'es');
+	await page.getByRole('button', { name: t('voice.start') }).click();
+	await expect(page.locator('.heard')).toContainText('0:02', { timeout: 15_000 });
+	await page.getByRole('button', { name: t('voice.stop') }).click();
+	await page.locator('#words input[type=file][multiple]').setInputFiles(fixture('photo.jpg'));
+	await expect(page.locator('.thumbs li')).toHaveCount(1);
+	await page.getByRole('textbox').fill('El teléfono está lleno.');
+	await checkNeed(page);
+	const [voice] = await mediaOn(page);
+	await fillPhone(page);
+	await page.locator('#check .thumb .action').click();
+	await expect(page.getByText(t('tell.problems.notKept'))).toBeVisible();
+	await page.locator('#check .thumb .action').click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
+	await expect(page.locator('.letters')).toBeVisible();
+	expect(readFileSync(atCity(city, voice?.bytes as Buffer))).toEqual(voice?.bytes);
 });
