@@ -1,5 +1,7 @@
 // Plaza itself, from the data folder to the orderly stop. `npm start` runs it under Plaza's own Node.
+import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { claimFolder, openDataFolder } from '../src/lib/server/data-folder.ts';
 import { openDatabase } from '../src/lib/server/database.ts';
 import { type Environment, readEnvironment } from '../src/lib/server/environment.ts';
@@ -8,6 +10,7 @@ import {
 	isInstallationProblem
 } from '../src/lib/server/installation-problem.ts';
 import { adapterSettings, type Handler, listen } from '../src/lib/server/listener.ts';
+import { isHubFolder, keepEnrolment } from '../src/lib/server/hub.ts';
 import { migrate } from '../src/lib/server/migrations/index.ts';
 import { startPostgres } from '../src/lib/server/postgres.ts';
 import { tryDatabase } from '../src/lib/server/reachable.ts';
@@ -26,13 +29,14 @@ async function serve(environment: Environment): Promise<void> {
 	const dataFolder = openDataFolder(environment.dataFolder);
 	const claim = claimFolder(dataFolder);
 	running.defer(() => claim.release());
+	const hub = takeRole(environment, dataFolder);
 	await buildWhenStale(order.signal);
 	order.signal.throwIfAborted();
 
 	const postgres = environment.databaseUrl ? undefined : await startPostgres(dataFolder);
 	running.defer(() => postgres?.stop(GRACE.connections));
 	const databaseUrl = environment.databaseUrl ?? postgres?.url ?? '';
-	const setupToken = await prepareDatabase(databaseUrl);
+	const setupToken = await prepareDatabase(databaseUrl, hub !== undefined);
 	order.signal.throwIfAborted();
 
 	const handler = await openApp(environment, dataFolder, databaseUrl);
@@ -47,6 +51,7 @@ async function serve(environment: Environment): Promise<void> {
 			`Plaza runs at ${[address, ...otherAddresses(environment)].join('  ')}`,
 			`Data folder: ${dataFolder}`,
 			...(postgres ? [`Database: PostgreSQL in ${postgres.folder}`] : []),
+			...(hub ? [`Hub "${hub.name}": it forwards to ${environment.upstream}`] : []),
 			...(setupToken
 				? [
 						`Set up your city (this link works once, for 30 minutes): ${address}/staff/setup/${setupToken}`
@@ -63,13 +68,30 @@ async function serve(environment: Environment): Promise<void> {
 	console.log('Plaza is stopping ...');
 }
 
-/** Migrates; gives the token of a setup link while there is nobody who could sign in. */
-async function prepareDatabase(url: string): Promise<string | undefined> {
+/** The enrolment where this is to be a hub. A data folder is a hub's or a city's, never both. */
+function takeRole({ upstream, enrolment }: Environment, dataFolder: string) {
+	const wasHub = isHubFolder(dataFolder);
+	if (!upstream) {
+		if (!wasHub) return undefined;
+		throw new InstallationProblem(
+			`The data folder ${dataFolder} belongs to a hub; set PLAZA_UPSTREAM to its city.`
+		);
+	}
+	if (!wasHub && existsSync(join(dataFolder, 'keys.json'))) {
+		throw new InstallationProblem(
+			`The data folder ${dataFolder} belongs to a city, and PLAZA_UPSTREAM makes a hub; set PLAZA_DATA to another folder.`
+		);
+	}
+	return keepEnrolment(dataFolder, enrolment);
+}
+
+/** Migrates; gives the token of a setup link while there is nobody who could sign in. Nobody signs in at a hub. */
+async function prepareDatabase(url: string, isHub: boolean): Promise<string | undefined> {
 	await tryDatabase(url);
 	const db = openDatabase(url);
 	try {
 		await migrate(db);
-		if ((await countStaff(db)) > 0) return undefined;
+		if (isHub || (await countStaff(db)) > 0) return undefined;
 		return await openSetupLink(db, { purpose: 'first', role: 'admin' });
 	} finally {
 		await db.destroy();
@@ -87,6 +109,7 @@ async function openApp(
 		PLAZA_DATA: dataFolder,
 		DATABASE_URL: databaseUrl
 	});
+	process.env['PLAZA_UPSTREAM'] = environment.upstream ?? '';
 	if (environment.origin) process.env['ORIGIN'] = environment.origin;
 	else delete process.env['ORIGIN'];
 	const built = new URL('../build/handler.js', import.meta.url).href;

@@ -1,7 +1,7 @@
 import { building } from '$app/environment';
 import { directionOf, isLanguage } from '$lib/domain/language.ts';
 import { authorize, staffOf } from '$lib/server/authorize.ts';
-import { closeCity, openCity } from '$lib/server/city.ts';
+import { city, closeCity, openCity } from '$lib/server/city.ts';
 import { isFormTooLarge, largestWords } from '$lib/server/form-size.ts';
 import { headersFor } from '$lib/server/headers.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
@@ -24,6 +24,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	const isStaffPage = isOfStaff(event);
 	if (isStaffPage) {
+		// nobody signs in at a hub: a stolen one must not know the staff
+		if (city().hub) return new Response(null, { status: 404 });
 		event.locals.staff = await staffOf(event);
 		const refused = authorize(event);
 		if (refused) return refused;

@@ -11,7 +11,7 @@ const below: Record<string, readonly string[]> = {
 	i18n: ['domain'],
 	content: [],
 	device: ['domain'],
-	server: ['domain', 'i18n', 'ui/icons', 'ui/tiles', 'content'],
+	server: ['domain', 'i18n', 'ui/icons', 'ui/tiles', 'ui/cards', 'content'],
 	ui: ['i18n', 'domain'],
 	'service-worker': ['device', 'domain'],
 	routes: ['domain', 'i18n', 'device', 'server', 'ui'],

@@ -2,7 +2,10 @@
 import { cdp } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { keepAudioFile } from '../../src/lib/device/audio-file.ts';
+import { ownCryptography } from '../../src/lib/device/cryptography.ts';
 import { device } from '../../src/lib/device/database.ts';
+import { readDraft } from '../../src/lib/device/drafts.ts';
+import { leave } from '../../src/lib/device/leave.ts';
 import {
 	beginRecording,
 	bytesOf,
@@ -11,13 +14,15 @@ import {
 	keepPart,
 	listMedia
 } from '../../src/lib/device/media.ts';
+import { keepNeed } from '../../src/lib/device/needs.ts';
 import { keepPhoto } from '../../src/lib/device/photo.ts';
 import { drawOnPage } from '../../src/lib/device/photo-on-page.ts';
 import { endCutOff, hasRecorder, record, type Recording } from '../../src/lib/device/recorder.ts';
 
 beforeEach(async () => {
-	await device.media.clear();
-	await device.pieces.clear();
+	for (const table of device.tables) await table.clear();
+	// as the page does when it opens
+	await readDraft();
 });
 
 afterEach(() => {
@@ -122,16 +127,28 @@ describe('a recording ends in order, and what was said stays, when', () => {
 		expect(why).toBe('taken');
 		expect(await secondsOf(await bytesOf(kept?.id ?? ''))).toBeGreaterThan(1);
 	});
+});
 
-	test('another page has taken its parts away', async () => {
-		const recording = await begin();
-		await partsKept(1);
-		await device.media.clear();
-		await device.pieces.clear();
-		await expect.poll(() => recording.seconds()).toBeGreaterThan(3);
-		const { recording: kept } = await recording.stop();
-		expect(await secondsOf(await bytesOf(kept?.id ?? ''))).toBeGreaterThan(2);
-	});
+test('a need that is sent from another page meanwhile takes nothing of it', async () => {
+	const recording = await begin();
+	await partsKept(1);
+	const need = { topic: 'other', words: 'Otra cosa', place: null, publish: false } as const;
+	const id = await keepNeed(need, 'es');
+	await partsKept(2);
+	const { recording: kept } = await recording.stop();
+	expect(await listMedia(id)).toEqual([]);
+	expect(await listMedia(draft)).toEqual([kept]);
+	expect(await secondsOf(await bytesOf(kept?.id ?? ''))).toBeGreaterThan(3);
+});
+
+test('when its person has left the phone, nothing of it comes back', async () => {
+	const recording = await begin();
+	await partsKept(1);
+	expect(await leave(ownCryptography())).toBe('left');
+	expect((await recording.stop()).recording).toBeUndefined();
+	expect(await record()).toEqual({ problem: 'no-room' });
+	expect(await device.media.count()).toBe(0);
+	expect(await device.pieces.count()).toBe(0);
 });
 
 describe('a recording that a crash cut off', () => {

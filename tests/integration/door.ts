@@ -1,6 +1,6 @@
 /** The city's API behind a real socket, without the pages. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,9 +20,10 @@ export interface Door {
 	close(): Promise<void>;
 }
 
-/** Opens the city of a database at a free port of this machine. */
-export async function openDoor(databaseUrl: string): Promise<Door> {
+/** Opens the city of a database at a free port of this machine; with the keys of a city that was there before. */
+export async function openDoor(databaseUrl: string, keysFile?: string): Promise<Door> {
 	const folder = mkdtempSync(join(tmpdir(), 'plaza-door-'));
+	if (keysFile) writeFileSync(join(folder, 'keys.json'), keysFile);
 	const city = await openCity({ DATABASE_URL: databaseUrl, PLAZA_DATA: folder });
 	const server = createServer((asked, answer) => {
 		void respond(asked).then(async (response) => {

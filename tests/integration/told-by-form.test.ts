@@ -140,7 +140,7 @@ describe('a need told by a plain form', () => {
 		const told = { topic: 'access', words: 'Mira la rampa', place: null, publish: false } as const;
 		const envelope = makeEnvelope(told, 'es', identity, [itemOf(voice)]);
 		await receive(door.city, { v: 1, submissions: [envelope] }, new Date());
-		await receivePiece(door.city.media, hashOf(voice), 0, voice.subarray(0, 1000));
+		await receivePiece(door.city.door.media, hashOf(voice), 0, voice.subarray(0, 1000));
 
 		const first = await post('send', formOf(fields, files));
 		const second = await post('send', formOf(fields, files));

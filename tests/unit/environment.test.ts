@@ -11,6 +11,8 @@ it('works without a single variable set', () => {
 			origin: undefined,
 			trustProxy: false,
 			databaseUrl: undefined,
+			upstream: undefined,
+			enrolment: undefined,
 			logLevel: 'info',
 			backupPassphrase: undefined
 		}
@@ -28,6 +30,8 @@ it('names the variable that is wrong, without repeating what may be a secret', (
 		['ORIGIN', ['plaza.example.org', 'https://plaza.example.org/path', 'ftp://plaza.example.org']],
 		['TRUST_PROXY', ['maybe']],
 		['DATABASE_URL', ['mysql://account:hush@server/plaza', 'hush']],
+		['PLAZA_UPSTREAM', ['city.example', 'ftp://city.example']],
+		['PLAZA_ENROLMENT', ['plaza-hub-hush', 'hush']],
 		['LOG_LEVEL', ['loud']],
 		['PLAZA_BACKUP_PASSPHRASE', ['hush']]
 	];

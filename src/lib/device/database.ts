@@ -5,6 +5,7 @@ import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
 import type { Receipt } from '../domain/receipt.ts';
+import type { Space } from '../domain/space.ts';
 import type { News } from '../domain/sync.ts';
 
 /** What a person has begun to tell. */
@@ -29,6 +30,8 @@ export type KeptNeed = {
 	envelope: EnvelopeOf<'need'> | null;
 	savedAt: number;
 	withdrawnAt?: number;
+	/** The submission that takes it back. */
+	withdrawal?: string;
 };
 
 /**
@@ -50,6 +53,8 @@ export type OutboxEntry = {
 	missing?: string[];
 	/** When a hub said that it has a copy. */
 	heldAt?: number;
+	/** Its person has left, and will want its receipt when she opens her space again. */
+	wanted?: true;
 	/** Taken over from another phone, to be brought to the city. */
 	carried?: true;
 };
@@ -87,12 +92,10 @@ export type Device = Dexie & {
 	facts: EntityTable<Fact, 'key'>;
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
+	spaces: EntityTable<Space, 'id'>;
 };
 
-/** How long the memory may take to open before we say so. */
-const longestOpening = 5000;
-
-/** The one database of this page or worker; opened early, so that the tap that saves does not wait for it. */
+/** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */
 export const device = new Dexie('plaza', { chromeTransactionDurability: 'strict' }) as Device;
 
 device.version(1).stores({
@@ -105,26 +108,14 @@ device.version(1).stores({
 	facts: 'key'
 });
 
-device.version(2).stores({
-	media: 'id, owner',
-	pieces: '[media+n], media'
-});
+/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
+export const version = 2;
 
-/**
- * Opens the memory.
- * @throws when it does not open within five seconds: private mode, a broken disk, a newer Plaza's database
- */
-export async function openDevice(): Promise<void> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const tooLong = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('the memory does not open')), longestOpening);
-	});
-	try {
-		await Promise.race([device.open(), tooLong]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
+device.version(version).stores({
+	media: 'id, owner',
+	pieces: '[media+n], media',
+	spaces: 'id'
+});
 
 /** A remembered fact of this phone: keys, times, the city's epoch. */
 export async function readFact<T>(key: string): Promise<T | undefined> {

@@ -1,17 +1,28 @@
 import { topics } from '../domain/need.ts';
 import { noPlace, type NeedFormInput } from '../domain/need-form.ts';
 import { device, type NeedDraft } from './database.ts';
+import { presentPerson } from './shared-phone.ts';
+
+/** Whose draft this page holds; on a shared phone a page that is left open must not write into the next person's. */
+let holder: string | undefined;
 
 /** The need that a person has begun to tell on this phone, if any. */
 export async function readDraft(): Promise<NeedDraft | undefined> {
+	holder = await presentPerson();
 	return device.drafts.get('need');
+}
+
+/** Does this page's draft still belong to whoever uses the phone? To be called within a transaction over facts too. */
+export async function isStillHers(): Promise<boolean> {
+	return holder === undefined || holder === (await presentPerson());
 }
 
 /** Keeps what a person has begun to tell, as it stands in the form; each keeping replaces the one before. */
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;
 	const topic = topics.find((each) => each === input.topic);
-	await device.transaction('rw', device.drafts, async () => {
+	await device.transaction('rw', device.drafts, device.facts, async () => {
+		if (!(await isStillHers())) return;
 		// what it will take the place of is not in the form
 		const supersedes = (await device.drafts.get('need'))?.supersedes;
 		await device.drafts.put({

@@ -5,8 +5,8 @@ import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
-import { device, type KeptNeed, type OutboxEntry } from './database.ts';
-import { draft, dropAllOf, itemsOf, listMedia } from './media.ts';
+import { device, type KeptNeed } from './database.ts';
+import { draft, dropAllOf, dropMedia, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
 
 /** A new identity for a need that is about to be told. */
@@ -39,8 +39,8 @@ export async function keepNeed(
 				await device.media.update(kept.id, { owner: identity.id, position });
 			}
 			if (supersedes) await letGo(supersedes.id);
-		}
-		await dropAllOf(draft);
+		} else for (const { kept } of media) await dropMedia(kept.id);
+		// a recording that still runs in another tab is let alone
 		await device.drafts.delete('need');
 	});
 	return identity.id;
@@ -55,7 +55,7 @@ export async function withdrawNeed(id: string, lang: string, now = Date.now()): 
 	if (!need || need.withdrawnAt) return;
 	const entry = entryFor(withdrawalOf(need.code, lang, now), now);
 	await device.transaction('rw', device.needs, device.outbox, async () => {
-		await device.needs.update(id, { withdrawnAt: now });
+		await device.needs.update(id, { withdrawnAt: now, withdrawal: entry.id });
 		await device.outbox.delete(id);
 		await device.outbox.add(entry);
 	});
@@ -99,16 +99,6 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 	});
 }
 
-/** The outbox entries of everything that this phone has told or taken back, to be offered once more. */
-export async function submissionsAgain(now: number): Promise<OutboxEntry[]> {
-	const needs = await device.needs.toArray();
-	return needs.flatMap(({ code, envelope, savedAt, withdrawnAt }) => {
-		// its language is gone with its words
-		if (withdrawnAt) return [entryFor(withdrawalOf(code, envelope?.lang ?? 'en', now), now)];
-		return envelope ? [entryFor(envelope, savedAt)] : [];
-	});
-}
-
 function tables() {
 	const { needs, outbox, drafts, media, pieces } = device;
 	return [needs, outbox, drafts, media, pieces];
@@ -120,7 +110,8 @@ async function letGo(id: string): Promise<void> {
 	await dropAllOf(id);
 }
 
-function withdrawalOf(code: string, lang: string, now: number): Envelope {
+/** The submission that takes back the need of a receipt code. */
+export function withdrawalOf(code: string, lang: string, now: number): Envelope {
 	return {
 		id: makeId(now, randomBytes(10)),
 		kind: 'withdrawal',

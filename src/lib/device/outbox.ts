@@ -29,9 +29,9 @@ export async function settle(receipt: Receipt): Promise<void> {
 		if (!entry) return;
 		await outbox.delete(receipt.id);
 		const { envelope } = entry;
-		// of what is sealed here only its own phone, or a space that is opened again, knows what it is
-		if (!envelope || envelope.kind === 'need') await receipts.put(receipt);
-		if (!envelope) await dropAllOf(receipt.id);
+		if (envelope?.kind === 'need' || entry.wanted) await receipts.put(receipt);
+		// what lies in a space is opened with it again
+		if (!envelope && !entry.wanted) await dropAllOf(receipt.id);
 		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);
 	});
 }

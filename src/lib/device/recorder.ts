@@ -1,16 +1,7 @@
 /** The recorder: a voice in parts that are kept while it runs, so that neither a crash nor a dead battery takes more than seconds. */
 import { longestRecording, mediaTypes, type MediaType } from '../domain/media.ts';
 import type { KeptMedia } from './database.ts';
-import {
-	beginRecording,
-	bytesOf,
-	draft,
-	dropMedia,
-	endRecording,
-	keepMedia,
-	keepPart,
-	listMedia
-} from './media.ts';
+import { beginRecording, draft, dropMedia, endRecording, keepPart, listMedia } from './media.ts';
 import {
 	closeMicrophone,
 	openMicrophone,
@@ -78,7 +69,7 @@ export async function record(
 			mimeType: form.mimeType,
 			audioBitsPerSecond: bitsPerSecond
 		});
-		return run(recorder, { id: await beginRecording(form.type), type: form.type, longest, close });
+		return run(recorder, { id: await beginRecording(form.type), longest, close });
 	} catch (error) {
 		close();
 		const isOurs = (error as { name?: unknown }).name === 'NotSupportedError';
@@ -103,11 +94,10 @@ export async function endCutOff(): Promise<KeptMedia[]> {
 	}
 }
 
-type Run = { id: string; type: MediaType; longest: number; close: () => void };
+type Run = { id: string; longest: number; close: () => void };
 
-function run(recorder: MediaRecorder, { id, type, longest, close }: Run): Recording {
+function run(recorder: MediaRecorder, { id, longest, close }: Run): Recording {
 	const level = measureLevel(recorder.stream);
-	const parts: ArrayBuffer[] = [];
 	let length = 0;
 	let told = performance.now();
 	let why: WhyEnded | undefined;
@@ -124,7 +114,6 @@ function run(recorder: MediaRecorder, { id, type, longest, close }: Run): Record
 		try {
 			const bytes = await blob.arrayBuffer();
 			if (bytes.byteLength === 0) return;
-			parts.push(bytes);
 			await keepPart(id, bytes, until);
 		} catch {
 			end('no-room');
@@ -146,8 +135,7 @@ function run(recorder: MediaRecorder, { id, type, longest, close }: Run): Record
 			stopWatching();
 			level.close();
 			await keeping;
-			const isFull = why === 'no-room';
-			const recording = await whole({ id, type, seconds: length }, isFull ? [] : parts);
+			const recording = await finish(id, length);
 			close();
 			resolve({ why: why ?? 'taken', recording });
 		};
@@ -161,20 +149,11 @@ function run(recorder: MediaRecorder, { id, type, longest, close }: Run): Record
 	return { seconds, level: level.now, stop, ended };
 }
 
-/** Ends a recording; from its parts themselves where the memory has lost it, to a sending in another tab say. */
-async function whole(
-	{ id, type, seconds }: { id: string; type: MediaType; seconds: number },
-	parts: ArrayBuffer[]
-): Promise<KeptMedia | undefined> {
+async function finish(id: string, seconds: number): Promise<KeptMedia | undefined> {
 	try {
-		if (seconds < shortest) {
-			await dropMedia(id);
-			return undefined;
-		}
-		const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-		if (bytes.length <= (await bytesOf(id)).length) return await endRecording(id);
+		if (seconds >= shortest) return await endRecording(id);
 		await dropMedia(id);
-		return await keepMedia('voice', type, bytes, { seconds });
+		return undefined;
 	} catch {
 		// no room even for its hash: it is ended when it is sent
 		const kept = await listMedia(draft).catch(() => []);

@@ -1,11 +1,12 @@
 /** Sealing what this phone holds, for ways on which others than the city carry it. */
-import type { Cryptography } from '../domain/cryptography.ts';
-import type { Sealed } from '../domain/envelope.ts';
+import type { Bytes, Cryptography } from '../domain/cryptography.ts';
+import type { Envelope, Sealed } from '../domain/envelope.ts';
 import { canonicalText } from '../domain/fingerprint.ts';
 import type { PublicKey } from '../domain/receipt.ts';
-import { sealFor, sealMedia } from '../domain/seal.ts';
+import { sealFor, sealMedia, sealOverhead } from '../domain/seal.ts';
 import { device, type OutboxEntry } from './database.ts';
 import { bytesOf, hashBytes, listMedia } from './media.ts';
+import { sealingKey } from './sync/city-keys.ts';
 
 /**
  * The sealed form of an entry; made once and kept, so that whoever gets it twice gets the same. Undefined when its media
@@ -17,32 +18,58 @@ export async function sealedForm(
 	entry: OutboxEntry
 ): Promise<Sealed | undefined> {
 	if (entry.sealed) return entry.sealed;
-	const sealed = await seal(crypt, key, entry);
-	if (sealed) await device.outbox.update(entry.id, { sealed });
+	if (!entry.envelope) return undefined;
+	const media = await allSealed(crypt, entry.envelope);
+	if (media.includes(undefined)) return undefined;
+	const sealed = await sealEnvelope(crypt, key, entry.envelope, media);
+	await device.outbox.update(entry.id, { sealed });
 	return sealed;
 }
 
-async function seal(
+/** Seals everything that waits in clear, where this phone has met its city. */
+export async function sealAhead(crypt: Cryptography): Promise<void> {
+	const key = await sealingKey();
+	if (!key) return;
+	const open = await device.outbox.filter(({ sealed }) => sealed === undefined).toArray();
+	for (const entry of open) await sealedForm(crypt, key, entry);
+}
+
+/**
+ * An envelope sealed with its media. For those that are no longer whole stands a hash that nothing has: the words arrive
+ * all the same, and the city says what is missing.
+ */
+export async function sealEnvelope(
 	crypt: Cryptography,
 	key: PublicKey,
-	{ id, envelope }: OutboxEntry
-): Promise<Sealed | undefined> {
-	if (!envelope) return undefined;
-	const media: Sealed['media'] = [];
+	envelope: Envelope,
+	media: (Bytes | undefined)[]
+): Promise<Sealed> {
+	const listed = envelope.media.map(({ size }, position) => ({
+		sha256: hashBytes(media[position] ?? crypt.random(32)),
+		size: size + sealOverhead
+	}));
+	const sealed = await sealFor(crypt, key, canonicalText(envelope));
+	return { id: envelope.id, sealed, media: listed };
+}
+
+/** The sealed bytes of all of an envelope's media, in their order; undefined for those that are not whole here. */
+export async function allSealed(
+	crypt: Cryptography,
+	envelope: Envelope
+): Promise<(Bytes | undefined)[]> {
+	const all: (Bytes | undefined)[] = [];
 	for (const position of envelope.media.keys()) {
-		const bytes = await sealedBytes(crypt, envelope, position);
-		if (!bytes) return undefined;
-		media.push({ sha256: hashBytes(bytes), size: bytes.length });
+		all.push(await sealedBytes(crypt, envelope, position));
 	}
-	return { id, sealed: await sealFor(crypt, key, canonicalText(envelope)), media };
+	return all;
 }
 
 /** The sealed bytes of one of an envelope's media; undefined when what is on this phone is not what it lists. */
 export async function sealedBytes(
 	crypt: Cryptography,
-	envelope: NonNullable<OutboxEntry['envelope']>,
+	envelope: Envelope,
 	position: number
-) {
+): Promise<Bytes | undefined> {
 	const item = envelope.media[position];
 	const mediaKey = envelope.kind === 'need' ? envelope.mediaKey : undefined;
 	const kept = (await listMedia(envelope.id)).find(

@@ -27,8 +27,10 @@ export async function sync(crypt: Cryptography = ownCryptography()): Promise<Sen
 async function sendAll(crypt: Cryptography): Promise<Sending> {
 	await parkDamaged();
 	const watch = await whatToWatch();
+	// also with nothing to send: whatever is sealed without internet one day is sealed to the city met now
+	const met = await meetCity(crypt.checkSignature);
 	if (watch.secrets.length === 0 && (await waiting()).length === 0) return { outcome: 'nothing' };
-	if (!(await meetCity(crypt.checkSignature))) return later({});
+	if (!met) return later({});
 	const failures = (await readFact<number>('failures')) ?? 0;
 	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };
 	const broken = (await sendWords(round)) ?? (await bringMissing(round));

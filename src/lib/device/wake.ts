@@ -2,6 +2,8 @@
 import { cryptography } from './cryptography.ts';
 import { device, readFact } from './database.ts';
 import { waiting } from './outbox.ts';
+import { sealAhead } from './sealing.ts';
+import { isShared } from './shared-phone.ts';
 import { sync, type Sending } from './sync.ts';
 
 /** Asking only for news, when nothing waits to be sent, is done no more often than this. */
@@ -12,7 +14,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Sends now and says how it ended; when no answer came, or a hub holds something, the next try is set. */
 export async function wake(): Promise<Sending> {
 	clearTimeout(timer);
-	const sending = await sync(await cryptography());
+	const crypt = await cryptography();
+	// so that leaving need not wait for it
+	if (await isShared()) await sealAhead(crypt);
+	const sending = await sync(crypt);
 	const next = await timeToNext(sending);
 	if (next !== undefined) timer = setTimeout(() => void wake(), next);
 	return sending;
@@ -30,7 +35,8 @@ async function timeToNext(sending: Sending): Promise<number | undefined> {
 export async function wakeGently(): Promise<void> {
 	const syncedAt = (await readFact<number>('syncedAt')) ?? 0;
 	const age = Math.abs(Date.now() - syncedAt);
-	if (age > quietTime || (await waiting()).length > 0) await wake();
+	const hasNews = age > quietTime || (await waiting()).length > 0;
+	if (hasNews || (await readFact('keys')) === undefined) await wake();
 }
 
 /** Starts to listen for everything that may mean internet; `navigator.onLine` is only a hint and never asked. */

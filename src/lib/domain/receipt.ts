@@ -35,8 +35,8 @@ export const keySetSchema = v.object({
 	root: publicKeySchema,
 	keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
 	signature: v.string(),
-	/** Said by a hub that hands on the city's keys: what it is given must be sealed. */
-	hub: v.optional(v.object({ node: v.string() }))
+	/** Said by a hub that hands on the city's keys: what it is given must be sealed, and it gives receipts of its own. */
+	hub: v.optional(v.object({ node: v.string(), name: v.string(), key: publicKeySchema }))
 });
 
 export type KeySet = v.InferOutput<typeof keySetSchema>;

@@ -2,25 +2,39 @@
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { loadKeys, type Keys } from './keys.ts';
-import { cityMedia } from './media/city-store.ts';
-import type { MediaStore } from './media/receive.ts';
+import { openCityDoor } from './city-door.ts';
+import type { Door } from './door.ts';
+import { keepEnrolment, openHub, type Hub } from './hub.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
-export type City = { db: Database; keys: Keys; dataFolder: string; media: MediaStore };
+export type City = {
+	db: Database;
+	keys: Keys;
+	dataFolder: string;
+	door: Door;
+	/** Where this is not the city itself but a lab's hub. */
+	hub?: Hub;
+};
 
 let opened: City | undefined;
 
 /**
  * Opens the city at the addresses in the environment: DATABASE_URL and PLAZA_DATA, which `scripts/serve.ts` has checked
- * and made absolute.
+ * and made absolute. With PLAZA_UPSTREAM it is a hub of the city there.
+ * @throws InstallationProblem when a hub has no enrolment, or has never met its city and cannot reach it now
  */
 export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 	const { DATABASE_URL: url, PLAZA_DATA: dataFolder } = environment;
 	if (!url || !dataFolder)
 		throw new Error('DATABASE_URL and PLAZA_DATA must be set: use npm start');
 	if (opened) return opened;
-	const db = openDatabase(url);
-	opened = { db, keys: loadKeys(dataFolder), dataFolder, media: cityMedia(db, dataFolder) };
+	const city = { db: openDatabase(url), keys: loadKeys(dataFolder), dataFolder };
+	const { PLAZA_UPSTREAM: upstream, PLAZA_ENROLMENT: given } = environment;
+	if (upstream) {
+		const enrolment = keepEnrolment(dataFolder, given || undefined);
+		const hub = await openHub({ ...city, upstream, enrolment });
+		opened = { ...city, door: hub.door, hub };
+	} else opened = { ...city, door: openCityDoor(city) };
 	return opened;
 }
 
@@ -35,5 +49,6 @@ export async function closeCity(): Promise<void> {
 	const closing = opened;
 	opened = undefined;
 	await cleaningEnded();
+	await closing?.hub?.close();
 	await closing?.db.destroy();
 }

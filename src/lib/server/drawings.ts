@@ -10,6 +10,11 @@ const files = {
 		import: 'default',
 		eager: true
 	}),
+	card: import.meta.glob<string>('../ui/cards/*.svg', {
+		query: '?raw',
+		import: 'default',
+		eager: true
+	}),
 	picture: import.meta.glob<string>('../../content/pictures/*.svg', {
 		query: '?raw',
 		import: 'default',
@@ -17,7 +22,7 @@ const files = {
 	})
 };
 
-/** The sprite: a symbol `icon-<name>`, `tile-<name>` or `picture-<name>` for each file. */
+/** The sprite: a symbol `icon-<name>`, `tile-<name>`, `card-<name>` or `picture-<name>` for each file. */
 export const drawings = `<svg xmlns="http://www.w3.org/2000/svg">${Object.entries(files)
 	.flatMap(([sort, drawn]) =>
 		Object.entries(drawn).map(([path, text]) => symbolOf(`${sort}-${nameOf(path)}`, text))

@@ -1,5 +1,6 @@
 // Every environment variable of Plaza: its name, meaning, default and check, in one place.
 import * as v from 'valibot';
+import { readEnrolment } from '../domain/enrolment.ts';
 
 const port = v.pipe(
 	v.string(),
@@ -69,6 +70,24 @@ const variables = {
 		meaning:
 			'A PostgreSQL server (14 or newer) to use, such as postgres://plaza:secret@db.example.org/plaza. Unset, Plaza starts its own in the data folder.'
 	}),
+	PLAZA_UPSTREAM: variable({
+		schema: origin,
+		default: undefined,
+		meaning:
+			'The address of the city, such as https://plaza.example.org. Set, this Plaza is a hub: it holds what is told in a lab, sealed, until the city has it.'
+	}),
+	PLAZA_ENROLMENT: variable({
+		schema: v.pipe(
+			v.string(),
+			v.check(
+				(text) => readEnrolment(text) !== undefined,
+				'must be a whole enrolment, from plaza-hub- to its end'
+			)
+		),
+		default: undefined,
+		meaning:
+			'The enrolment that the city printed for this hub. Needed at the first start; then it is kept in the data folder.'
+	}),
 	LOG_LEVEL: variable({
 		schema: v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`),
 		default: 'info',
@@ -96,6 +115,8 @@ export interface Environment {
 	origin: string | undefined;
 	trustProxy: boolean;
 	databaseUrl: string | undefined;
+	upstream: string | undefined;
+	enrolment: string | undefined;
 	logLevel: (typeof LOG_LEVELS)[number];
 	backupPassphrase: string | undefined;
 }
@@ -133,6 +154,8 @@ export function readEnvironment(
 		origin: read('ORIGIN'),
 		trustProxy: read('TRUST_PROXY'),
 		databaseUrl: read('DATABASE_URL'),
+		upstream: read('PLAZA_UPSTREAM'),
+		enrolment: read('PLAZA_ENROLMENT'),
 		logLevel: read('LOG_LEVEL'),
 		backupPassphrase: read('PLAZA_BACKUP_PASSPHRASE')
 	};

@@ -1,17 +1,25 @@
-/** A need from a plain form: the server makes the envelope that a phone would have made, and receives it by the same door. */
+/** A need from a plain form: the server makes the envelope that a phone would have made, and takes it by the same door. */
+import type { Bytes } from '../domain/cryptography.ts';
+import type { EnvelopeOf, Sealed } from '../domain/envelope.ts';
+import { canonicalText } from '../domain/fingerprint.ts';
 import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';
+import { sealFor, sealMedia } from '../domain/seal.ts';
 import type { City } from './city.ts';
+import { cryptography } from './cryptography.ts';
 import type { FormMedia } from './form-media.ts';
-import { hasRoom } from './media/files.ts';
+import { hasRoom, nameOf } from './media/files.ts';
 import { arrivedOf, receivePiece, type MediaStore } from './media/receive.ts';
-import { receive } from './receive.ts';
 
 /**
- * Receives a need that was posted, with its recording and photos. The identity came with the check page, so that a second
- * tap gives a duplicate.
- * @returns the receipt code, to be written down; `no-room` when the disk has room for words only, and nothing is kept;
- * undefined when the identity is that of another need
+ * How a form was taken: the need is whole at the city; it is whole at this hub, sealed, and goes on; there is room for words
+ * only, and nothing is kept; or its identity is that of another need.
+ */
+export type TakenForm = 'at-city' | 'at-hub' | 'no-room' | 'other-need';
+
+/**
+ * Takes a need that was posted, with its recording and photos. The identity came with the check page, so that a second tap
+ * is the same need. At a hub it is sealed before anything of it is kept.
  * @throws when it cannot be kept now: the same form may be sent again later, and goes on where this ended
  */
 export async function receiveForm(
@@ -21,24 +29,54 @@ export async function receiveForm(
 	identity: NeedIdentity,
 	now: Date,
 	media: readonly FormMedia[] = []
-): Promise<{ code: string } | 'no-room' | undefined> {
+): Promise<TakenForm> {
 	// asked before anything is kept: nobody would bring the files later
-	const bytes = media.reduce((sum, { item }) => sum + item.size, 0);
-	if (bytes > 0 && !(await hasRoom(city.dataFolder, 2 * bytes))) return 'no-room';
+	const size = media.reduce((sum, { item }) => sum + item.size, 0);
+	if (size > 0 && !(await hasRoom(city.dataFolder, 2 * size))) return 'no-room';
 	const items = media.map(({ item }) => item);
 	const envelope = makeEnvelope(need, lang, identity, items);
-	const send = async () => (await receive(city, { v: 1, submissions: [envelope] }, now)).results[0];
-	const first = await send();
-	for (const sha256 of first?.missing ?? []) {
-		const found = media.find(({ item }) => item.sha256 === sha256);
-		if (found) await bring(city.media, sha256, found.bytes);
+	const contents = media.map(({ bytes }) => bytes);
+	const { letter, parts } = city.hub
+		? await sealAll(city, envelope, contents)
+		: { letter: envelope, parts: contents };
+	const send = async () => {
+		const answer = await city.door.receive({ v: 1, submissions: [letter] }, now, null);
+		if ('refused' in answer) throw new Error(`a form was refused: ${answer.detail}`);
+		return answer.results[0];
+	};
+	let result = await send();
+	const missing = result?.missing ?? [];
+	for (const bytes of parts.filter((each) => missing.includes(nameOf(each)))) {
+		await bring(city.door.media, bytes);
 	}
-	const { receipt } = (first?.missing ? await send() : first) ?? {};
-	return receipt && { code: identity.code };
+	if (missing.length > 0) result = await send();
+	if (result?.receipt) return 'at-city';
+	if (result?.result === 'held') return 'at-hub';
+	if (result?.result === 'conflict') return 'other-need';
+	throw new Error(`a form was not taken: ${result?.result}`);
+}
+
+/** Seals a need and its media to the city, as a phone would. */
+async function sealAll(
+	{ door }: City,
+	envelope: EnvelopeOf<'need'>,
+	contents: Bytes[]
+): Promise<{ letter: Sealed; parts: Buffer<ArrayBuffer>[] }> {
+	const key = door.keySet()?.keys.find(({ use }) => use === 'enc');
+	if (!key) throw new Error('this hub does not know the key of its city yet');
+	const parts = await Promise.all(
+		contents.map(async (bytes, position) =>
+			Buffer.from(await sealMedia(cryptography, envelope.mediaKey ?? '', position, bytes))
+		)
+	);
+	const media = parts.map((bytes) => ({ sha256: nameOf(bytes), size: bytes.length }));
+	const sealed = await sealFor(cryptography, key, canonicalText(envelope));
+	return { letter: { id: envelope.id, sealed, media }, parts };
 }
 
 /** Brings bytes to the store, from where an earlier try ended; what lay there of other bytes is thrown away first. */
-async function bring(store: MediaStore, sha256: string, bytes: Buffer<ArrayBuffer>): Promise<void> {
+async function bring(store: MediaStore, bytes: Buffer<ArrayBuffer>): Promise<void> {
+	const sha256 = nameOf(bytes);
 	for (let tries = 0; tries < 2; tries++) {
 		const at = await arrivedOf(store, sha256);
 		if ('refused' in at) throw new Error(`media of a form: ${at.refused}`);

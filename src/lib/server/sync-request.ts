@@ -1,4 +1,5 @@
 /** Reads a request to `POST /api/sync`: JSON, gzip or not, never more than the limit. */
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import * as v from 'valibot';
@@ -22,8 +23,17 @@ export async function readSyncRequest(request: Request): Promise<SyncRequest | R
 	}
 	const sent = await readBytes(request);
 	if (!Buffer.isBuffer(sent)) return sent;
+	const digest = request.headers.get('content-digest');
+	if (digest !== null && digest !== digestOf(sent)) {
+		return { refused: 'hash', detail: 'these are other bytes than those that were sent' };
+	}
 	const bytes = encoding === 'gzip' ? await unzipped(sent) : sent;
 	return Buffer.isBuffer(bytes) ? readJson(bytes) : bytes;
+}
+
+/** As RFC 9530 writes it; of the algorithms only the one that phones use. */
+function digestOf(bytes: Buffer): string {
+	return `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 }
 
 async function readBytes(request: Request): Promise<Buffer | Refusal> {

@@ -6,7 +6,9 @@ import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 /** What every citizen page shows of the city: the same for everybody. */
 export const load = async ({ params }) => {
 	const lang = params.lang as Language;
-	const settings = await readSettings(city().db);
+	const { db, hub } = city();
+	const settings = await readSettings(db);
 	if (!settings.languages.includes(lang)) redirect(307, '/');
-	return { lang, city: cityNameIn(settings, lang), demonstration: settings.demonstration };
+	const { demonstration } = settings;
+	return { lang, city: cityNameIn(settings, lang), demonstration, lab: hub?.enrolment.name };
 };

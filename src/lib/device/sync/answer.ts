@@ -3,26 +3,28 @@ import { codeOf } from '../../domain/problem.ts';
 import { isReceiptFor, type PublicKey, type Receipt } from '../../domain/receipt.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import type { SyncResponse, SyncResult } from '../../domain/sync.ts';
-import { readFact, writeFact, device, type OutboxEntry } from '../database.ts';
-import { submissionsAgain } from '../needs.ts';
+import { readFact, writeFact, type OutboxEntry } from '../database.ts';
+import { offerAgain } from '../offer-again.ts';
 import { noteMissing, park, settle } from '../outbox.ts';
 import { trustedKeys, trustKeys } from './city-keys.ts';
 import { fetchKeys } from './exchange.ts';
 
 /**
  * Takes the results of a batch.
- * @returns how many entries the city said something about that ends or advances them
+ * @returns the ids of the entries that the city said something about which ends or advances them
  */
 export async function takeResults(
 	answer: SyncResponse,
 	batch: OutboxEntry[],
 	crypt: Cryptography
-): Promise<number> {
+): Promise<Set<string>> {
 	const keys = await keysFor(answer, crypt);
-	let taken = 0;
+	const taken = new Set<string>();
 	for (const [index, entry] of batch.entries()) {
 		const result = answer.results[index];
-		if (result?.id === entry.id && (await takeResult(result, entry, keys, crypt))) taken++;
+		if (result?.id === entry.id && (await takeResult(result, entry, keys, crypt))) {
+			taken.add(entry.id);
+		}
 	}
 	return taken;
 }
@@ -75,23 +77,11 @@ async function keysFor(answer: SyncResponse, crypt: Cryptography): Promise<Publi
 /**
  * A city that came back from a backup has a new epoch: what it may have forgotten is offered again, needs and
  * withdrawals alike, so that no word comes back that was taken back. What it could not open then, it may now.
+ * @param taken what the same answer spoke of, which the city therefore knows
  */
-export async function noticeRestore(epoch: string): Promise<void> {
+export async function noticeRestore(epoch: string, taken: Set<string>): Promise<void> {
 	const known = await readFact<string>('epoch');
 	if (known === epoch) return;
-	if (known !== undefined) {
-		const again = await submissionsAgain(Date.now());
-		await device.transaction('rw', device.outbox, async () => {
-			for (const entry of again) {
-				const there = await device.outbox.get(entry.id);
-				if (!there) await device.outbox.add(entry);
-			}
-			await device.outbox
-				.filter(({ problem }) => problem === 'sealed')
-				.modify((entry) => {
-					delete entry.problem;
-				});
-		});
-	}
+	if (known !== undefined) await offerAgain(taken);
 	await writeFact('epoch', epoch);
 }

@@ -1,32 +1,57 @@
 /** One sender among all tabs and the worker: a Web Lock, or on plain-HTTP pages a lease in the database. */
 import { device } from '../database.ts';
 
-const lease = 60_000;
+/** A sender that has shown no life for so long, in milliseconds, is frozen or gone: another one takes over. */
+const lease = 120_000;
+const lockName = 'plaza-sender';
+const factKey = 'sender';
 
 /**
- * Does the work unless another tab is doing it.
- * @returns what the work gave, or undefined when another tab is at it
+ * Does the work unless another tab is doing it. Should two work at once after all, the city gets things twice, which
+ * changes nothing.
+ * @returns what the work gave, or undefined when another tab is at it, or has taken it over
  */
 export async function asOnlySender<T>(work: () => Promise<T>): Promise<T | undefined> {
-	if (globalThis.navigator?.locks) {
-		return navigator.locks.request('plaza-sender', { ifAvailable: true }, (lock) =>
-			lock ? work() : undefined
-		);
-	}
-	if (!(await takeLease(Date.now()))) return undefined;
+	const locks = globalThis.navigator?.locks;
+	if (!locks) return (await takeLease()) ? ended(work) : undefined;
+	const mine = () => ended(work);
 	try {
-		return await work();
-	} finally {
-		await device.facts.delete('sender');
+		const options = { ifAvailable: true };
+		const result = await locks.request(lockName, options, async (lock) =>
+			lock ? { done: await mine() } : undefined
+		);
+		if (result) return result.done;
+		return (await isAbandoned()) ? await locks.request(lockName, { steal: true }, mine) : undefined;
+	} catch (error) {
+		if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+		throw error;
 	}
 }
 
-async function takeLease(now: number): Promise<boolean> {
+/** Shows that the sender is alive; to be called with everything that it sends. */
+export async function stillSending(): Promise<void> {
+	await device.facts.put({ key: factKey, value: Date.now() });
+}
+
+async function ended<T>(work: () => Promise<T>): Promise<T> {
+	await stillSending();
+	try {
+		return await work();
+	} finally {
+		await device.facts.delete(factKey);
+	}
+}
+
+async function isAbandoned(): Promise<boolean> {
+	const shownAt = (await device.facts.get(factKey))?.value;
+	// a clock that was set back must not lock the outbox for years
+	return typeof shownAt === 'number' && Math.abs(Date.now() - shownAt) > lease;
+}
+
+async function takeLease(): Promise<boolean> {
 	return device.transaction('rw', device.facts, async () => {
-		const until = (await device.facts.get('sender'))?.value;
-		// a clock that was set back must not lock the outbox for years
-		if (typeof until === 'number' && until > now && until <= now + lease) return false;
-		await device.facts.put({ key: 'sender', value: now + lease });
+		if ((await device.facts.get(factKey)) && !(await isAbandoned())) return false;
+		await stillSending();
 		return true;
 	});
 }

@@ -1,5 +1,7 @@
 import type { Cryptography } from '../../domain/cryptography.ts';
-import type { Watch } from './watch.ts';
+
+/** What is asked with the first batch of a sending: watch secrets, and where this phone stands in their news. */
+export type Watch = { secrets: string[]; since?: string };
 
 /** One sending from its first request to its last. */
 export interface Round {

@@ -7,6 +7,7 @@ import { sealedForm } from '../sealing.ts';
 import { noticeRestore, takeResults } from './answer.ts';
 import { sealingKey, trustKeys } from './city-keys.ts';
 import { exchange, fetchKeys } from './exchange.ts';
+import { stillSending } from './only-sender.ts';
 import type { NoAnswer, Round } from './round.ts';
 import { keepNews } from './watch.ts';
 
@@ -38,14 +39,15 @@ export async function sendBatch(
 ): Promise<NoAnswer | undefined> {
 	const { batch, letters } = await lettersFor(round, entries);
 	if (batch.length === 0 && !round.watch) return undefined;
+	await stillSending();
 	const { secrets = [], since } = round.watch ?? {};
 	const result = await exchange(letters, secrets, since);
 	if ('answer' in result) {
 		const taken = await takeResults(result.answer, batch, round.crypt);
-		if (round.watch) await keepNews(result.answer, round.watch, round.crypt);
+		if (round.watch) await keepNews(result.answer, round);
 		round.watch = undefined;
-		await noticeRestore(result.answer.epoch);
-		if (taken < batch.length) round.stuck = true;
+		await noticeRestore(result.answer.epoch, taken);
+		if (taken.size < batch.length) round.stuck = true;
 		return undefined;
 	}
 	if ('refused' in result) return refused(round, batch, result.refused);

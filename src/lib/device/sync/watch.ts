@@ -12,12 +12,10 @@ import {
 	type SyncResponse
 } from '../../domain/sync.ts';
 import { device, readFact, writeFact, type KeptNeed } from '../database.ts';
+import type { Round, Watch } from './round.ts';
 
 /** Where this phone stands in the news of just these needs. */
 type Standing = { watched: string; cursor: string };
-
-/** What is asked with the first batch of a sending. */
-export type Watch = { secrets: string[]; since?: string };
 
 /** The watch secrets of the needs that the city has, newest first, and where this phone stands in their news. */
 export async function whatToWatch(): Promise<Watch> {
@@ -34,22 +32,30 @@ export async function whatToWatch(): Promise<Watch> {
 	return { secrets, ...(same && { since: standing.cursor }) };
 }
 
-/** Keeps news of this phone's needs; what hangs on no need here, or was not sealed for it, is not ours. */
+/**
+ * Keeps news of this phone's needs; what hangs on no need here, or was not sealed for it, is not ours. Where this phone
+ * stands it believes the city only: a hub could leave news out.
+ */
 export async function keepNews(
 	{ replies, cursor }: SyncResponse,
-	{ secrets }: Watch,
-	crypt: Cryptography
+	{ crypt, hub, watch: { secrets } = { secrets: [] } }: Pick<Round, 'crypt' | 'hub' | 'watch'>
 ): Promise<void> {
 	let whole = true;
 	for (const item of replies) {
 		const need = await device.needs.get(item.id);
 		if (!need || hashSecret(deriveSecrets(need.code).watch) !== item.watchHash) continue;
 		const news = await opened(item, need, crypt);
-		if (news) await device.news.put(news);
+		if (news) await device.news.put(withWhatWasSaid(news, await device.news.get(item.id)));
 		else whole = false;
 	}
-	if (!cursor || !whole) return;
+	if (!cursor || !whole || hub) return;
 	await writeFact('standing', { watched: fingerprint(secrets), cursor } satisfies Standing);
+}
+
+/** A city that came back from a backup may have forgotten its own answer; the person has it. */
+function withWhatWasSaid(news: News, before: News | undefined): News {
+	if (!before || news.state !== 'received' || before.state === 'received') return news;
+	return { ...news, state: before.state, messages: before.messages };
 }
 
 /** News with their words; undefined when somebody on the way changed or invented them. */

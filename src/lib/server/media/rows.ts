@@ -132,18 +132,31 @@ export async function eraseMedia(trx: Transaction<Tables>, needs: string[]): Pro
 	if (needs.length > 0) await trx.deleteFrom('media').where('submission', 'in', needs).execute();
 }
 
-/** Of these names of files, those that something still refers to. */
+/** Of these names of files, those that something still refers to: a need at the city, or a letter at a hub. */
 export async function namesInUse(db: Database, names: string[]): Promise<Set<string>> {
 	const used = new Set<string>();
 	for (let from = 0; from < names.length; from += 1000) {
 		const some = names.slice(from, from + 1000);
-		const rows = await db
-			.selectFrom('media')
-			.select(['sha256', 'shown'])
-			.where('arrived_at', 'is not', null)
-			.where((row) => row.or([row('shown', 'in', some), row('sha256', 'in', some)]))
-			.execute();
+		const [rows, held] = await Promise.all([
+			db
+				.selectFrom('media')
+				.select(['sha256', 'shown'])
+				.where('arrived_at', 'is not', null)
+				.where((row) => row.or([row('shown', 'in', some), row('sha256', 'in', some)]))
+				.execute(),
+			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute()
+		]);
 		for (const { shown, sha256 } of rows) used.add(shown ?? sha256);
+		for (const { sha256 } of held) used.add(sha256);
 	}
 	return used;
+}
+
+/** May bytes of this hash still come? */
+export async function isExpected(db: Database, sha256: string): Promise<boolean> {
+	const [awaited, held] = await Promise.all([
+		db.selectFrom('media_awaited').select('sha256').where('sha256', '=', sha256).executeTakeFirst(),
+		db.selectFrom('hub_media').select('sha256').where('sha256', '=', sha256).executeTakeFirst()
+	]);
+	return Boolean(awaited ?? held);
 }

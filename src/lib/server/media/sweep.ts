@@ -6,7 +6,7 @@ import { reasonOf } from '../installation-problem.ts';
 import { logger } from '../log.ts';
 import { dropArrived, dropFile, listFiles, pathOf } from './files.ts';
 import { inTurn } from './in-turn.ts';
-import { awaiting, namesInUse } from './rows.ts';
+import { isExpected, namesInUse } from './rows.ts';
 
 /** A file so young may belong to a request that is about to note it. */
 const tooYoung = 60_000;
@@ -44,7 +44,7 @@ export async function sweepMedia(
 	for (const name of arriving) {
 		if (!(await isOld(join(dataFolder, 'media', 'arriving', name)))) continue;
 		await inTurn(name, async () => {
-			if ((await awaiting(db, name)).length > 0) return;
+			if (await isExpected(db, name)) return;
 			await dropArrived(dataFolder, name);
 			files++;
 		});

@@ -1,7 +1,10 @@
 import { city } from '$lib/server/city.ts';
-import { keySet } from '$lib/server/keys.ts';
+import { problemResponse } from '$lib/server/problem-response.ts';
 import type { RequestHandler } from './$types';
 
 /** The city's public keys, signed by its root key: docs/wire.md. */
-export const GET: RequestHandler = () =>
-	Response.json(keySet(city().keys), { headers: { 'cache-control': 'public, max-age=300' } });
+export const GET: RequestHandler = () => {
+	const set = city().door.keySet();
+	if (!set) return problemResponse('unavailable', 'this hub has not met its city yet');
+	return Response.json(set, { headers: { 'cache-control': 'public, max-age=300' } });
+};

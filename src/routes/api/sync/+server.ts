@@ -1,16 +1,23 @@
 import { city } from '$lib/server/city.ts';
+import { failpoint } from '$lib/server/failpoint.ts';
 import { logger } from '$lib/server/log.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
-import { receive } from '$lib/server/receive.ts';
+import { hubOf } from '$lib/server/hubs.ts';
 import { readSyncRequest } from '$lib/server/sync-request.ts';
 import type { RequestHandler } from './$types';
 
 /** The door for submissions and watch secrets: docs/wire.md. */
 export const POST: RequestHandler = async ({ request }) => {
 	const asked = await readSyncRequest(request);
+	failpoint('request-read');
 	if ('refused' in asked) return problemResponse(asked.refused, asked.detail);
 	try {
-		const answer = await receive(city(), asked, new Date());
+		const { db, door } = city();
+		const via = await hubOf(db, request.headers.get('authorization'));
+		if (via === 'stranger') return problemResponse('forbidden', 'this hub is not let in');
+		const answer = await door.receive(asked, new Date(), via);
+		if ('refused' in answer) return problemResponse(answer.refused, answer.detail);
+		failpoint('before-answer');
 		return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
 		// not the whole error: a database's details can quote the words

@@ -41,11 +41,11 @@ export const actions = {
 		const { need, problems } = judgeNeedInput(input, hasVoice);
 		if (problems?.every((problem) => problem === 'blank')) return again(422, 'blank');
 		if (problems) return fail(422, { view: 'write' as const, input, problems });
-		const received = await receiveForm(city(), need, params.lang, identity, new Date(), media);
-		if (received === 'no-room') return again(507, received);
-		if (received) return { view: 'sent' as const, code: received.code };
-		// another need has this identity, one that was sent and then changed: this one gets its own
-		return fail(409, checkPage(input, newIdentity()));
+		const taken = await receiveForm(city(), need, params.lang, identity, new Date(), media);
+		if (taken === 'no-room') return again(507, taken);
+		// one that was sent already and then changed gets an identity of its own
+		if (taken === 'other-need') return fail(409, checkPage(input, newIdentity()));
+		return { view: 'sent' as const, code: identity.code, taken };
 	}
 };
 

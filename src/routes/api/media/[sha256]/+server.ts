@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types';
 /** How much of a recording or photo is here: docs/wire.md. */
 export const HEAD: RequestHandler = async ({ params }) => {
 	if (!v.is(contentHashSchema, params.sha256)) return problemResponse('not-found', 'no such hash');
-	return answered(() => arrivedOf(city().media, params.sha256));
+	return answered(() => arrivedOf(city().door.media, params.sha256));
 };
 
 /** The next piece of a recording or photo: docs/wire.md. */
@@ -22,7 +22,7 @@ export const PUT: RequestHandler = async ({ params, url, request }) => {
 	if (!v.is(contentHashSchema, params.sha256)) return problemResponse('not-found', 'no such hash');
 	const piece = await readPiece(request, largestPiece);
 	if ('refused' in piece) return problemResponse(piece.refused, piece.detail);
-	return answered(() => receivePiece(city().media, params.sha256, Number(offset), piece));
+	return answered(() => receivePiece(city().door.media, params.sha256, Number(offset), piece));
 };
 
 export const fallback: RequestHandler = () => {

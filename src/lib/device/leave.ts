@@ -1,0 +1,105 @@
+/**
+ * *I am finished*: whatever has no receipt yet is sealed to the city and goes on its way later; what the person wants to
+ * find again lies in her space; everything readable is gone. One transaction: before it all is there, after it nothing.
+ */
+import type { Bytes, Cryptography } from '../domain/cryptography.ts';
+import type { Envelope } from '../domain/envelope.ts';
+import type { PublicKey } from '../domain/receipt.ts';
+import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
+import { listMedia } from './media.ts';
+import { rowFor, type MediaWithPieces } from './media-rows.ts';
+import { allSealed, sealEnvelope } from './sealing.ts';
+import { changePerson } from './shared-phone.ts';
+import { closedSpace } from './spaces.ts';
+import { sealingKey } from './sync/city-keys.ts';
+
+/** How leaving ended; `no-key`: this phone has not met the city yet, so nothing can be sealed, and everything stays. */
+export type Left = 'left' | 'no-key';
+
+/** Facts of the person, not of the phone. */
+const personal = ['space', 'standing'];
+
+/** Closes the person's use of this phone. One that was cut off is ended by `endLeaving` at the next start. */
+export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left> {
+	await writeFact('leaving', true);
+	const entries = await device.outbox.filter(({ envelope }) => envelope !== null).toArray();
+	const key = await sealingKey();
+	if (!key && entries.length > 0) {
+		await device.facts.delete('leaving');
+		return 'no-key';
+	}
+	const closed = await closedSpace(crypt, now);
+	const sealed: SealedEntry[] = [];
+	if (key) for (const entry of entries) sealed.push(await seal(crypt, key, entry, Boolean(closed)));
+	const done = closed ? await sealSent(crypt, new Set(entries.map(({ id }) => id))) : [];
+	const media = [...sealed.flatMap((each) => each.media), ...done, ...(closed?.media ?? [])];
+	await device.transaction('rw', device.tables, async () => {
+		await device.outbox.bulkPut(sealed.map(({ entry }) => entry));
+		await keepSealedOnly(media);
+		const { needs, news, drafts, steps } = device;
+		await device.receipts.bulkDelete(await needs.toCollection().primaryKeys());
+		for (const table of [needs, news, drafts, steps]) await table.clear();
+		if (closed) await device.spaces.put(closed.space);
+		await device.facts.bulkDelete([...personal, 'leaving']);
+		await changePerson();
+	});
+	return 'left';
+}
+
+/** Ends a leaving that a crash cut off. Says whether there was one. */
+export async function endLeaving(crypt: Cryptography): Promise<boolean> {
+	if (!(await readFact<boolean>('leaving'))) return false;
+	await leave(crypt);
+	return true;
+}
+
+type SealedEntry = { entry: OutboxEntry; media: MediaWithPieces[] };
+
+async function seal(
+	crypt: Cryptography,
+	key: PublicKey,
+	entry: OutboxEntry,
+	isWanted: boolean
+): Promise<SealedEntry> {
+	const { envelope } = entry;
+	if (!envelope) return { entry, media: [] };
+	const bytes = await allSealed(crypt, envelope);
+	const sealed = entry.sealed ?? (await sealEnvelope(crypt, key, envelope, bytes));
+	const media = await sealedRows(envelope, bytes);
+	// of progress nobody wants a receipt
+	const wanted = isWanted && envelope.kind !== 'progress';
+	return { entry: { ...entry, envelope: null, sealed, ...(wanted && { wanted }) }, media };
+}
+
+/** The recordings and photos of needs that the city has: for whoever will open her space and listen again. */
+async function sealSent(crypt: Cryptography, waiting: Set<string>): Promise<MediaWithPieces[]> {
+	const all: MediaWithPieces[] = [];
+	for (const { id, envelope } of await device.needs.toArray()) {
+		if (!envelope || waiting.has(id)) continue;
+		all.push(...(await sealedRows(envelope, await allSealed(crypt, envelope))));
+	}
+	return all;
+}
+
+async function sealedRows(
+	envelope: Envelope,
+	bytes: (Bytes | undefined)[]
+): Promise<MediaWithPieces[]> {
+	const rows = await listMedia(envelope.id);
+	return envelope.media.flatMap((item, position) => {
+		const row = rows.find((each) => each.position === position && each.sha256 === item.sha256);
+		const content = bytes[position];
+		return row && content ? [rowFor(row, content, true)] : [];
+	});
+}
+
+/** Of all media only what is sealed stays: what waits for the city, and what lies in a space. */
+async function keepSealedOnly(media: MediaWithPieces[]): Promise<void> {
+	const readable = await device.media.filter(({ sealed }) => !sealed).primaryKeys();
+	for (const id of readable) await device.pieces.where('media').equals(id).delete();
+	await device.media.bulkDelete(readable);
+	for (const { row, pieces } of media) {
+		await device.media.add(row);
+		await device.pieces.bulkAdd(pieces);
+	}
+}

@@ -1,0 +1,17 @@
+/** The one door through which submissions and their media come, at the city and, in its own way, at a hub. */
+import type { KeySet } from '../domain/receipt.ts';
+import type { SyncRequest, SyncResponse } from '../domain/sync.ts';
+import type { MediaStore } from './media/receive.ts';
+import type { Refusal } from './problem-response.ts';
+
+export interface Door {
+	/** What `GET /api/keys` gives; undefined as long as a hub has not met its city. */
+	keySet(): KeySet | undefined;
+	/**
+	 * Takes the submissions of a request and answers for each in their order.
+	 * @param via the hub that brings them
+	 * @throws when nothing can be kept now: the same request may be sent again later
+	 */
+	receive(request: SyncRequest, now: Date, via: string | null): Promise<SyncResponse | Refusal>;
+	media: MediaStore;
+}

@@ -1,0 +1,205 @@
+/** What a hub does when there is internet: brings letters and media to the city, and the city's word home. */
+import { readFile } from 'node:fs/promises';
+import { bringBytes } from '../../domain/bring-bytes.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
+import { isReceiptFor, type KeySet } from '../../domain/receipt.ts';
+import { mostWatched, type SyncResponse, type SyncResult } from '../../domain/sync.ts';
+import type { Sealed } from '../../domain/envelope.ts';
+import type { Database } from '../database.ts';
+import { failpoint } from '../failpoint.ts';
+import { pathOf } from '../media/files.ts';
+import { adoptCity } from '../published-city.ts';
+import { publish } from '../publications.ts';
+import { checkSignature } from '../signature.ts';
+import { forgetLetters, noteResult, offerAgain, waitingLetters } from './letters.ts';
+import { checkedKeys, readHubFacts, writeHubFacts, type HubFacts } from './memory.ts';
+import type { NoCity, Upstream } from './upstream.ts';
+import { keepNewsHere, secretsToAsk } from './watched.ts';
+
+/** What the forwarder works with. */
+export interface Forwarding {
+	db: Database;
+	dataFolder: string;
+	upstream: Upstream;
+	root: KeySet['root'];
+}
+
+/** How a round ended; `gone`: nothing that the city should still get. */
+export type Forwarded = { met: true; gone: boolean } | NoCity;
+
+/** Letters in one request. */
+const batchLength = 200;
+/** Characters of letters in one request; one letter has at most 96 KB. */
+const batchSize = 1_000_000;
+/** How long a hub keeps letters after the city's last word, in milliseconds. */
+const memory = 30 * 24 * 60 * 60 * 1000;
+
+/** One round with the city. What it cannot do now it does in the next one. */
+export async function forward(work: Forwarding): Promise<Forwarded> {
+	const { db, upstream, root } = work;
+	const began = new Date();
+	const keys = await checkedKeys(root, await upstream.keys());
+	if (!keys) return { noCity: 'unreachable' };
+	await writeHubFacts(db, { keys, metAt: began.toISOString() });
+	const published = await pullFeed(work);
+	if (published) return published;
+	let asked = false;
+	for (;;) {
+		const letters = takeBatch(await waitingLetters(db, batchLength, began));
+		if (letters.length === 0 && asked) break;
+		const broken = await forwardBatch(work, keys, letters, began);
+		if (broken) return broken;
+		asked = true;
+	}
+	const broken = await pullNews(work);
+	if (broken) return broken;
+	await forgetLetters(db, new Date(began.getTime() - memory));
+	await writeHubFacts(db, { shutOut: false });
+	const left = await waitingLetters(db, 1, new Date(8.64e15));
+	return { met: true, gone: left.length === 0 };
+}
+
+type Waiting = { id: string; sha256: string; letter: Sealed };
+
+function takeBatch(letters: Waiting[]): Waiting[] {
+	let size = 0;
+	return letters.filter(({ letter }, index) => {
+		size += letter.sealed.length;
+		return index === 0 || size <= batchSize;
+	});
+}
+
+/**
+ * Brings letters and notes what the city says. A batch that brings no answer, while the city answers otherwise, is
+ * halved, until the one that it cannot take stands alone and is left for the next round.
+ */
+async function forwardBatch(
+	work: Forwarding,
+	keys: KeySet,
+	letters: Waiting[],
+	now: Date
+): Promise<NoCity | undefined> {
+	const answer = await work.upstream.sync(
+		letters.map(({ letter }) => letter),
+		[],
+		undefined
+	);
+	if ('noCity' in answer) {
+		const [alone] = letters;
+		const isThere = await checkedKeys(work.root, await work.upstream.keys());
+		if (answer.noCity === 'shut-out' || !isThere || !alone) return answer;
+		if (letters.length === 1) return void (await noteResult(work.db, alone, null, false, now));
+		const middle = Math.ceil(letters.length / 2);
+		const first = await forwardBatch(work, keys, letters.slice(0, middle), now);
+		return first ?? forwardBatch(work, keys, letters.slice(middle), now);
+	}
+	failpoint('hub-forwarded');
+	await noticeRestore(work.db, answer);
+	const lacking = await noteResults(work.db, keys, letters, answer, now);
+	failpoint('hub-answered');
+	const whole: Waiting[] = [];
+	for (const { letter, missing } of lacking) {
+		if (await bringMissing(work, missing)) whole.push(letter);
+	}
+	if (whole.length === 0) return undefined;
+	const again = await work.upstream.sync(
+		whole.map(({ letter }) => letter),
+		[],
+		undefined
+	);
+	if ('noCity' in again) return again;
+	await noteResults(work.db, keys, whole, again, now);
+	return undefined;
+}
+
+async function noteResults(
+	db: Database,
+	keys: KeySet,
+	letters: Waiting[],
+	answer: SyncResponse,
+	now: Date
+): Promise<{ letter: Waiting; missing: string[] }[]> {
+	const lacking: { letter: Waiting; missing: string[] }[] = [];
+	for (const [index, letter] of letters.entries()) {
+		const said = answer.results[index];
+		const result = said?.id === letter.id ? said : null;
+		await noteResult(db, letter, result, result !== null && (await isLastWord(result, keys)), now);
+		if (result?.missing) lacking.push({ letter, missing: result.missing });
+	}
+	return lacking;
+}
+
+/**
+ * Is it the city's last word on a letter: a receipt that bears its signature, or that it will never take it? What a
+ * phone does with it the phone decides: only it knows the fingerprint of what it sealed.
+ */
+async function isLastWord({ id, result, receipt }: SyncResult, keys: KeySet): Promise<boolean> {
+	if (result === 'rejected' || result === 'conflict') return true;
+	if (!receipt || id === null) return false;
+	return isReceiptFor(receipt, { id, sha256: receipt.sha256 }, keys.keys, checkSignature);
+}
+
+/** Brings media that are here and that the city lacks; says whether it has them all now. */
+async function bringMissing(
+	{ db, dataFolder, upstream }: Forwarding,
+	missing: string[]
+): Promise<boolean> {
+	for (const sha256 of missing) {
+		const row = await db
+			.selectFrom('hub_media')
+			.select('sha256')
+			.where('sha256', '=', sha256)
+			.where('arrived_at', 'is not', null)
+			.executeTakeFirst();
+		if (!row) return false;
+		const other = {
+			ask: () => upstream.askOffset(sha256),
+			send: (offset: number, piece: Uint8Array<ArrayBuffer>) =>
+				upstream.sendPiece(sha256, offset, piece),
+			now: Date.now
+		};
+		const bytes = new Uint8Array(await readFile(pathOf(dataFolder, sha256)));
+		const brought = await bringBytes(other, bytes);
+		if (!('there' in brought)) return false;
+	}
+	return true;
+}
+
+async function noticeRestore(db: Database, { epoch }: SyncResponse): Promise<void> {
+	const known = (await readHubFacts(db)).epoch;
+	if (known === epoch) return;
+	if (known !== undefined) await offerAgain(db);
+	await writeHubFacts(db, { epoch });
+}
+
+async function pullFeed({ db, upstream }: Forwarding): Promise<NoCity | undefined> {
+	for (;;) {
+		const { feedCursor } = await readHubFacts(db);
+		const feed = await upstream.feed(feedCursor);
+		if ('noCity' in feed) return feed;
+		const city = feed.publications.find(({ kind }) => kind === 'city');
+		if (city) await adoptCity(db, city.body);
+		await db.transaction().execute((trx) => publish(trx, feed.publications));
+		await writeHubFacts(db, { feedCursor: feed.cursor });
+		if (!feed.more) return undefined;
+	}
+}
+
+async function pullNews({ db, upstream }: Forwarding): Promise<NoCity | undefined> {
+	const secrets = await secretsToAsk(db, new Date());
+	if (secrets.length === 0) return undefined;
+	const watched = fingerprint(secrets);
+	const { newsStanding } = await readHubFacts(db);
+	const since = newsStanding?.watched === watched ? newsStanding.cursor : undefined;
+	let first: string | undefined;
+	for (let from = 0; from < secrets.length; from += mostWatched) {
+		const some = secrets.slice(from, from + mostWatched);
+		const answer = await upstream.sync([], some, since);
+		if ('noCity' in answer) return answer;
+		await keepNewsHere(db, some, answer.replies);
+		first ??= answer.cursor;
+	}
+	const facts: HubFacts = first ? { newsStanding: { watched, cursor: first } } : {};
+	await writeHubFacts(db, facts);
+	return undefined;
+}

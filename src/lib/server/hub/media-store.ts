@@ -1,0 +1,34 @@
+/** A hub's media: sealed bytes as they came, under the hash that a letter lists, until the city has them. */
+import type { Database } from '../database.ts';
+import { failpoint } from '../failpoint.ts';
+import { keepFile } from '../media/files.ts';
+import { inTurn } from '../media/in-turn.ts';
+import type { MediaStore } from '../media/receive.ts';
+
+/** The hub's rows and files behind the door for media. */
+export function hubMedia(db: Database, dataFolder: string): MediaStore {
+	return {
+		dataFolder,
+		expected: async (sha256) => {
+			const row = await db
+				.selectFrom('hub_media')
+				.select(['size', 'arrived_at'])
+				.where('sha256', '=', sha256)
+				.executeTakeFirst();
+			if (!row) return undefined;
+			const { size } = row;
+			if (row.arrived_at !== null) return { size };
+			const keep = (bytes: Buffer<ArrayBuffer>) =>
+				inTurn(`file ${sha256}`, async () => {
+					await keepFile(dataFolder, bytes);
+					failpoint('media-kept');
+					await db
+						.updateTable('hub_media')
+						.set({ arrived_at: new Date() })
+						.where('sha256', '=', sha256)
+						.execute();
+				});
+			return { size, keep };
+		}
+	};
+}

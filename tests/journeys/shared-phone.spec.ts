@@ -1,0 +1,225 @@
+/** A shared phone at a lab: one person after the other, and nobody finds what the last one left. */
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+let city: CityServer;
+
+test.beforeAll(async ({ browser }) => {
+	const founded = await CityServer.found();
+	city = founded.city;
+	const page = await browser.newPage();
+	await setUpCity(page, founded.setupLink);
+	await page.close();
+});
+test.afterAll(() => city.remove());
+
+const canary = 'Canario: la vecina Hortensia';
+
+/** Everything that the browser keeps for this address, as text. */
+async function everythingKept(page: Page, context: BrowserContext): Promise<string> {
+	const inPage = await page.evaluate(async () => {
+		const found: string[] = [
+			JSON.stringify({ ...localStorage }),
+			JSON.stringify({ ...sessionStorage })
+		];
+		for (const { name } of await indexedDB.databases()) {
+			const db = await new Promise<IDBDatabase>((done, failed) => {
+				const opening = indexedDB.open(name ?? '');
+				opening.onsuccess = () => done(opening.result);
+				opening.onerror = () => failed(opening.error);
+			});
+			for (const store of db.objectStoreNames) {
+				const rows = await new Promise<unknown[]>((done) => {
+					const all = db.transaction(store).objectStore(store).getAll();
+					all.onsuccess = () => done(all.result as unknown[]);
+				});
+				for (const row of rows) {
+					found.push(
+						JSON.stringify(row, (_, value: unknown) =>
+							value instanceof ArrayBuffer
+								? Array.from(new Uint8Array(value), (byte) => String.fromCharCode(byte)).join('')
+								: value
+						)
+					);
+				}
+			}
+			db.close();
+		}
+		for (const name of await caches.keys()) {
+			const cache = await caches.open(name);
+			for (const request of await cache.keys()) {
+				found.push(request.url, (await (await cache.match(request))?.text()) ?? '');
+			}
+		}
+		return found.join('\n');
+	});
+	return inPage + JSON.stringify(await context.cookies());
+}
+
+async function makeShared(page: Page, lang: string): Promise<void> {
+	const t = wordsOf(lang);
+	await page.goto(`${city.url}/${lang}`);
+	await untilKept(page, lang);
+	await page.goto(`${city.url}/${lang}/help`);
+	await page.getByText(wordsOf(lang, 'phone')('shared.title')).first().click();
+	await page.getByRole('button', { name: wordsOf(lang, 'phone')('shared.begin') }).click();
+	await expect(page.getByRole('button', { name: t('shell.finished') })).toBeVisible();
+}
+
+for (const lang of ['es', 'ar'] as const) {
+	test(`in ${lang} one person leaves with her card and finds everything again; the next finds nothing`, async ({
+		browser
+	}) => {
+		const [t, phone] = [wordsOf(lang), wordsOf(lang, 'phone')];
+		const context = await browser.newContext({
+			locale: lang,
+			viewport: { width: 320, height: 568 }
+		});
+		const faults = watchBehaviour(context);
+		const page = await context.newPage();
+		await makeShared(page, lang);
+
+		// her card: three pictures, a PIN, a picture to scan
+		await page.goto(`${city.url}/${lang}/card`);
+		for (const name of ['sun', 'cat', 'boat']) {
+			await page.getByRole('button', { name: phone(`card.pictures.${name}`) }).click();
+		}
+		await page.locator('.thumb button').click();
+		await page.getByRole('textbox').fill('2580');
+		await page.getByRole('button', { name: phone('card.make') }).click();
+		await expect(page.getByRole('img', { name: phone('card.picture') })).toBeVisible();
+		const space = await page.evaluate(
+			() =>
+				new Promise<string>((done) => {
+					const opening = indexedDB.open('plaza');
+					opening.onsuccess = () => {
+						const all = opening.result.transaction('spaces').objectStore('spaces').getAllKeys();
+						all.onsuccess = () => {
+							opening.result.close();
+							done(String(all.result[0]));
+						};
+					};
+				})
+		);
+
+		// without internet she tells, begins a second one, and leaves
+		await city.stop();
+		await tellNeed(page, lang, canary);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
+		await page.goto(`${city.url}/${lang}/needs/new`);
+		await page.locator('#topic input[value=device]').check();
+		await page.getByRole('link', { name: t('tell.topic.continue') }).click();
+		await page.getByRole('textbox', { name: t('tell.words.label') }).fill(`${canary} empezado`);
+		await page.getByRole('button', { name: t('shell.finished') }).click();
+		await expect(page).toHaveURL(/\/who$/);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(phone('who.title'));
+		expect(await everythingKept(page, context)).not.toContain('Canario');
+
+		// Back, in this tab, shows nothing of hers
+		for (let step = 0; step < 6; step++) {
+			await page.goBack().catch(() => undefined);
+			await expect(page.locator('body')).not.toContainText('Canario');
+			for (const box of await page.getByRole('textbox').all()) {
+				expect(await box.inputValue()).not.toContain('Canario');
+			}
+		}
+
+		// the next person begins: nothing is there
+		await page.goto(`${city.url}/${lang}/who`);
+		await page.getByRole('button', { name: phone('who.begin') }).click();
+		await expect(page).toHaveURL(`${city.url}/${lang}`);
+		await page.goto(`${city.url}/${lang}/needs`);
+		await expect(page.locator('main')).toContainText(t('messages.none'));
+
+		// while she is away her message goes out
+		await city.start();
+		await page.reload();
+		await expect
+			.poll(() => everythingKept(page, context), { timeout: 20_000 })
+			.not.toContain('"sealed":{"id"');
+
+		// her pictures and PIN open her lessons, not her messages
+		await page.goto(`${city.url}/${lang}/who`);
+		await page.locator('main button.card').first().click();
+		await page.getByRole('textbox').fill('2580');
+		await page.getByRole('button', { name: phone('who.open') }).click();
+		await expect(page).toHaveURL(`${city.url}/${lang}`);
+		await page.goto(`${city.url}/${lang}/needs`);
+		await expect(page.locator('main')).toContainText(t('messages.none'));
+		expect(space).toHaveLength(12);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+}
+
+test('leaving takes less than a second, and every other page of that person goes too', async ({
+	browser
+}) => {
+	const lang = 'es';
+	const t = wordsOf(lang);
+	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
+	const page = await context.newPage();
+	await makeShared(page, lang);
+	await city.stop();
+	await tellNeed(page, lang, canary);
+	const other = await context.newPage();
+	await other.goto(`${city.url}/${lang}/needs`);
+	await expect(other.locator('main')).toContainText('Canario');
+	await page.getByRole('button', { name: t('shell.finished') }).click();
+	await expect(page).toHaveURL(/\/who$/);
+	await expect(other).toHaveURL(/\/who$/);
+	await expect(other.locator('body')).not.toContainText('Canario');
+	await city.start();
+	await context.close();
+});
+
+test('something that was only begun is not deleted without a question', async ({ browser }) => {
+	const lang = 'es';
+	const [t, phone] = [wordsOf(lang), wordsOf(lang, 'phone')];
+	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
+	const page = await context.newPage();
+	await makeShared(page, lang);
+	await page.goto(`${city.url}/${lang}/needs/new`);
+	await page.locator('#topic input[value=device]').check();
+	await page.getByRole('link', { name: t('tell.topic.continue') }).click();
+	await page.getByRole('textbox', { name: t('tell.words.label') }).fill(canary);
+	await expect(page.locator('#words')).toContainText(t('tell.kept'));
+	await page.getByRole('button', { name: t('shell.finished') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(phone('finish.title'));
+	expect(await everythingKept(page, context)).toContain('Canario');
+	await page.getByRole('link', { name: phone('finish.goOn') }).click();
+	await expect(page.getByRole('textbox', { name: t('tell.words.label') })).toHaveValue(canary);
+	await page.getByRole('button', { name: t('shell.finished') }).click();
+	await page.getByRole('button', { name: phone('finish.deleteIt') }).click();
+	await expect(page).toHaveURL(/\/who$/);
+	expect(await everythingKept(page, context)).not.toContain('Canario');
+	await context.close();
+});
+
+test('after five quiet minutes the phone asks who is there; on a phone of one’s own it never does', async ({
+	browser
+}) => {
+	const lang = 'es';
+	const phone = wordsOf(lang, 'phone');
+	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
+	const page = await context.newPage();
+	await page.clock.install();
+	await page.goto(`${city.url}/${lang}`);
+	await untilKept(page, lang);
+	await tellNeed(page, lang, canary);
+	await page.clock.runFor('10:00');
+	await expect(page).toHaveURL(/\/needs\/new/);
+	await makeShared(page, lang);
+	await page.goto(`${city.url}/${lang}/needs`);
+	await expect(page.locator('main')).toContainText('Canario');
+	await page.clock.runFor('04:00');
+	await expect(page).toHaveURL(/\/needs$/);
+	await page.clock.runFor('02:00');
+	await expect(page).toHaveURL(/\/who$/);
+	await expect(page.getByRole('link', { name: phone('who.goOn') })).toBeVisible();
+	await page.getByRole('button', { name: phone('who.begin') }).click();
+	await expect(page).toHaveURL(`${city.url}/${lang}`);
+	expect(await everythingKept(page, context)).not.toContain('Canario');
+	await context.close();
+});
