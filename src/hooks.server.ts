@@ -2,7 +2,7 @@ import { building } from '$app/environment';
 import { directionOf, isLanguage } from '$lib/domain/language.ts';
 import { authorize, staffOf } from '$lib/server/authorize.ts';
 import { city, closeCity, openCity } from '$lib/server/city.ts';
-import { isFormTooLarge, largestWords } from '$lib/server/form-size.ts';
+import { isTooLarge } from '$lib/server/body-size.ts';
 import { headersFor } from '$lib/server/headers.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
 import { isSameOrigin } from '$lib/server/same-origin.ts';
@@ -19,8 +19,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!isSameOrigin(event.request, event.url)) {
 		return problemResponse('cross-origin', 'This came from another site.');
 	}
-	if (isFormTooLarge(event.request, event.route.id)) {
-		return problemResponse('too-large', `a form has at most ${largestWords} bytes, and says so`);
+	if (isTooLarge(event.request, event.url)) {
+		return problemResponse(
+			'too-large',
+			'This is more than a form holds, or does not say how long it is.'
+		);
 	}
 	const isStaffPage = isOfStaff(event);
 	if (isStaffPage) {

@@ -42,18 +42,7 @@ function pagesOf(lang: Language): string[] {
 		`/learn/${slug}`,
 		...lessons.map((lesson) => `/learn/${slug}/${lesson.slug}`)
 	]);
-	const paths = [
-		'',
-		'/learn',
-		...lessons,
-		'/needs',
-		'/needs/new',
-		'/needs/find',
-		'/help',
-		'/who',
-		'/card',
-		'/finish'
-	];
+	const paths = ['', '/learn', ...lessons, '/needs', '/needs/new', '/needs/find', '/help', '/who', '/card', '/finish'];
 	return [
 		'/',
 		...[...paths, '/not-here', '/manifest.webmanifest'].map((path) => `/${lang}${path}`),
