@@ -34,12 +34,22 @@ export default defineConfig({
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
+					// all of them share the one memory of their browser
+					fileParallelism: false,
 					browser: {
 						enabled: true,
 						headless: true,
 						screenshotFailures: false,
 						provider: playwright({
-							launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] }
+							launchOptions: {
+								executablePath: findChromium(),
+								args: [
+									'--no-sandbox',
+									// a microphone that beeps, and a person who lets it be used
+									'--use-fake-ui-for-media-stream',
+									'--use-fake-device-for-media-stream'
+								]
+							}
 						}),
 						instances: [{ browser: 'chromium' }]
 					}

@@ -1,7 +1,11 @@
 /** A need posted as a plain form when there is no internet: kept in the outbox, as the page itself would have kept it. */
+import { keepAudioFile } from '$lib/device/audio-file.ts';
 import { keepDraft } from '$lib/device/drafts.ts';
+import { draft, listMedia } from '$lib/device/media.ts';
 import { keepNeed, newNeedIdentity } from '$lib/device/needs.ts';
+import { keepPhoto } from '$lib/device/photo.ts';
 import { judgeNeedInput, readNeedInput } from '$lib/domain/need-form.ts';
+import { hasVoice } from '$lib/domain/media.ts';
 import { idSchema } from '$lib/domain/id.ts';
 import { readReceiptCode } from '$lib/domain/receipt-code.ts';
 import * as v from 'valibot';
@@ -12,8 +16,8 @@ export function isNeedForm(request: Request, url: URL): boolean {
 }
 
 /**
- * Tries the network; without internet a checked form goes to the outbox and the person to her saved need, an
- * unchecked one becomes a draft again.
+ * Tries the network; without internet a checked form goes to the outbox with its files, and the person to her saved need.
+ * An unchecked one, and one of which a file could not be kept, becomes a draft again, where she sees what is there.
  */
 export async function takeForm(request: Request, url: URL): Promise<Response> {
 	const copy = request.clone();
@@ -23,14 +27,30 @@ export async function takeForm(request: Request, url: URL): Promise<Response> {
 		const form = await copy.formData();
 		const lang = url.pathname.slice(1, 3);
 		const input = readNeedInput(form);
-		const { need } = judgeNeedInput(input);
-		if (need && url.search === '?/send') {
+		const areKept = await keepFiles(form);
+		const { need } = judgeNeedInput(input, hasVoice(await listMedia(draft)));
+		if (need && areKept && url.search === '?/send') {
 			const id = await keepNeed(need, lang, identityIn(form));
 			return Response.redirect(`/${lang}/needs#${id}`, 303);
 		}
 		await keepDraft(input);
-		return Response.redirect(`/${lang}/needs/new#${need ? 'check' : 'topic'}`, 303);
+		const screen = need ? (areKept ? 'check' : 'words') : 'topic';
+		return Response.redirect(`/${lang}/needs/new#${screen}`, 303);
 	}
+}
+
+/** Keeps a form's recording and photos for the draft. Gives whether all of them are kept. */
+async function keepFiles(form: FormData): Promise<boolean> {
+	const filesIn = (name: string) =>
+		form.getAll(name).flatMap((value) => (value instanceof File && value.size > 0 ? [value] : []));
+	let areKept = true;
+	for (const file of filesIn('voice')) {
+		if ('problem' in (await keepAudioFile(file))) areKept = false;
+	}
+	for (const file of filesIn('photo')) {
+		if ('problem' in (await keepPhoto(file))) areKept = false;
+	}
+	return areKept;
 }
 
 function identityIn(form: FormData) {

@@ -7,10 +7,11 @@ type Words = { [key: string]: string | Words };
 
 const root = join(import.meta.dirname, '../..');
 
-/** The words of a language by key, as they stand in its file. */
+/** The words of a language by key, as they stand in its files. */
 export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' = 'citizen') {
-	const file = join(root, `src/lib/i18n/${people}/${lang}.json`);
-	const words = JSON.parse(readFileSync(file, 'utf8')) as Words;
+	const read = (folder: string) =>
+		JSON.parse(readFileSync(join(root, `src/lib/i18n/${folder}/${lang}.json`), 'utf8')) as Words;
+	const words = people === 'citizen' ? { ...read('citizen'), ...read('phone') } : read(people);
 	return (key: string): string => {
 		const found = key
 			.split('.')

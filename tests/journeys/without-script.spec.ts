@@ -1,7 +1,10 @@
 /** Without JavaScript a lesson can be read, a need sent, and its answer found; the staff work as always. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { CityServer } from './city-server.ts';
 import { setUpCity, wordsOf } from './people.ts';
+import { atCity, fixture } from './voice-people.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -69,6 +72,46 @@ test('a need is checked, sent once for two taps, and found again by its code', a
 	await page.locator('[name=code]').fill('too short');
 	await page.getByRole('button', { name: t('find.show') }).click();
 	await expect(page.getByText(t('find.problem'))).toBeVisible();
+});
+
+test('a need may be a voice only, with photos, by the phone’s own recorder and camera', async ({
+	page
+}) => {
+	const t = wordsOf('ca');
+	await page.goto(`${city.url}/ca/needs/new`);
+	await expect(page.getByText(t('photo.later'))).toBeVisible();
+	await page.locator('input[name=topic][value=access]').check();
+	await page.locator('input[name=place][value=none]').check();
+	await page.locator('button.action').click();
+
+	// files that are too large, and then one that is none: what was chosen before the files is still there
+	const photos = page.locator('input[name=photo]').last();
+	const voice = page.locator('input[name=voice]');
+	await voice.setInputFiles(fixture('voice.m4a'));
+	const large = test.info().outputPath('large.jpg');
+	writeFileSync(large, randomBytes(26 * 1024 * 1024));
+	await photos.setInputFiles(large);
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('photo.tooLarge'));
+	await voice.setInputFiles(fixture('photo.jpg'));
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('voice.notes.no-sound'));
+	await expect(page.locator('dl')).toContainText(t('topics.access'));
+
+	await voice.setInputFiles(fixture('voice.m4a'));
+	await photos.setInputFiles([fixture('photo.jpg'), fixture('photo.jpg')]);
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
+	const said = readFileSync(fixture('voice.m4a'));
+	expect(readFileSync(atCity(city, said)).equals(said)).toBe(true);
+
+	const code = (await page.locator('.letters').textContent()) ?? '';
+	await page.goto(`${city.url}/ca/needs/find`);
+	await page.locator('[name=code]').fill(code);
+	await page.getByRole('button', { name: t('find.show') }).click();
+	await expect(
+		page.getByRole('listitem').filter({ hasText: t('messages.track.sent') })
+	).toHaveAttribute('aria-current', 'step');
 });
 
 test('what another site posts is refused, and nothing is kept of it', async ({ request }) => {

@@ -12,12 +12,17 @@ export async function readDraft(): Promise<NeedDraft | undefined> {
 	return device.drafts.get('need');
 }
 
+/** Does this page's draft still belong to whoever uses the phone? To be called within a transaction over facts too. */
+export async function isStillHers(): Promise<boolean> {
+	return holder === undefined || holder === (await presentPerson());
+}
+
 /** Keeps what a person has begun to tell, as it stands in the form; each keeping replaces the one before. */
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;
 	const topic = topics.find((each) => each === input.topic);
 	await device.transaction('rw', device.drafts, device.facts, async () => {
-		if (holder !== undefined && holder !== (await presentPerson())) return;
+		if (!(await isStillHers())) return;
 		// what it will take the place of is not in the form
 		const supersedes = (await device.drafts.get('need'))?.supersedes;
 		await device.drafts.put({

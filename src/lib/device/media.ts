@@ -6,6 +6,7 @@ import { makeId } from '../domain/id.ts';
 import type { MediaItem, MediaRole, MediaType } from '../domain/media.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptMedia, type Piece } from './database.ts';
+import { isStillHers } from './drafts.ts';
 
 /** The owner of what belongs to the need that is being told. */
 export const draft = 'draft';
@@ -19,10 +20,14 @@ export async function listMedia(owner: string): Promise<KeptMedia[]> {
 	return list.sort((a, b) => a.position - b.position || a.addedAt - b.addedAt);
 }
 
-/** Begins a recording, in the place of the draft's former one. Gives its id. */
+/**
+ * Begins a recording, in the place of the draft's former one. Gives its id.
+ * @throws when the phone has no room, or belongs to somebody else by now
+ */
 export async function beginRecording(type: MediaType, now = Date.now()): Promise<string> {
 	const id = makeId(now, randomBytes(10));
-	await device.transaction('rw', device.media, device.pieces, async () => {
+	await device.transaction('rw', device.media, device.pieces, device.facts, async () => {
+		await expectHers();
 		for (const { id, role } of await listMedia(draft)) if (role === 'voice') await forget(id);
 		await device.media.add(entryOf(id, 'voice', type, now));
 	});
@@ -59,7 +64,7 @@ export async function endRecording(id: string): Promise<KeptMedia | undefined> {
 
 /**
  * Keeps a recording or photo that is whole already, for the draft. A recording takes the place of the former one.
- * @throws when the phone has no room; nothing is kept of it then
+ * @throws when the phone has no room, or belongs to somebody else by now; nothing is kept of it then
  */
 export async function keepMedia(
 	role: MediaRole,
@@ -74,7 +79,8 @@ export async function keepMedia(
 		sha256: hashBytes(bytes),
 		...(seconds !== undefined && { seconds })
 	};
-	await device.transaction('rw', device.media, device.pieces, async () => {
+	await device.transaction('rw', device.media, device.pieces, device.facts, async () => {
+		await expectHers();
 		for (const { id, role: other } of await listMedia(draft)) {
 			if (role === 'voice' && other === 'voice') await forget(id);
 		}
@@ -126,6 +132,11 @@ export function piecesOf(media: string, bytes: Bytes): Piece[] {
 		n,
 		bytes: bytes.slice(n * pieceLength, (n + 1) * pieceLength).buffer
 	}));
+}
+
+/** On a shared phone a page that is left open must not speak into the next person's need. */
+async function expectHers(): Promise<void> {
+	if (!(await isStillHers())) throw new Error('somebody else uses this phone now');
 }
 
 function entryOf(id: string, role: MediaRole, type: MediaType, addedAt: number): KeptMedia {

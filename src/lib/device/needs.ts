@@ -6,7 +6,7 @@ import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptNeed } from './database.ts';
-import { draft, dropAllOf, itemsOf, listMedia } from './media.ts';
+import { draft, dropAllOf, dropMedia, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
 
 /** A new identity for a need that is about to be told. */
@@ -39,8 +39,8 @@ export async function keepNeed(
 				await device.media.update(kept.id, { owner: identity.id, position });
 			}
 			if (supersedes) await letGo(supersedes.id);
-		}
-		await dropAllOf(draft);
+		} else for (const { kept } of media) await dropMedia(kept.id);
+		// a recording that still runs in another tab is let alone
 		await device.drafts.delete('need');
 	});
 	return identity.id;

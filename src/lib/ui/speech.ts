@@ -18,7 +18,7 @@ export async function localVoice(lang: string): Promise<SpeechSynthesisVoice | u
 /** The elements of a screen that are read aloud, in their order; each is one breath. */
 export function spokenParts(screen: Element): HTMLElement[] {
 	const parts = screen.querySelectorAll<HTMLElement>(
-		'h1, h2, h3, p, label, legend, dt, dd, .name, .action, .spoken'
+		'h1, h2, h3, p, label, legend, dt, dd:not(.change), .name, .action, .spoken'
 	);
 	return [...parts].filter(
 		(part) =>
@@ -55,10 +55,14 @@ export function readAloud(
 		utterance.lang = voice.lang;
 		part.classList.add('read-now');
 		part.scrollIntoView({ block: 'nearest' });
-		utterance.onend = utterance.onerror = () => {
+		const next = () => {
 			part.classList.remove('read-now');
 			read(index + 1);
 		};
+		utterance.onend = next;
+		// cut short, say because the person wants to be heard herself
+		utterance.onerror = ({ error }) =>
+			error === 'canceled' || error === 'interrupted' ? stop() : next();
 		speechSynthesis.speak(utterance);
 	};
 	speechSynthesis.cancel();

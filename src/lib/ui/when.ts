@@ -10,3 +10,9 @@ export function when(instant: number, lang: string): string {
 		minute: '2-digit'
 	}).format(instant);
 }
+
+/** A length of time as a clock shows it: `1:05`. */
+export function clock(seconds: number): string {
+	const whole = Math.max(0, Math.round(seconds));
+	return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
