@@ -2,6 +2,7 @@ import { building } from '$app/environment';
 import { directionOf, isLanguage } from '$lib/domain/language.ts';
 import { authorize, staffOf } from '$lib/server/authorize.ts';
 import { closeCity, openCity } from '$lib/server/city.ts';
+import { isTooLarge } from '$lib/server/body-size.ts';
 import { headersFor } from '$lib/server/headers.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
 import { isSameOrigin } from '$lib/server/same-origin.ts';
@@ -17,6 +18,9 @@ export const init: ServerInit = async () => {
 export const handle: Handle = async ({ event, resolve }) => {
 	if (!isSameOrigin(event.request, event.url)) {
 		return problemResponse('cross-origin', 'This came from another site.');
+	}
+	if (isTooLarge(event.request, event.url)) {
+		return problemResponse('too-large', 'This is more than a form holds, or does not say how long it is.');
 	}
 	const isStaffPage = isOfStaff(event);
 	if (isStaffPage) {

@@ -5,7 +5,7 @@ import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import type { News } from '../domain/sync.ts';
+import type { News, SyncResult } from '../domain/sync.ts';
 
 /** What a person has begun to tell. */
 export type NeedDraft = {
@@ -56,7 +56,7 @@ export type OutboxEntry = {
 
 /**
  * A recording or photo on this phone. `owner` is 'draft' or the id of the submission that lists it; `sha256` is null
- * while a recording runs. The bytes lie in pieces, because Safari loses big blobs and a crash must cost seconds only.
+ * while a recording runs. Of what another phone handed over sealed, `role` and `type` say nothing. The bytes lie in pieces, because Safari loses big blobs and a crash must cost seconds only.
  */
 export type KeptMedia = {
 	id: string;
@@ -74,6 +74,9 @@ export type KeptMedia = {
 
 export type Piece = { media: string; n: number; bytes: ArrayBuffer };
 
+/** A submission that was taken over from another phone; `result` is the city's word, to be brought back there. */
+export type Carried = { id: string; takenAt: number; result?: SyncResult; resultAt?: number };
+
 export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
 export type Fact = { key: string; value: unknown };
 
@@ -87,6 +90,7 @@ export type Device = Dexie & {
 	facts: EntityTable<Fact, 'key'>;
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
+	carried: EntityTable<Carried, 'id'>;
 };
 
 /** How long the memory may take to open before we say so. */
@@ -107,7 +111,8 @@ device.version(1).stores({
 
 device.version(2).stores({
 	media: 'id, owner',
-	pieces: '[media+n], media'
+	pieces: '[media+n], media',
+	carried: 'id'
 });
 
 /**

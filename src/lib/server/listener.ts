@@ -21,7 +21,8 @@ export const adapterSettings = {
 	PROTOCOL_HEADER: 'x-plaza-protocol',
 	HOST_HEADER: 'x-plaza-host',
 	ADDRESS_HEADER: 'x-plaza-address',
-	BODY_SIZE_LIMIT: '3M'
+	/** Enough for a carry file; what is less everywhere else is said in body-size.ts. */
+	BODY_SIZE_LIMIT: '65M'
 };
 
 /** The built app: answers a request, or calls `next` where it has nothing to say. */

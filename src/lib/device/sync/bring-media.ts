@@ -7,8 +7,12 @@ import { countFailure, park } from '../outbox.ts';
 import { askOffset, fetchKeys, sendPiece } from './exchange.ts';
 import type { NoAnswer, Round } from './round.ts';
 
-/** How bringing the media of one need ended: all there; the city does not know the need; it has to be parked; or no answer came. */
-type Brought = { there: true } | { unknown: true } | { problem: string } | NoAnswer;
+/**
+ * How bringing the media of one need ended: all there; some are on the phone from which it was carried; the city does not
+ * know the need; it has to be parked; or no answer came.
+ */
+type Brought =
+	{ there: true } | { elsewhere: true } | { unknown: true } | { problem: string } | NoAnswer;
 
 const firstPiece = 64 * 1024;
 const largestPiece = 512 * 1024;
@@ -33,7 +37,7 @@ export async function bringAllMedia(
 		const brought = await bringMedia(round.crypt, entry);
 		if ('there' in brought) whole.add(entry.id);
 		else if ('problem' in brought) await park(entry.id, brought.problem);
-		else {
+		else if (!('elsewhere' in brought)) {
 			round.stuck = true;
 			const isGone = 'noAnswer' in brought && (await fetchKeys()) === undefined;
 			if (isGone) return { whole, broken: brought };
@@ -45,13 +49,18 @@ export async function bringAllMedia(
 
 /** Brings everything that an entry lacks. */
 async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<Brought> {
+	let all: Brought = { there: true };
 	for (const sha256 of entry.missing ?? []) {
 		const bytes = await findBytes(crypt, entry, sha256);
-		if (!bytes) return { problem: 'media-damaged' };
+		if (!bytes) {
+			if (!entry.carried) return { problem: 'media-damaged' };
+			all = { elsewhere: true };
+			continue;
+		}
 		const brought = await bring(sha256, bytes);
 		if (!('there' in brought)) return brought;
 	}
-	return { there: true };
+	return all;
 }
 
 /** The bytes of this hash, read and checked now: what changed on the phone is never sent as good. */

@@ -1,0 +1,13 @@
+/** How large a request may be where nothing counts its bytes as they come. */
+
+/** Bytes of a form. */
+const largestForm = 3 * 1024 * 1024;
+/** Doors that read their bodies as they come, each up to its own limit. */
+const countingDoors = /^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/carry)$/;
+
+/** Is a request larger than a form may be, or does it not say how large it is? */
+export function isTooLarge(request: Request, url: URL): boolean {
+	if (!request.body || countingDoors.test(url.pathname)) return false;
+	const said = request.headers.get('content-length');
+	return said === null || !(Number(said) <= largestForm);
+}
