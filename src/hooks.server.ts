@@ -20,7 +20,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return problemResponse('cross-origin', 'This came from another site.');
 	}
 	if (isTooLarge(event.request, event.url)) {
-		return problemResponse('too-large', 'This is more than a form holds, or does not say how long it is.');
+		return problemResponse(
+			'too-large',
+			'This is more than a form holds, or does not say how long it is.'
+		);
 	}
 	const isStaffPage = isOfStaff(event);
 	if (isStaffPage) {

@@ -8,7 +8,7 @@ type Words = { [key: string]: string | Words };
 const root = join(import.meta.dirname, '../..');
 
 /** The words of a language by key, as they stand in its file. */
-export function wordsOf(lang: string, people: 'citizen' | 'staff' = 'citizen') {
+export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' = 'citizen') {
 	const file = join(root, `src/lib/i18n/${people}/${lang}.json`);
 	const words = JSON.parse(readFileSync(file, 'utf8')) as Words;
 	return (key: string): string => {

@@ -139,6 +139,7 @@ describe('a carry file that is not whole', () => {
 		['with more after its end', (text) => text + text, 'edited', 3],
 		['of a newer version', (text) => text.replace('"v":1', '"v":2'), 'newer', 0],
 		['that is a page', () => '<!doctype html>\n<p>Hello</p>\n', 'not-carry', 0],
+		['that is one endless line', () => 'a'.repeat(1_000_000), 'not-carry', 0],
 		['that is a list', () => '[]\n', 'not-carry', 0],
 		['that is something else of Plaza', () => resultsText([]), 'not-carry', 0],
 		[

@@ -54,6 +54,13 @@ describe('the file in a form', () => {
 		);
 	});
 
+	it('is read as it is when all of it comes at once', async () => {
+		const content = randomBytes(3_000_000);
+		const form = new FormData();
+		form.append('file', new Blob([content]), 'x');
+		expect((await all(fileIn(await posted(form, []))))?.equals(content)).toBe(true);
+	});
+
 	it('that is not there gives nothing', async () => {
 		const form = new FormData();
 		form.append('words', 'a'.repeat(50_000));

@@ -36,11 +36,7 @@ export async function listCarried(): Promise<CarriedLetter[]> {
 export type TakenIn = { over: TakenOver } | { back: TakenBack };
 
 /** Takes in what another phone gave, whichever of the two it is. Never needs internet. */
-export async function takeIn(
-	crypt: Cryptography,
-	came: Blob,
-	now = Date.now()
-): Promise<TakenIn> {
+export async function takeIn(crypt: Cryptography, came: Blob, now = Date.now()): Promise<TakenIn> {
 	const beginning = await came
 		.slice(0, 100)
 		.text()

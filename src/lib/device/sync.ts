@@ -27,7 +27,11 @@ export async function sync(crypt: Cryptography = ownCryptography()): Promise<Sen
 async function sendAll(crypt: Cryptography): Promise<Sending> {
 	await parkDamaged();
 	const watch = await whatToWatch();
-	if (watch.secrets.length === 0 && (await waiting()).length === 0) return { outcome: 'nothing' };
+	if (watch.secrets.length === 0 && (await waiting()).length === 0) {
+		// to seal without internet, a phone must have met the city before
+		if (await meetCity(crypt.checkSignature)) await refreshKeys(crypt.checkSignature);
+		return { outcome: 'nothing' };
+	}
 	if (!(await meetCity(crypt.checkSignature))) return later({});
 	const failures = (await readFact<number>('failures')) ?? 0;
 	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };

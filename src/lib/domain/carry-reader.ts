@@ -34,8 +34,7 @@ export function isRefused(problem: CarryProblem | undefined): boolean {
 }
 
 /** One thing in a carry file: a letter, or a piece of a medium. */
-export type CarryItem =
-	{ letter: Sealed } | { piece: { media: string; at: number; bytes: Bytes } };
+export type CarryItem = { letter: Sealed } | { piece: { media: string; at: number; bytes: Bytes } };
 
 const longestLine = Math.ceil((pieceLength * 4) / 3) + 1024;
 const lineEnd = 10;
@@ -81,7 +80,7 @@ export class CarryReader {
 	end(): CarryItem[] {
 		if (this.#stopped || this.#lineLength === 0) return [];
 		const line = concatBytes(...this.#line);
-		const text = textOf(line);
+		const text = this.#lineLength > longestLine ? undefined : textOf(line);
 		const value = parsed(text);
 		if (value) return this.#take(value, line);
 		const isCut = text !== undefined && (text.startsWith(beginning) || beginning.startsWith(text));

@@ -42,7 +42,16 @@ function pagesOf(lang: Language): string[] {
 		`/learn/${slug}`,
 		...lessons.map((lesson) => `/learn/${slug}/${lesson.slug}`)
 	]);
-	const paths = ['', '/learn', ...lessons, '/needs', '/needs/new', '/needs/find', '/carry', '/help'];
+	const paths = [
+		'',
+		'/learn',
+		...lessons,
+		'/needs',
+		'/needs/new',
+		'/needs/find',
+		'/carry',
+		'/help'
+	];
 	return [
 		'/',
 		...[...paths, '/not-here', '/manifest.webmanifest'].map((path) => `/${lang}${path}`),

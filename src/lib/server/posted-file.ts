@@ -24,7 +24,8 @@ const longestHead = 16 * 1024;
 /** Reads the first file in a form of `multipart/form-data` (RFC 7578); undefined when the request holds no such form. */
 export function fileIn(request: Request): ReadBytes | undefined {
 	const type = request.headers.get('content-type') ?? '';
-	const [, quoted, plain] = /^multipart\/form-data;.*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
+	const [, quoted, plain] =
+		/^multipart\/form-data;.*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
 	const boundary = quoted ?? plain;
 	return boundary ? partReader(bodyOf(request), Buffer.from(`\r\n--${boundary}`)) : undefined;
 }
@@ -40,18 +41,16 @@ function partReader(read: ReadBytes, boundary: Buffer): ReadBytes {
 	};
 	/** Passes over everything before the file; false when there is none. */
 	const findFile = async (): Promise<boolean> => {
-		while (!isOver && held.length <= longestHead) {
+		for (;;) {
 			const start = held.indexOf(boundary);
 			const end = start < 0 ? -1 : held.indexOf(headEnd, start);
-			if (end < 0) {
-				await more();
-				continue;
-			}
-			const head = held.subarray(start, end).toString('latin1');
-			held = held.subarray(end + headEnd.length);
-			if (/;\s*filename=/i.test(head)) return true;
+			if (end >= 0) {
+				const head = held.subarray(start, end).toString('latin1');
+				held = held.subarray(end + headEnd.length);
+				if (/;\s*filename=/i.test(head)) return true;
+			} else if (isOver || held.length > longestHead) return false;
+			else await more();
 		}
-		return false;
 	};
 	let found: boolean | undefined;
 	return async () => {
