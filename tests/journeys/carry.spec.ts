@@ -14,7 +14,6 @@ const video = join(folder, 'camera.y4m');
 /** How long a camera may take to find a code. */
 const look = { timeout: 60_000 };
 const t = wordsOf('es');
-const c = wordsOf('es', 'phone');
 
 let city: CityServer;
 let seeing: Browser;
@@ -118,7 +117,7 @@ async function codesOn(page: Page, screen: 'give' | 'bring'): Promise<Buffer[]> 
 	for (let count = 0; count < of; count++) {
 		shown.push(await photograph(here.locator('.code')));
 		const before = await number.textContent();
-		await here.getByRole('button', { name: c('scan.nextCode') }).click();
+		await here.getByRole('button', { name: t('scan.nextCode') }).click();
 		await expect(number).not.toHaveText(before ?? '');
 	}
 	return shown;
@@ -127,7 +126,7 @@ async function codesOn(page: Page, screen: 'give' | 'bring'): Promise<Buffer[]> 
 async function scan(page: Page, screen: 'take' | 'arrived'): Promise<void> {
 	await page
 		.locator(`#${screen}`)
-		.getByRole('button', { name: c('scan.scan') })
+		.getByRole('button', { name: t('scan.scan') })
 		.click();
 }
 
@@ -153,8 +152,8 @@ test('one code brings a message from phone to phone to the city, and another bri
 	await withoutInternet(citizen, trainer);
 	await tell(citizen, 'Falta una rampa en la biblioteca.');
 	await citizen.goto(`${city.url}/es/needs`);
-	await citizen.getByRole('link', { name: c('carry.title') }).click();
-	await citizen.getByRole('link', { name: c('carry.give') }).click();
+	await citizen.getByRole('link', { name: t('carry.title') }).click();
+	await citizen.getByRole('link', { name: t('carry.give') }).click();
 	await expect(citizen.getByText('1 mensaje va en el código')).toBeVisible();
 	const box = await citizen.locator('.code').boundingBox();
 	expect(box?.width).toBe(360);
@@ -164,14 +163,14 @@ test('one code brings a message from phone to phone to the city, and another bri
 	await openScreen(trainer, 'take');
 	await scan(trainer, 'take');
 	await expect(trainer.getByText('1 mensaje está ahora en este teléfono')).toBeVisible(look);
-	await expect(trainer.getByText(c('carry.carried.waits'))).toBeVisible();
+	await expect(trainer.getByText(t('carry.carried.waits'))).toBeVisible();
 	expect(await trainer.evaluate('opened.map(({ readyState }) => readyState)')).toEqual(['ended']);
 
 	await withInternet(trainer);
 	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
-	await expect(trainer.getByText(c('carry.carried.arrived'))).toBeVisible();
+	await expect(trainer.getByText(t('carry.carried.arrived'))).toBeVisible();
 	await withoutInternet(trainer);
-	await trainer.getByRole('link', { name: c('carry.bring') }).click();
+	await trainer.getByRole('link', { name: t('carry.bring') }).click();
 	await pointCamera(video, await codesOn(trainer, 'bring'));
 	await openScreen(citizen, 'arrived');
 	await scan(citizen, 'arrived');
@@ -182,8 +181,8 @@ test('one code brings a message from phone to phone to the city, and another bri
 		.click();
 	await expect(citizen.locator('main li')).toContainText(t('messages.track.sent'));
 
-	await trainer.getByRole('button', { name: c('carry.dismiss') }).click();
-	await expect(trainer.getByText(c('carry.bringNothing'))).toBeVisible();
+	await trainer.getByRole('button', { name: t('carry.dismiss') }).click();
+	await expect(trainer.getByText(t('carry.bringNothing'))).toBeVisible();
 });
 
 test('a loop of codes is read in any order, also when the camera was closed in between', async () => {
@@ -215,7 +214,7 @@ test('a loop of codes is read in any order, also when the camera was closed in b
 	await expect(trainer.getByText('3 mensajes están ahora en este teléfono')).toBeVisible(look);
 	await withInternet(trainer);
 	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
-	await expect(trainer.getByText(c('carry.carried.arrived'))).toHaveCount(3);
+	await expect(trainer.getByText(t('carry.carried.arrived'))).toHaveCount(3);
 });
 
 test('where the camera is refused, a photo of the code or the file does it in the same place', async () => {
@@ -236,11 +235,11 @@ test('where the camera is refused, a photo of the code or the file does it in th
 
 	await openScreen(trainer, 'take');
 	await scan(trainer, 'take');
-	await expect(trainer.getByText(c('scan.refused'))).toBeVisible();
+	await expect(trainer.getByText(t('scan.refused'))).toBeVisible();
 	const photo = { name: 'code.png', mimeType: 'image/png', buffer: picture ?? Buffer.alloc(0) };
 	const blank = await photograph(trainer.locator('#take h1'));
 	await trainer.locator('#take input[capture]').setInputFiles({ ...photo, buffer: blank });
-	await expect(trainer.getByText(c('scan.noCode'))).toBeVisible();
+	await expect(trainer.getByText(t('scan.noCode'))).toBeVisible();
 	await trainer.locator('#take input[capture]').setInputFiles(photo);
 	await expect(trainer.getByText('1 mensaje está ahora en este teléfono')).toBeVisible();
 	await trainer.locator('#take input[type=file]').setInputFiles(file);
@@ -248,10 +247,10 @@ test('where the camera is refused, a photo of the code or the file does it in th
 	const half = join(folder, 'half.plaza');
 	writeFileSync(half, readFileSync(file).subarray(0, 600));
 	await trainer.locator('#take input[type=file]').setInputFiles(half);
-	await expect(trainer.getByText(c('carry.problems.truncated'))).toBeVisible();
+	await expect(trainer.getByText(t('carry.problems.truncated'))).toBeVisible();
 	await withInternet(trainer);
 	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
-	await expect(trainer.getByText(c('carry.carried.arrived'))).toBeVisible();
+	await expect(trainer.getByText(t('carry.carried.arrived'))).toBeVisible();
 });
 
 test('a USB stick brings a file to a computer of the city, without scripts, and what arrived home', async ({
@@ -272,21 +271,21 @@ test('a USB stick brings a file to a computer of the city, without scripts, and 
 	contexts.push(office);
 	const desk = await office.newPage();
 	await desk.goto(`${city.url}/es/carry`);
-	await expect(desk.getByText(c('carry.give'))).toBeHidden();
+	await expect(desk.getByText(t('carry.give'))).toBeHidden();
 	const wrong = join(folder, 'wrong.plaza');
 	writeFileSync(wrong, 'a shopping list\n');
 	const bring = async (path: string) => {
-		await desk.getByLabel(c('carry.computer.label')).setInputFiles(path);
-		await desk.getByRole('button', { name: c('carry.computer.send') }).click();
+		await desk.getByLabel(t('carry.computer.label')).setInputFiles(path);
+		await desk.getByRole('button', { name: t('carry.computer.send') }).click();
 	};
 	await bring(wrong);
-	await expect(desk.getByText(c('carry.problems.not-carry'))).toBeVisible();
+	await expect(desk.getByText(t('carry.problems.not-carry'))).toBeVisible();
 	await bring(file);
-	await expect(desk.getByRole('heading', { level: 1 })).toHaveText(c('carry.computer.done'));
+	await expect(desk.getByRole('heading', { level: 1 })).toHaveText(t('carry.computer.done'));
 	await expect(desk.locator('main ol li')).toHaveText(/Llegó a la ciudad/);
 	const [results] = await Promise.all([
 		desk.waitForEvent('download'),
-		desk.getByRole('link', { name: c('carry.computer.results') }).click()
+		desk.getByRole('link', { name: t('carry.computer.results') }).click()
 	]);
 	expect(results.suggestedFilename()).toMatch(/^plaza-results.*\.plaza$/);
 	const back = join(folder, 'results.plaza');
@@ -311,7 +310,7 @@ test('a receipt code is scanned where a message is looked for', async () => {
 	await pointCamera(video, [await photograph(citizen.locator('.code .picture'))]);
 	const other = await aPhone(seeing);
 	await other.goto(`${city.url}/es/needs/find`);
-	await other.getByRole('button', { name: c('scan.scan') }).click();
+	await other.getByRole('button', { name: t('scan.scan') }).click();
 	await expect(other.getByRole('heading', { level: 1 })).toHaveText(t('find.found'), look);
 	await expect(
 		other.getByRole('listitem').filter({ hasText: t('messages.track.sent') })
@@ -357,5 +356,5 @@ test('only the doors for carry files take more than a form', async ({ request: a
 		multipart: { file },
 		headers: { origin: city.url, accept: 'text/html' }
 	});
-	expect(await page.text()).toContain(c('carry.problems.not-carry'));
+	expect(await page.text()).toContain(t('carry.problems.not-carry'));
 });

@@ -7,10 +7,13 @@ type Words = { [key: string]: string | Words };
 
 const root = join(import.meta.dirname, '../..');
 
-/** The words of a language by key, as they stand in its file. */
-export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' = 'citizen') {
-	const file = join(root, `src/lib/i18n/${people}/${lang}.json`);
-	const words = JSON.parse(readFileSync(file, 'utf8')) as Words;
+/** The words of a language by key, as they stand in its files: a citizen's page has those of the phone too. */
+export function wordsOf(lang: string, people: 'citizen' | 'staff' = 'citizen') {
+	const read = (folder: string) => {
+		const file = join(root, `src/lib/i18n/${folder}/${lang}.json`);
+		return JSON.parse(readFileSync(file, 'utf8')) as Words;
+	};
+	const words = people === 'staff' ? read('staff') : { ...read('citizen'), ...read('phone') };
 	return (key: string): string => {
 		const found = key
 			.split('.')
