@@ -4,7 +4,16 @@ import { findChromium } from './scripts/chromium.js';
 const executablePath = findChromium();
 
 export default defineConfig({
-	testDir: 'tests/journeys',
+	testDir: 'tests',
+	projects: [
+		{
+			name: 'journeys',
+			testMatch: ['journeys/**/*.spec.ts', 'faults/**/*.spec.ts'],
+			testIgnore: '**/*.slow.spec.ts'
+		},
+		// minutes long: `npm run test:faults`, never `npm test`
+		{ name: 'faults', testMatch: 'faults/**/*.slow.spec.ts' }
+	],
 	outputDir: 'test-results',
 	timeout: 180_000,
 	expect: { timeout: 15_000 },

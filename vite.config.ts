@@ -32,6 +32,18 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					// minutes long: `npm run test:faults`, never `npm test`
+					name: 'faults',
+					environment: 'node',
+					include: ['tests/faults/**/*.slow.test.ts'],
+					globalSetup: ['tests/integration/global-setup.ts'],
+					testTimeout: 300_000,
+					hookTimeout: 300_000
+				}
+			},
+			{
+				extends: true,
+				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
 					// all of them share the one memory of their browser

@@ -121,7 +121,7 @@ for (const project of ['unit', 'integration', 'component']) {
 suite(
 	'journeys',
 	() =>
-		run('@playwright/test/cli.js', ['test', '--reporter=line,json'], {
+		run('@playwright/test/cli.js', ['test', '--project=journeys', '--reporter=line,json'], {
 			PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'journeys.json')
 		}),
 	playwrightReport
