@@ -3,13 +3,16 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
 	mkdirSync,
+	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	rmdirSync,
 	statSync,
 	chownSync,
 	unlinkSync,
 	writeFileSync
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -260,9 +263,9 @@ function mount(folder: string): void {
 
 function mayMount(): boolean {
 	if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-	const at = '/tmp/plaza-may-mount';
-	mkdirSync(at, { recursive: true });
+	const at = mkdtempSync(join(tmpdir(), 'plaza-mount-'));
 	const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', at]);
 	if (status === 0) spawnSync('umount', [at]);
+	rmdirSync(at);
 	return status === 0;
 }
