@@ -1,6 +1,7 @@
 /**
  * Names and groups built files. The service worker tells by the name what a phone needs: words of one language lie in
- * `immutable/words/<lang>.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`. What every citizen page needs is
+ * `immutable/words/<lang>.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`, large
+ * packages that few phones need in `immutable/seldom/`. What every citizen page needs is
  * one file instead of twenty, because on a slow line each request costs more than its bytes.
  */
 import type { Plugin } from 'vite';
@@ -10,6 +11,9 @@ type Chunk = { moduleIds?: string[] };
 /** In every page from the start. Packages that only some pages or later moments need stay apart. */
 const everywhere =
 	/node_modules\/(svelte|esm-env|clsx|i18next|@sveltejs\/kit|devalue)\/|src\/lib\/(i18n\/(translator|context)|ui\/(Icon|Tile|TopBar|BottomBar|Listen|tiles)|domain\/language)|vite\/preload-helper/;
+
+/** Readers of codes for browsers that have none, and cryptography for pages that are not secure, where no worker runs. */
+const seldom = /node_modules\/(jsqr|@noble\/(curves|ciphers))\//;
 
 export function fileNames(): Plugin {
 	return {
@@ -40,6 +44,7 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 		const [, group, lang] = words;
 		return `_app/immutable/words/${lang}${group === 'phone' ? '.phone' : ''}.[hash].js`;
 	}
+	if (moduleIds.some((id) => seldom.test(id))) return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }

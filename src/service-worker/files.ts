@@ -3,7 +3,7 @@ import { build, files } from '$service-worker';
 
 /** Built files for all languages. Their names carry the hash of their content. Staff pages run no scripts. */
 export const sharedFiles = build.filter(
-	(file) => !file.includes('/immutable/words/') && !file.includes('/immutable/staff/')
+	(file) => !/\/immutable\/(words|staff|seldom)\//.test(file)
 );
 
 /** Files that only one language needs: its words and its letters. */

@@ -9,6 +9,7 @@ import { sync } from '$lib/device/sync.ts';
 import { sharedFiles } from './files.ts';
 import { dropOtherBuilds, keepLanguage, keptLanguages, keptPage, languageOf } from './pages.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
+import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
@@ -18,7 +19,7 @@ cleanupOutdatedCaches();
 
 worker.addEventListener('install', (event) => event.waitUntil(keepOpenLanguages()));
 worker.addEventListener('activate', (event) =>
-	event.waitUntil(Promise.all([dropOtherBuilds(), worker.clients.claim()]))
+	event.waitUntil(Promise.all([dropOtherBuilds(), dropUnused(), worker.clients.claim()]))
 );
 
 /** A new build brings the pages of every language that is kept or open, before it waits to be wanted. */
@@ -68,6 +69,11 @@ registerRoute(
 			url.pathname
 		),
 	async ({ request, url }) => (await keptPage(url)) ?? fetch(request)
+);
+
+registerRoute(
+	({ url }) => isOurs(url) && isSeldom(url),
+	({ request }) => keptFromFirstUse(request)
 );
 
 setCatchHandler(async ({ request, url }) => {

@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { closeCity, openCity, type City } from '../../src/lib/server/city.ts';
+import * as carry from '../../src/routes/api/carry/+server.ts';
 import * as feed from '../../src/routes/api/feed/+server.ts';
 import * as keys from '../../src/routes/api/keys/+server.ts';
 import * as media from '../../src/routes/api/media/[sha256]/+server.ts';
 import * as sync from '../../src/routes/api/sync/+server.ts';
 
-const doors: Record<string, object> = { feed, keys, media, sync };
+const doors: Record<string, object> = { carry, feed, keys, media, sync };
 
 export interface Door {
 	url: string;

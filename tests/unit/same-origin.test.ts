@@ -10,6 +10,7 @@ function mayIn(method: string, headers: Record<string, string>, at = url): boole
 }
 
 const sync = 'https://plaza.example:8443/api/sync';
+const carry = 'https://plaza.example:8443/api/carry';
 const types = [
 	'application/x-www-form-urlencoded',
 	'multipart/form-data; boundary=x',
@@ -62,6 +63,15 @@ describe('a request that changes something', () => {
 		expect(mayIn('POST', { 'content-type': 'application/jsonp' }, sync)).toBe(false);
 		expect(mayIn('POST', json, `${sync}/more`)).toBe(false);
 		expect(mayIn('POST', json, 'https://plaza.example/staff')).toBe(false);
+	});
+
+	it('from another program may bring a carry file to its door, and nothing else', () => {
+		const file = { 'content-type': 'application/x-ndjson' };
+		expect(mayIn('POST', file, carry)).toBe(true);
+		expect(mayIn('POST', file, sync)).toBe(false);
+		expect(mayIn('POST', file, 'https://plaza.example/es/carry')).toBe(false);
+		for (const type of types) expect(mayIn('POST', { 'content-type': type }, carry)).toBe(false);
+		expect(mayIn('POST', { ...file, origin: 'https://evil.example' }, carry)).toBe(false);
 	});
 });
 

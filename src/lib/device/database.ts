@@ -6,7 +6,7 @@ import type { Topic } from '../domain/need.ts';
 import type { Attempt } from '../domain/practice.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Space } from '../domain/space.ts';
-import type { News } from '../domain/sync.ts';
+import type { News, SyncResult } from '../domain/sync.ts';
 
 /** What a person has begun to tell. */
 export type NeedDraft = {
@@ -61,7 +61,7 @@ export type OutboxEntry = {
 
 /**
  * A recording or photo on this phone. `owner` is 'draft' or the id of the submission that lists it; `sha256` is null
- * while a recording runs. The bytes lie in pieces, because Safari loses big blobs and a crash must cost seconds only.
+ * while a recording runs. Of what another phone handed over sealed, `role` and `type` say nothing. The bytes lie in pieces, because Safari loses big blobs and a crash must cost seconds only.
  */
 export type KeptMedia = {
 	id: string;
@@ -79,6 +79,9 @@ export type KeptMedia = {
 
 export type Piece = { media: string; n: number; bytes: ArrayBuffer };
 
+/** A submission that was taken over from another phone; `result` is the city's word, to be brought back there. */
+export type Carried = { id: string; takenAt: number; result?: SyncResult; resultAt?: number };
+
 export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
 export type Fact = { key: string; value: unknown };
 
@@ -93,6 +96,7 @@ export type Device = Dexie & {
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
 	spaces: EntityTable<Space, 'id'>;
+	carried: EntityTable<Carried, 'id'>;
 };
 
 /** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */
@@ -114,7 +118,8 @@ export const version = 2;
 device.version(version).stores({
 	media: 'id, owner',
 	pieces: '[media+n], media',
-	spaces: 'id'
+	spaces: 'id',
+	carried: 'id'
 });
 
 /** A remembered fact of this phone: keys, times, the city's epoch. */

@@ -1,8 +1,10 @@
 /** The outbox: the submissions on this phone that have no receipt yet. An entry leaves only with its receipt. */
 import type { Envelope, Sealed } from '../domain/envelope.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
+import { makeProblem, submissionProblems } from '../domain/problem.ts';
 import { deriveSecrets } from '../domain/receipt-code.ts';
 import type { Receipt } from '../domain/receipt.ts';
+import type { SyncResult } from '../domain/sync.ts';
 import { device, type OutboxEntry } from './database.ts';
 import { dropAllOf } from './media.ts';
 
@@ -21,24 +23,45 @@ export async function waiting(): Promise<OutboxEntry[]> {
 	return (await device.outbox.orderBy('addedAt').toArray()).filter((entry) => !entry.problem);
 }
 
-/** The city has it: in one transaction the entry goes and the receipt stays. */
-export async function settle(receipt: Receipt): Promise<void> {
-	const { outbox, receipts, needs, media, pieces } = device;
-	await device.transaction('rw', [outbox, receipts, needs, media, pieces], async () => {
-		const entry = await outbox.get(receipt.id);
+/** The city has it: in one transaction the entry goes and the receipt stays, of what was carried for its own phone. */
+export async function settle(
+	receipt: Receipt,
+	result: SyncResult['result'] = 'accepted',
+	now = Date.now()
+): Promise<void> {
+	const { outbox, receipts, needs, media, pieces, carried } = device;
+	await device.transaction('rw', [outbox, receipts, needs, media, pieces, carried], async () => {
+		const { id } = receipt;
+		const entry = await outbox.get(id);
 		if (!entry) return;
-		await outbox.delete(receipt.id);
+		await outbox.delete(id);
 		const { envelope } = entry;
-		if (envelope?.kind === 'need' || entry.wanted) await receipts.put(receipt);
+		if (entry.carried) await carried.update(id, { result: { id, result, receipt }, resultAt: now });
+		else if (envelope?.kind === 'need' || entry.wanted) await receipts.put(receipt);
 		// what lies in a space is opened with it again
-		if (!envelope && !entry.wanted) await dropAllOf(receipt.id);
+		if (!envelope && !entry.wanted) await dropAllOf(id);
 		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);
 	});
 }
 
-/** It needs the person: kept with the reason, no longer sent by itself. */
-export async function park(id: string, problem: string): Promise<void> {
-	await device.outbox.update(id, { problem });
+/**
+ * It needs the person: kept with the reason, no longer sent by itself. Of what was carried the phone that told it hears
+ * the city's reason; what is the matter on this phone only is not its concern.
+ */
+export async function park(id: string, problem: string, now = Date.now()): Promise<void> {
+	const { outbox, carried } = device;
+	await device.transaction('rw', outbox, carried, async () => {
+		await outbox.update(id, { problem });
+		if (!(await outbox.get(id))?.carried) return;
+		const result = refusalOf(id, problem);
+		if (result) await carried.update(id, { result, resultAt: now });
+	});
+}
+
+function refusalOf(id: string, problem: string): SyncResult | undefined {
+	if (problem === 'conflict') return { id, result: 'conflict' };
+	const code = submissionProblems.find((each) => each === problem);
+	return code && { id, result: 'rejected', problem: makeProblem(code, 'refused by the city') };
 }
 
 /** The person wants it tried again as it is. */

@@ -15,6 +15,7 @@ export const requestProblems = {
 	'unknown-version': 422,
 	hash: 422,
 	'seal-first': 422,
+	'other-city': 422,
 	'too-many': 429,
 	unexpected: 500,
 	unavailable: 503,

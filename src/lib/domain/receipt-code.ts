@@ -52,6 +52,15 @@ export function readReceiptCode(typed: string): string | undefined {
 	return [...code].every((character) => alphabet.includes(character)) ? code : undefined;
 }
 
+/** The code in what a camera read: the link behind a receipt's picture, or the code itself. Undefined when it is neither. */
+export function readScannedCode(text: string): string | undefined {
+	try {
+		return readReceiptCode(decodeURIComponent(text.slice(text.indexOf('#') + 1)));
+	} catch {
+		return undefined;
+	}
+}
+
 /** The secrets of a code: watch (read the replies), withdraw, and the keys of replies and media. */
 export function deriveSecrets(code: string): Secrets {
 	const secret = (purpose: string) =>

@@ -43,7 +43,8 @@ export const resultNames = [
 	'held'
 ] as const;
 
-const resultSchema = v.object({
+/** What became of one submission. */
+export const resultSchema = v.object({
 	id: v.nullable(v.string()),
 	result: v.picklist(resultNames),
 	receipt: v.optional(receiptSchema),

@@ -21,7 +21,7 @@ export const adapterSettings = {
 	PROTOCOL_HEADER: 'x-plaza-protocol',
 	HOST_HEADER: 'x-plaza-host',
 	ADDRESS_HEADER: 'x-plaza-address',
-	/** Enough for a need's form with camera photos; what is less everywhere else is said in body-size.ts. */
+	/** Enough for a carry file; what is less everywhere else is said in body-size.ts. */
 	BODY_SIZE_LIMIT: '65M'
 };
 

@@ -49,6 +49,7 @@ function pagesOf(lang: Language): string[] {
 		'/needs',
 		'/needs/new',
 		'/needs/find',
+		'/carry',
 		'/help',
 		'/who',
 		'/card',

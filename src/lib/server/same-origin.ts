@@ -4,6 +4,7 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 /** Doors that hubs and other programs may use too, and what they send there. No cookie counts at them. */
 const programDoors: [path: RegExp, type: string][] = [
 	[/^\/api\/sync$/, 'application/json'],
+	[/^\/api\/carry$/, 'application/x-ndjson'],
 	[/^\/api\/media\/[\w-]+$/, 'application/octet-stream']
 ];
 
@@ -24,6 +25,11 @@ export function isSameOrigin(request: Request, url: URL): boolean {
 /** Does the request say that it holds JSON? */
 export function isJson(request: Request): boolean {
 	return typeOf(request) === 'application/json';
+}
+
+/** Does the request say that it holds a carry file? */
+export function isCarryFile(request: Request): boolean {
+	return typeOf(request) === 'application/x-ndjson';
 }
 
 function typeOf(request: Request): string | undefined {

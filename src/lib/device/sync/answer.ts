@@ -37,7 +37,7 @@ async function takeResult(
 ): Promise<boolean> {
 	const { receipt, missing = [] } = result;
 	if (receipt && (await isReceiptOf(receipt, entry, keys, crypt))) {
-		await settle(receipt);
+		await settle(receipt, result.result);
 		return true;
 	}
 	if (result.result === 'rejected' || result.result === 'conflict') {

@@ -9,6 +9,9 @@ import { askOffset, fetchKeys, sendPiece } from './exchange.ts';
 import { stillSending } from './only-sender.ts';
 import type { NoAnswer, Round } from './round.ts';
 
+/** How it ended; `elsewhere`: some of it is on the phone from which the need was carried. */
+type BroughtAll = Brought | { elsewhere: true };
+
 /**
  * Brings what these needs lack, one after the other. Gives the ids of those that are whole at the other side now, and
  * whether the city stopped answering.
@@ -22,7 +25,7 @@ export async function bringAllMedia(
 		const brought = await bringMedia(round.crypt, entry);
 		if ('there' in brought) whole.add(entry.id);
 		else if ('problem' in brought) await park(entry.id, `media-${brought.problem}`);
-		else {
+		else if (!('elsewhere' in brought)) {
 			round.stuck = true;
 			const isGone = 'noAnswer' in brought && (await fetchKeys()) === undefined;
 			if (isGone) return { whole, broken: brought };
@@ -33,10 +36,15 @@ export async function bringAllMedia(
 }
 
 /** Brings everything that an entry lacks. */
-async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<Brought> {
+async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<BroughtAll> {
+	let all: BroughtAll = { there: true };
 	for (const sha256 of entry.missing ?? []) {
 		const bytes = await findBytes(crypt, entry, sha256);
-		if (!bytes) return { problem: 'damaged' };
+		if (!bytes) {
+			if (!entry.carried) return { problem: 'damaged' };
+			all = { elsewhere: true };
+			continue;
+		}
 		const other = {
 			ask: () => askOffset(sha256),
 			send: async (offset: number, piece: Bytes) => {
@@ -48,7 +56,7 @@ async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<Brou
 		const brought = await bringBytes(other, bytes);
 		if (!('there' in brought)) return brought;
 	}
-	return { there: true };
+	return all;
 }
 
 /** The bytes of this hash, read and checked now: what changed on the phone is never sent as good. */

@@ -23,6 +23,11 @@ export async function sealingKey(): Promise<PublicKey | undefined> {
 	return (await trustedKeys()).find(({ use }) => use === 'enc');
 }
 
+/** The key id of the root that this phone pinned: which city it belongs to. */
+export async function cityRoot(): Promise<string | undefined> {
+	return (await readFact<PublicKey>('root'))?.kid;
+}
+
 /** Is it a hub that this phone speaks to? What it is given must be sealed. */
 export async function isAtHub(): Promise<boolean> {
 	return Boolean((await readFact<KeySet>('keys'))?.hub);

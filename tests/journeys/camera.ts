@@ -1,0 +1,65 @@
+/** A camera that looks at what another phone shows: the browser's fake capture device, fed with screenshots. */
+import { writeFileSync } from 'node:fs';
+import { chromium, type Browser, type Locator } from '@playwright/test';
+import sharp from 'sharp';
+import { findChromium } from '../../scripts/chromium.js';
+
+const width = 1280;
+const height = 720;
+/** How much of the picture's height a code fills, as a hand holds it. */
+const side = 640;
+/** Pictures of the camera for each code that it is shown, at 10 a second: a busy test machine looks seldom. */
+const picturesPerCode = 20;
+
+/** A browser whose camera looks at the file `video`, which must be there when a page opens the camera. */
+export async function browserWithCamera(video: string): Promise<Browser> {
+	return launch([
+		'--use-fake-ui-for-media-stream',
+		'--use-fake-device-for-media-stream',
+		`--use-file-for-fake-video-capture=${video}`
+	]);
+}
+
+/** A browser with a camera that nobody allows. */
+export async function browserWithoutPermission(): Promise<Browser> {
+	return launch(['--use-fake-device-for-media-stream']);
+}
+
+async function launch(args: string[]): Promise<Browser> {
+	const executablePath = findChromium();
+	return chromium.launch({
+		...(executablePath && { executablePath }),
+		args: ['--no-sandbox', ...args]
+	});
+}
+
+/** What is on a phone's screen at this place. */
+export async function photograph(code: Locator): Promise<Buffer> {
+	// away from the bars that stand still above and below
+	await code.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+	return code.screenshot();
+}
+
+/** Points the camera at these pictures, one after the other, again and again: a little askew, on a grey table. */
+export async function pointCamera(video: string, pictures: Buffer[]): Promise<void> {
+	const parts: Uint8Array[] = [
+		Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)
+	];
+	const colours = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
+	for (const picture of pictures) {
+		const shown = await sharp(picture)
+			.resize(side, side)
+			.rotate(3, { background: '#777777' })
+			.toBuffer();
+		const table = { width, height, channels: 3, background: '#777777' } as const;
+		const { data } = await sharp({ create: table })
+			.composite([{ input: shown }])
+			.toColourspace('b-w')
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		for (let count = 0; count < picturesPerCode; count++) {
+			parts.push(Buffer.from('FRAME\n'), data, colours);
+		}
+	}
+	writeFileSync(video, Buffer.concat(parts));
+}

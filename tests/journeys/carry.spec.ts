@@ -1,0 +1,360 @@
+/** Messages reach the city without internet: by codes that a real camera reads, or by a file, and what arrived comes back. */
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } from './camera.ts';
+import { CityServer } from './city-server.ts';
+import { setUpCity, staffAccount, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plaza-camera-'));
+const video = join(folder, 'camera.y4m');
+/** How long a camera may take to find a code. */
+const look = { timeout: 60_000 };
+const t = wordsOf('es');
+
+let city: CityServer;
+let seeing: Browser;
+let blind: Browser;
+let contexts: BrowserContext[] = [];
+let faults: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+	const founded = await CityServer.found();
+	city = founded.city;
+	const page = await (await browser.newContext()).newPage();
+	await setUpCity(page, founded.setupLink);
+	await page.close();
+	seeing = await browserWithCamera(video);
+	blind = await browserWithoutPermission();
+});
+
+test.afterEach(async () => {
+	for (const context of contexts) await context.close();
+	contexts = [];
+	expect(faults).toEqual([]);
+	faults = [];
+});
+
+test.afterAll(async () => {
+	await seeing.close();
+	await blind.close();
+	await city.remove();
+	rmSync(folder, { recursive: true });
+});
+
+/** A phone that was at the city's page once, with internet; every camera that it opens is noted. */
+async function aPhone(browser: Browser, path = '/es'): Promise<Page> {
+	const context = await browser.newContext({
+		viewport: { width: 360, height: 640 },
+		deviceScaleFactor: 2,
+		acceptDownloads: true
+	});
+	contexts.push(context);
+	faults = watchBehaviour(context);
+	await context.addInitScript(() => {
+		const opened: MediaStreamTrack[] = [];
+		Object.assign(window, { opened });
+		const { mediaDevices } = navigator;
+		if (!mediaDevices) return;
+		const open = mediaDevices.getUserMedia.bind(mediaDevices);
+		mediaDevices.getUserMedia = async (wanted) => {
+			const stream = await open(wanted);
+			opened.push(...stream.getTracks());
+			return stream;
+		};
+	});
+	const page = await context.newPage();
+	await page.goto(city.url + path);
+	await untilKept(page, 'es');
+	await expect.poll(() => knowsCity(page)).toBe(true);
+	return page;
+}
+
+function knowsCity(page: Page): Promise<boolean> {
+	return page.evaluate(
+		() =>
+			new Promise<boolean>((done) => {
+				const opening = indexedDB.open('plaza');
+				opening.onsuccess = () => {
+					const database = opening.result;
+					const asked = database.transaction('facts').objectStore('facts').get('keys');
+					asked.onsuccess = () => {
+						database.close();
+						done(asked.result !== undefined);
+					};
+				};
+			})
+	);
+}
+
+async function tell(page: Page, words: string): Promise<void> {
+	await tellNeed(page, 'es', words);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
+}
+
+async function openScreen(
+	page: Page,
+	screen: 'give' | 'take' | 'arrived' | 'bring'
+): Promise<void> {
+	await page.goto(`${city.url}/es/carry`);
+	await page.locator(`#start a[href="#${screen}"]`).click();
+	await expect(page.locator(`#${screen} h1`)).toBeVisible();
+}
+
+/** The pictures of all codes on the screen, as each stands there. */
+async function codesOn(page: Page, screen: 'give' | 'bring'): Promise<Buffer[]> {
+	const here = page.locator(`#${screen}`);
+	await expect(here.locator('.code svg')).toBeVisible();
+	const shown: Buffer[] = [];
+	const stop = here.getByRole('button', { name: t('shell.stop'), exact: true });
+	if (!(await stop.isVisible())) return [await photograph(here.locator('.code'))];
+	await stop.click();
+	const number = here.getByText(/^Código \d+ de \d+$/);
+	const of = Number((await number.textContent())?.match(/\d+$/)?.[0]);
+	for (let count = 0; count < of; count++) {
+		shown.push(await photograph(here.locator('.code')));
+		const before = await number.textContent();
+		await here.getByRole('button', { name: t('scan.nextCode') }).click();
+		await expect(number).not.toHaveText(before ?? '');
+	}
+	return shown;
+}
+
+async function scan(page: Page, screen: 'take' | 'arrived'): Promise<void> {
+	await page
+		.locator(`#${screen}`)
+		.getByRole('button', { name: t('scan.scan') })
+		.click();
+}
+
+/** For one phone only; the city goes on. */
+async function withoutInternet(...phones: Page[]): Promise<void> {
+	for (const phone of phones) await phone.context().setOffline(true);
+}
+
+async function withInternet(phone: Page): Promise<void> {
+	await phone.context().setOffline(false);
+}
+
+test('one code brings a message from phone to phone to the city, and another brings back that it arrived', async () => {
+	// the reader of codes came along when they looked at the page with internet
+	const citizen = await aPhone(seeing, '/es/carry');
+	const trainer = await aPhone(seeing, '/es/carry');
+	const fetched = await trainer.evaluate(
+		() =>
+			performance.getEntriesByType('resource').filter(({ name }) => name.includes('/seldom/'))
+				.length
+	);
+	expect(fetched).toBe(1);
+	await withoutInternet(citizen, trainer);
+	await tell(citizen, 'Falta una rampa en la biblioteca.');
+	await citizen.goto(`${city.url}/es/needs`);
+	await citizen.getByRole('link', { name: t('carry.title') }).click();
+	await citizen.getByRole('link', { name: t('carry.give') }).click();
+	await expect(citizen.getByText('1 mensaje va en el código')).toBeVisible();
+	const box = await citizen.locator('.code').boundingBox();
+	expect(box?.width).toBe(360);
+	expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
+	await pointCamera(video, await codesOn(citizen, 'give'));
+
+	await openScreen(trainer, 'take');
+	await scan(trainer, 'take');
+	await expect(trainer.getByText('1 mensaje está ahora en este teléfono')).toBeVisible(look);
+	await expect(trainer.getByText(t('carry.carried.waits'))).toBeVisible();
+	expect(await trainer.evaluate('opened.map(({ readyState }) => readyState)')).toEqual(['ended']);
+
+	await withInternet(trainer);
+	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
+	await expect(trainer.getByText(t('carry.carried.arrived'))).toBeVisible();
+	await withoutInternet(trainer);
+	await trainer.getByRole('link', { name: t('carry.bring') }).click();
+	await pointCamera(video, await codesOn(trainer, 'bring'));
+	await openScreen(citizen, 'arrived');
+	await scan(citizen, 'arrived');
+	await expect(citizen.getByText('1 mensaje llegó a la ciudad')).toBeVisible(look);
+	await citizen
+		.getByRole('link', { name: t('shell.messages') })
+		.last()
+		.click();
+	await expect(citizen.locator('main li')).toContainText(t('messages.track.sent'));
+
+	await trainer.getByRole('button', { name: t('carry.dismiss') }).click();
+	await expect(trainer.getByText(t('carry.bringNothing'))).toBeVisible();
+});
+
+test('a loop of codes is read in any order, also when the camera was closed in between', async () => {
+	const citizen = await aPhone(seeing);
+	const trainer = await aPhone(seeing, '/es/carry');
+	await withoutInternet(citizen, trainer);
+	for (const words of ['uno', 'dos', 'tres']) await tell(citizen, `${words} `.repeat(70));
+	await openScreen(citizen, 'give');
+	const pictures = await codesOn(citizen, 'give');
+	expect(pictures.length).toBeGreaterThan(3);
+	const [first, ...others] = pictures as [Buffer, ...Buffer[]];
+	await pointCamera(video, [others[1] ?? first, first]);
+	await openScreen(trainer, 'take');
+	await scan(trainer, 'take');
+	await expect(trainer.getByText(`2 de ${pictures.length} códigos leídos`)).toBeVisible(look);
+	// the phone is laid down: the camera stops, and what was read stays
+	await trainer.evaluate(() => {
+		Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+		document.dispatchEvent(new Event('visibilitychange'));
+	});
+	await expect
+		.poll(() => trainer.evaluate('opened.map(({ readyState }) => readyState)'))
+		.toEqual(['ended']);
+	await pointCamera(video, others.reverse());
+	await trainer.evaluate(() => {
+		Object.defineProperty(document, 'hidden', { value: false, configurable: true });
+		document.dispatchEvent(new Event('visibilitychange'));
+	});
+	await expect(trainer.getByText('3 mensajes están ahora en este teléfono')).toBeVisible(look);
+	await withInternet(trainer);
+	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
+	await expect(trainer.getByText(t('carry.carried.arrived'))).toHaveCount(3);
+});
+
+test('where the camera is refused, a photo of the code or the file does it in the same place', async () => {
+	const citizen = await aPhone(blind);
+	const trainer = await aPhone(blind, '/es/carry');
+	await withoutInternet(citizen, trainer);
+	await tell(citizen, 'No hay internet en la biblioteca.');
+	await openScreen(citizen, 'give');
+	const [picture] = await codesOn(citizen, 'give');
+	const [download] = await Promise.all([
+		citizen.waitForEvent('download'),
+		citizen.getByRole('button', { name: /^Guardar el archivo/ }).click()
+	]);
+	expect(download.suggestedFilename()).toMatch(/^plaza-\d{4}-\d\d-\d\d\.plaza$/);
+	const file = join(folder, 'given.plaza');
+	await download.saveAs(file);
+	expect(readFileSync(file, 'utf8')).not.toContain('biblioteca');
+
+	await openScreen(trainer, 'take');
+	await scan(trainer, 'take');
+	await expect(trainer.getByText(t('scan.refused'))).toBeVisible();
+	const photo = { name: 'code.png', mimeType: 'image/png', buffer: picture ?? Buffer.alloc(0) };
+	const blank = await photograph(trainer.locator('#take h1'));
+	await trainer.locator('#take input[capture]').setInputFiles({ ...photo, buffer: blank });
+	await expect(trainer.getByText(t('scan.noCode'))).toBeVisible();
+	await trainer.locator('#take input[capture]').setInputFiles(photo);
+	await expect(trainer.getByText('1 mensaje está ahora en este teléfono')).toBeVisible();
+	await trainer.locator('#take input[type=file]').setInputFiles(file);
+	await expect(trainer.getByText('1 mensaje ya estaba aquí')).toBeVisible();
+	const half = join(folder, 'half.plaza');
+	writeFileSync(half, readFileSync(file).subarray(0, 600));
+	await trainer.locator('#take input[type=file]').setInputFiles(half);
+	await expect(trainer.getByText(t('carry.problems.truncated'))).toBeVisible();
+	await withInternet(trainer);
+	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
+	await expect(trainer.getByText(t('carry.carried.arrived'))).toBeVisible();
+});
+
+test('a USB stick brings a file to a computer of the city, without scripts, and what arrived home', async ({
+	browser
+}) => {
+	const citizen = await aPhone(blind);
+	await withoutInternet(citizen);
+	await tell(citizen, 'La parada del autobús no tiene sombra.');
+	await openScreen(citizen, 'give');
+	const [download] = await Promise.all([
+		citizen.waitForEvent('download'),
+		citizen.getByRole('button', { name: /^Guardar el archivo/ }).click()
+	]);
+	const file = join(folder, 'stick.plaza');
+	await download.saveAs(file);
+
+	const office = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true });
+	contexts.push(office);
+	const desk = await office.newPage();
+	await desk.goto(`${city.url}/es/carry`);
+	await expect(desk.getByText(t('carry.give'))).toBeHidden();
+	const wrong = join(folder, 'wrong.plaza');
+	writeFileSync(wrong, 'a shopping list\n');
+	const bring = async (path: string) => {
+		await desk.getByLabel(t('carry.computer.label')).setInputFiles(path);
+		await desk.getByRole('button', { name: t('carry.computer.send') }).click();
+	};
+	await bring(wrong);
+	await expect(desk.getByText(t('carry.problems.not-carry'))).toBeVisible();
+	await bring(file);
+	await expect(desk.getByRole('heading', { level: 1 })).toHaveText(t('carry.computer.done'));
+	await expect(desk.locator('main ol li')).toHaveText(/Llegó a la ciudad/);
+	const [results] = await Promise.all([
+		desk.waitForEvent('download'),
+		desk.getByRole('link', { name: t('carry.computer.results') }).click()
+	]);
+	expect(results.suggestedFilename()).toMatch(/^plaza-results.*\.plaza$/);
+	const back = join(folder, 'results.plaza');
+	await results.saveAs(back);
+
+	await openScreen(citizen, 'arrived');
+	await citizen.locator('#arrived input[type=file]').setInputFiles(back);
+	await expect(citizen.getByText('1 mensaje llegó a la ciudad')).toBeVisible();
+	const staff = await (await browser.newContext()).newPage();
+	await staff.goto(`${city.url}/staff/sign-in`);
+	await staff.locator('[name=email]').fill(staffAccount.email);
+	await staff.locator('[name=password]').fill(staffAccount.password);
+	await staff.locator('form:has([name=password]) button').first().click();
+	await expect(staff.locator('main table')).toContainText('La parada del autobús no tiene sombra.');
+	await staff.context().close();
+});
+
+test('a receipt code is scanned where a message is looked for', async () => {
+	const citizen = await aPhone(seeing);
+	await tellNeed(citizen, 'es', 'Quiero aprender a pagar en línea.');
+	await expect(citizen.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
+	await pointCamera(video, [await photograph(citizen.locator('.code .picture'))]);
+	const other = await aPhone(seeing);
+	await other.goto(`${city.url}/es/needs/find`);
+	await other.getByRole('button', { name: t('scan.scan') }).click();
+	await expect(other.getByRole('heading', { level: 1 })).toHaveText(t('find.found'), look);
+	await expect(
+		other.getByRole('listitem').filter({ hasText: t('messages.track.sent') })
+	).toHaveAttribute('aria-current', 'step');
+	expect(await other.evaluate('opened.map(({ readyState }) => readyState)')).toEqual(['ended']);
+});
+
+/** The answer to a request whose headers announce so many bytes; only the first of them are sent. */
+async function announce(
+	path: string,
+	type: string,
+	length: number,
+	first: string
+): Promise<number> {
+	const asked = request(city.url + path, {
+		method: 'POST',
+		headers: { 'content-type': type, 'content-length': length, origin: city.url }
+	});
+	asked.on('error', () => undefined);
+	asked.write(first);
+	const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+	asked.destroy();
+	return answer.statusCode ?? 0;
+}
+
+test('only the doors for carry files take more than a form', async ({ request: api }) => {
+	const form = 'multipart/form-data; boundary=x';
+	for (const path of ['/es/needs/new?/check', '/es/needs/find', '/staff/sign-in']) {
+		expect([path, await announce(path, form, 5_000_000, '--x')]).toEqual([path, 413]);
+	}
+	const large = Buffer.alloc(5_000_000, 'a');
+	const headers = { 'content-type': 'application/x-ndjson' };
+	const door = await api.post(`${city.url}/api/carry`, { data: large, headers });
+	expect(door.status()).toBe(400);
+	const fromElsewhere = await api.post(`${city.url}/api/carry`, {
+		data: 'x',
+		headers: { ...headers, origin: 'https://elsewhere.example' }
+	});
+	expect(fromElsewhere.status()).toBe(403);
+	expect(await announce('/api/carry', 'application/x-ndjson', 80_000_000, '{')).toBe(413);
+	const file = { name: 'x.plaza', mimeType: 'application/octet-stream', buffer: large };
+	const page = await api.post(`${city.url}/es/carry?/bring`, {
+		multipart: { file },
+		headers: { origin: city.url, accept: 'text/html' }
+	});
+	expect(await page.text()).toContain(t('carry.problems.not-carry'));
+});
