@@ -48,6 +48,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
 	await newPhone();
+	await readDraft();
 	connect(door.url);
 	// every phone has met its city once
 	await sync();
@@ -154,7 +155,7 @@ describe('leaving a shared phone', () => {
 		expect(await endLeaving(crypt)).toBe(false);
 	});
 
-	it('is not undone by a page that still holds the last person’s words', async () => {
+	it('is not undone by a page that still holds the last person’s words, or hears her', async () => {
 		const typed = {
 			topic: 'other',
 			words: 'Canario',
@@ -166,7 +167,10 @@ describe('leaving a shared phone', () => {
 		await readDraft();
 		await leave(crypt);
 		await keepDraft(typed);
+		await expect(keepMedia('voice', 'audio/webm', new Uint8Array(voice))).rejects.toThrow();
+		await expect(beginRecording('audio/webm')).rejects.toThrow();
 		expect(await device.drafts.count()).toBe(0);
+		expect(await device.media.count()).toBe(0);
 		await readDraft();
 		await keepDraft({ ...typed, words: 'De otra persona' });
 		expect((await readDraft())?.words).toBe('De otra persona');
@@ -239,6 +243,8 @@ describe('a space', () => {
 		await sync();
 		expect(await everythingHere()).not.toContain(voicePart);
 		await openSpace(crypt, card, '2580');
+		// her page opens anew
+		await readDraft();
 		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
 		const waits = await keepNeed(need, 'es');
 		await leave(crypt);

@@ -32,7 +32,7 @@ export const GET = async ({ params }) => {
 			icons: [icon(192), icon(512), icon(512, 'maskable')],
 			shortcuts: [
 				shortcut(t('home.learn'), `/${lang}/learn`),
-				shortcut(t('messages.tell'), `/${lang}/needs/new`),
+				shortcut(t('home.tell'), `/${lang}/needs/new`),
 				shortcut(t('shell.messages'), `/${lang}/needs`)
 			]
 		},
