@@ -1,7 +1,7 @@
 /** The pages of a language on this phone: brought from the server's list, given from here, whole builds at a time. */
 import * as v from 'valibot';
 import { version } from '$service-worker';
-import { packSchema, type Pack } from '$lib/domain/pack.ts';
+import { packPagesSchema, packSchema, type Pack } from '$lib/domain/pack.ts';
 import { filesOf } from './files.ts';
 
 const prefix = 'pages ';
@@ -30,23 +30,39 @@ export async function keepLanguage(lang: string): Promise<boolean> {
 	const response = await fetch(`/api/packs/${lang}`, { redirect: 'error', cache: 'no-cache' });
 	const pack = v.parse(packSchema, await response.json());
 	if (pack.build !== version) return false;
-	const wanted: Pack['pages'] = [
-		...pack.pages,
-		...filesOf(lang).map((url) => ({ url, revision: version, size: 0 }))
-	];
+	const files = filesOf(lang).map((url) => ({ url, revision: version, size: 0 }));
+	const wanted: Pack['pages'] = [...pack.pages, ...files];
 	const cache = await caches.open(cacheOf(lang));
 	const index = await readIndex(cache);
-	for (const { url, revision } of wanted) {
-		if (index[url] === revision) continue;
-		await bring(cache, lang, url, revision);
-	}
+	const changed = (pages: Pack['pages']) =>
+		pages.filter(({ url, revision }) => index[url] !== revision);
+	const pages = changed(pack.pages);
+	if (pages.length > fewPages) await bringTogether(cache, lang, pages);
+	else for (const page of pages) await bring(cache, lang, page);
+	for (const file of changed(files)) await bring(cache, lang, file);
 	const current = Object.fromEntries(wanted.map(({ url, revision }) => [url, revision]));
 	for (const url of Object.keys(index)) if (!(url in current)) await cache.delete(url);
 	await cache.put(indexUrl, new Response(JSON.stringify(current)));
 	return true;
 }
 
-async function bring(cache: Cache, lang: string, url: string, revision: string): Promise<void> {
+/** All pages in one request; up to `fewPages` of them weigh less one by one. */
+async function bringTogether(cache: Cache, lang: string, wanted: Pack['pages']): Promise<void> {
+	const response = await fetch(`/api/packs/${lang}/pages`, { redirect: 'error' });
+	const { build, pages } = v.parse(packPagesSchema, await response.json());
+	if (build !== version) throw new Error('the pages are of another build');
+	for (const page of wanted) {
+		const found = pages.find(({ url }) => url === page.url);
+		if (!found) throw new Error(`${page.url} is missing`);
+		await expect(page, new TextEncoder().encode(found.text));
+		await cache.put(page.url, new Response(found.text, { headers: found.headers }));
+	}
+}
+
+const fewPages = 5;
+
+async function bring(cache: Cache, lang: string, page: Pack['pages'][number]): Promise<void> {
+	const { url } = page;
 	// built files never change; pages are asked for again, which costs nothing where they are the same
 	const immutable = url.includes('/immutable/');
 	const response = await fetch(url, {
@@ -56,14 +72,17 @@ async function bring(cache: Cache, lang: string, url: string, revision: string):
 		headers: { 'accept-language': lang }
 	});
 	if (!response.ok) throw new Error(`${url}: ${response.status}`);
-	const body = await response.clone().arrayBuffer();
-	if (revision !== version && (await hashOf(body)) !== revision) {
-		throw new Error(`${url} is not what the list says`);
-	}
+	await expect(page, await response.clone().arrayBuffer());
 	await cache.put(url, response);
 }
 
-async function hashOf(body: ArrayBuffer): Promise<string> {
+/** @throws when this is not what the list promised */
+async function expect(page: Pack['pages'][number], body: BufferSource): Promise<void> {
+	if (page.revision === version || (await hashOf(body)) === page.revision) return;
+	throw new Error(`${page.url} is not what the list says`);
+}
+
+async function hashOf(body: BufferSource): Promise<string> {
 	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
 	const binary = Array.from(digest, (byte) => String.fromCharCode(byte)).join('');
 	return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');

@@ -18,3 +18,18 @@ export const packSchema = v.object({
 });
 
 export type Pack = v.InferOutput<typeof packSchema>;
+
+/** The pages of a pack themselves, in one answer: compressed together they are less than half of what they are apart. */
+export const packPagesSchema = v.object({
+	v: v.literal(1),
+	build: v.string(),
+	pages: v.array(
+		v.object({
+			url: v.pipe(v.string(), v.startsWith('/')),
+			headers: v.record(v.string(), v.string()),
+			text: v.string()
+		})
+	)
+});
+
+export type PackPages = v.InferOutput<typeof packPagesSchema>;
