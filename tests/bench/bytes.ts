@@ -1,8 +1,6 @@
-/** `npm run bench`: what each citizen page sends before it is usable and in all, by a fresh phone, from a running build. */
-import { chromium, type Browser } from 'playwright';
-import { findChromium } from '../../scripts/chromium.js';
-import { buildWhenStale } from '../../scripts/setup.js';
-import { CityServer } from '../journeys/city-server.ts';
+/** `npm run bench`: what each citizen page sends before it is usable and in all, to a fresh phone. */
+import type { Browser } from 'playwright';
+import type { CityServer } from '../journeys/city-server.ts';
 
 const paths = ['', '/learn', '/learn/scam-messages/parcel-fee', '/needs/new', '/needs', '/help'];
 
@@ -48,21 +46,16 @@ async function costOf(browser: Browser, url: string): Promise<Cost> {
 	return cost;
 }
 
-await buildWhenStale();
-const { city } = await CityServer.found();
-const browser = await chromium.launch({
-	...(findChromium() && { executablePath: findChromium() }),
-	args: ['--no-sandbox']
-});
-const rows: Record<string, Cost> = {};
-for (const lang of ['es', 'ar']) {
-	for (const path of paths)
-		rows[`/${lang}${path}`] = await costOf(browser, `${city.url}/${lang}${path}`);
+/** Prints the figures for a city that runs. */
+export async function benchBytes(browser: Browser, city: CityServer): Promise<void> {
+	const rows: Record<string, Cost> = {};
+	for (const lang of ['es', 'ar']) {
+		for (const path of paths)
+			rows[`/${lang}${path}`] = await costOf(browser, `${city.url}/${lang}${path}`);
+	}
+	rows['/'] = await costOf(browser, `${city.url}/`);
+	console.log(
+		'Bytes on the wire, gzip, headers included; "early": script asked for before the load event'
+	);
+	console.table(rows);
 }
-rows['/'] = await costOf(browser, `${city.url}/`);
-console.log(
-	'Bytes on the wire, gzip, headers included; "early": script asked for before the load event'
-);
-console.table(rows);
-await browser.close();
-await city.remove();

@@ -1,0 +1,27 @@
+/** `npm run bench`: what Plaza costs in bytes, waiting and work, measured on a running build with a real browser. */
+import { chromium } from 'playwright';
+import { findChromium } from '../../scripts/chromium.js';
+import { buildWhenStale } from '../../scripts/setup.js';
+import { CityServer } from '../journeys/city-server.ts';
+import { setUpCity } from '../journeys/people.ts';
+import { benchBytes } from './bytes.ts';
+import { benchSaved } from './saved.ts';
+import { benchSync } from './sync.ts';
+
+await buildWhenStale();
+const { city, setupLink } = await CityServer.found();
+const browser = await chromium.launch({
+	...(findChromium() && { executablePath: findChromium() }),
+	args: ['--no-sandbox']
+});
+try {
+	const page = await browser.newPage();
+	await setUpCity(page, setupLink);
+	await page.close();
+	await benchBytes(browser, city);
+	await benchSaved(browser, city);
+} finally {
+	await browser.close();
+}
+await benchSync(city);
+await city.remove();
