@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { envelopeSchema } from '../../src/lib/domain/envelope.ts';
+import { feedSchema } from '../../src/lib/domain/feed.ts';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import { requestProblems, submissionProblems } from '../../src/lib/domain/problem.ts';
 import { deriveSecrets, hashSecret, readReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import { resultNames, syncRequestSchema, syncResponseSchema } from '../../src/lib/domain/sync.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../docs/wire.md'), 'utf8');
-const [request, response] = [...text.matchAll(/```json\n(.*?)```/gs)].map(
+const [request, response, feed] = [...text.matchAll(/```json\n(.*?)```/gs)].map(
 	([, json]) => JSON.parse(json ?? '') as unknown
 );
 
@@ -35,4 +36,8 @@ it('the wire’s page names every result and every problem that the wire has', (
 	for (const code of [...resultNames, ...submissionProblems, ...Object.keys(requestProblems)]) {
 		if (!elsewhere.includes(code)) expect(text).toContain(`\`${code}\``);
 	}
+});
+
+it('the wire’s page shows a feed that a device reads', () => {
+	expect(v.is(feedSchema, feed)).toBe(true);
 });
