@@ -1,21 +1,31 @@
 /** Opening the phone's memory, and what may keep it shut. */
-import { device, version } from './database.ts';
+import { device } from './database.ts';
 
 /** How long the memory may take to open before we say so, in milliseconds. */
-const longestOpening = 5000;
+const longestOpening = 4000;
+/** How long a page may take to write its last words, in milliseconds: longer, and nobody gets the new memory. */
+const longestWriting = 3000;
 
 /**
  * Why the memory does not open: a newer Plaza was here before (`newer`); another page of an older one holds it
- * (`blocked`); or it does not say (`closed`): private mode, a broken disk, a browser that hangs.
+ * (`blocked`); the browser gives none, or none here (`refused`); or it does not say (`closed`): a broken disk, a browser
+ * that hangs.
  */
-export type Shut = 'newer' | 'blocked' | 'closed';
+export type Shut = 'newer' | 'blocked' | 'refused' | 'closed';
+
+/** How browsers call it when they give no memory. */
+const refusals = ['MissingAPIError', 'SecurityError', 'InvalidStateError', 'NotAllowedError'];
 
 let isBlocked = false;
 device.on('blocked', () => {
 	isBlocked = true;
 });
 
-/** Opens the memory; after five seconds at most it says why it does not. Whatever lies in it stays there. */
+/**
+ * Opens the memory; after four seconds at most it says why it does not. Whatever lies in it stays there. One that is
+ * blocked still opens by itself when the other page goes (`untilOpen`); one that is closed is waited for no longer, so
+ * that whoever asked for something in it hears that it is shut.
+ */
 export async function openDevice(): Promise<Shut | undefined> {
 	isBlocked = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,20 +33,22 @@ export async function openDevice(): Promise<Shut | undefined> {
 		timer = setTimeout(() => done(isBlocked ? 'blocked' : 'closed'), longestOpening);
 	});
 	try {
-		return await Promise.race([device.open().then(shutIfNewer), tooLong]);
-	} catch {
-		return 'closed';
+		const shut = await Promise.race([device.open().then(() => undefined), tooLong]);
+		if (shut === 'closed') device.close();
+		return shut;
+	} catch (error) {
+		device.close();
+		const { name, inner } = error as { name: string; inner?: { name?: string } };
+		if (name === 'NewerMemory') return 'newer';
+		return refusals.some((each) => each === name || each === inner?.name) ? 'refused' : 'closed';
 	} finally {
 		clearTimeout(timer);
 	}
 }
 
-/** Dexie opens a newer memory too; but what this Plaza does not know it must not write into. */
-function shutIfNewer(): Shut | undefined {
-	// Dexie counts in tens
-	if (device.backendDB().version < (version + 1) * 10) return undefined;
-	device.close();
-	return 'newer';
+/** Waits until a blocked memory opens after all. */
+export async function untilOpen(): Promise<void> {
+	await device.open();
 }
 
 /** What a page still wants to write before its memory is closed: a draft, say. */
@@ -48,13 +60,19 @@ export function beforeClosing(write: () => Promise<void>): () => void {
 	return () => void lastWords.delete(write);
 }
 
+/** Lets every part of this page write what it still wants to keep. */
+export async function writeLastWords(): Promise<void> {
+	const tooLong = new Promise((done) => setTimeout(done, longestWriting));
+	await Promise.race([Promise.allSettled(Array.from(lastWords, (write) => write())), tooLong]);
+}
+
 /**
  * Hears that a newer Plaza wants to change the memory: this page writes what it must and lets go, so that nobody waits
  * for it; it has to be opened anew then.
  */
 export function whenOutdated(outdated: () => void): void {
 	device.on('versionchange', () => {
-		void Promise.allSettled(Array.from(lastWords, (write) => write())).then(() => {
+		void writeLastWords().then(() => {
 			device.close();
 			outdated();
 		});
