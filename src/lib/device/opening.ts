@@ -3,6 +3,8 @@ import { device } from './database.ts';
 
 /** How long the memory may take to open before we say so, in milliseconds. */
 const longestOpening = 4000;
+/** How long it is waited for after that. */
+const longestSilence = 8000;
 /** How long a page may take to write its last words, in milliseconds: longer, and nobody gets the new memory. */
 const longestWriting = 3000;
 
@@ -21,21 +23,22 @@ device.on('blocked', () => {
 	isBlocked = true;
 });
 
-/**
- * Opens the memory; after four seconds at most it says why it does not. Whatever lies in it stays there. One that is
- * blocked still opens by itself when the other page goes (`untilOpen`); one that is closed is waited for no longer, so
- * that whoever asked for something in it hears that it is shut.
- */
-export async function openDevice(): Promise<Shut | undefined> {
+let opening: Promise<Shut | undefined> | undefined;
+
+/** Opens the memory; after four seconds at most it says why it does not. Whatever lies in it stays there. */
+export function openDevice(): Promise<Shut | undefined> {
+	// all who ask meanwhile hear the same
+	return (opening ??= open().finally(() => (opening = undefined)));
+}
+
+async function open(): Promise<Shut | undefined> {
 	isBlocked = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const tooLong = new Promise<Shut>((done) => {
 		timer = setTimeout(() => done(isBlocked ? 'blocked' : 'closed'), longestOpening);
 	});
 	try {
-		const shut = await Promise.race([device.open().then(() => undefined), tooLong]);
-		if (shut === 'closed') device.close();
-		return shut;
+		return await Promise.race([device.open().then(() => undefined), tooLong]);
 	} catch (error) {
 		device.close();
 		const { name, inner } = error as { name: string; inner?: { name?: string } };
@@ -46,9 +49,22 @@ export async function openDevice(): Promise<Shut | undefined> {
 	}
 }
 
-/** Waits until a blocked memory opens after all. */
-export async function untilOpen(): Promise<void> {
-	await device.open();
+/**
+ * Waits on after `openDevice` has said why it is shut: one that is blocked opens when the other page goes, a slow one in
+ * its time. A memory that stays silent is given up, so that whoever asked for something in it hears that it is shut.
+ * Says whether it opened after all.
+ */
+export async function opensLate(shut: Shut): Promise<boolean> {
+	if (shut === 'newer' || shut === 'refused') return false;
+	const opened = device.open().then(
+		() => true,
+		() => false
+	);
+	if (shut === 'blocked') return opened;
+	const tooLong = new Promise<boolean>((done) => setTimeout(() => done(false), longestSilence));
+	const isOpen = await Promise.race([opened, tooLong]);
+	if (!isOpen) device.close();
+	return isOpen;
 }
 
 /** What a page still wants to write before its memory is closed: a draft, say. */
