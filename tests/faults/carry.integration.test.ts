@@ -267,7 +267,7 @@ describe('a file from a phone without internet', () => {
 
 	it('takes along what was refused, what was taken back, and what was carried here', async () => {
 		const parked = await keepNeed(need, 'es');
-		await park(parked, 'other');
+		await park(parked, 'rejected');
 		const takenBack = await keepNeed(need, 'es');
 		await withdrawNeed(takenBack, 'es');
 		const file = await handOver();

@@ -122,6 +122,20 @@ device.version(version).stores({
 	carried: 'id'
 });
 
+/** A newer Plaza was on this phone: what this one does not know it must not write into. */
+export class NewerMemory extends Error {
+	override readonly name = 'NewerMemory';
+}
+
+// Dexie opens a newer memory too, and counts in tens
+device.on(
+	'ready',
+	() => {
+		if (device.backendDB().version >= (version + 1) * 10) throw new NewerMemory();
+	},
+	true
+);
+
 /** A remembered fact of this phone: keys, times, the city's epoch. */
 export async function readFact<T>(key: string): Promise<T | undefined> {
 	return (await device.facts.get(key))?.value as T | undefined;

@@ -1,6 +1,7 @@
 import { topics } from '../domain/need.ts';
 import { noPlace, type NeedFormInput } from '../domain/need-form.ts';
 import { device, type NeedDraft } from './database.ts';
+import { withRoom } from './room.ts';
 import { presentPerson } from './shared-phone.ts';
 
 /** Whose draft this page holds; on a shared phone a page that is left open must not write into the next person's. */
@@ -21,7 +22,7 @@ export async function isStillHers(): Promise<boolean> {
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;
 	const topic = topics.find((each) => each === input.topic);
-	await device.transaction('rw', device.drafts, device.facts, async () => {
+	const keep = async () => {
 		if (!(await isStillHers())) return;
 		// what it will take the place of is not in the form
 		const supersedes = (await device.drafts.get('need'))?.supersedes;
@@ -35,5 +36,6 @@ export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise
 			...(supersedes && { supersedes }),
 			changedAt: now
 		});
-	});
+	};
+	await withRoom(() => device.transaction('rw', device.drafts, device.facts, keep));
 }

@@ -7,6 +7,7 @@ import type { MediaItem, MediaRole, MediaType } from '../domain/media.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptMedia, type Piece } from './database.ts';
 import { isStillHers } from './drafts.ts';
+import { withRoom } from './room.ts';
 
 /** The owner of what belongs to the need that is being told. */
 export const draft = 'draft';
@@ -26,11 +27,13 @@ export async function listMedia(owner: string): Promise<KeptMedia[]> {
  */
 export async function beginRecording(type: MediaType, now = Date.now()): Promise<string> {
 	const id = makeId(now, randomBytes(10));
-	await device.transaction('rw', device.media, device.pieces, device.facts, async () => {
+	const { media, pieces, facts } = device;
+	const begin = async () => {
 		await expectHers();
 		for (const { id, role } of await listMedia(draft)) if (role === 'voice') await forget(id);
-		await device.media.add(entryOf(id, 'voice', type, now));
-	});
+		await media.add(entryOf(id, 'voice', type, now));
+	};
+	await withRoom(() => device.transaction('rw', media, pieces, facts, begin));
 	return id;
 }
 
@@ -40,13 +43,14 @@ export async function beginRecording(type: MediaType, now = Date.now()): Promise
  * @throws when the phone has no room; what is kept stays
  */
 export async function keepPart(id: string, bytes: ArrayBuffer, seconds: number): Promise<void> {
-	await device.transaction('rw', device.media, device.pieces, async () => {
+	const keep = async () => {
 		const media = await device.media.get(id);
 		if (!media || media.sha256 !== null) return;
 		const n = await device.pieces.where('media').equals(id).count();
 		await device.pieces.add({ media: id, n, bytes });
 		await device.media.update(id, { size: media.size + bytes.byteLength, seconds });
-	});
+	};
+	await withRoom(() => device.transaction('rw', device.media, device.pieces, keep));
 }
 
 /**
@@ -79,14 +83,15 @@ export async function keepMedia(
 		sha256: hashBytes(bytes),
 		...(seconds !== undefined && { seconds })
 	};
-	await device.transaction('rw', device.media, device.pieces, device.facts, async () => {
+	const keep = async () => {
 		await expectHers();
 		for (const { id, role: other } of await listMedia(draft)) {
 			if (role === 'voice' && other === 'voice') await forget(id);
 		}
 		await device.media.add(media);
 		await device.pieces.bulkAdd(piecesOf(id, bytes));
-	});
+	};
+	await withRoom(() => device.transaction('rw', device.media, device.pieces, device.facts, keep));
 	return media;
 }
 

@@ -1,5 +1,6 @@
 /** The needs of this phone as their person sees them: told apart by where they are. */
 import { trackOf, type NeedBody, type Track } from '../domain/need.ts';
+import { readParkReason, type ParkReason } from '../domain/parked.ts';
 import type { News } from '../domain/sync.ts';
 import { device, type KeptMedia, type KeptNeed } from './database.ts';
 
@@ -18,8 +19,8 @@ export type MyNeed = {
 	savedAt: number;
 	sentAt: number | undefined;
 	messages: News['messages'];
-	/** Why the city could not take it: a problem code. */
-	problem: string | undefined;
+	/** Why it waits for the person. */
+	problem: ParkReason | undefined;
 	/** The words have arrived, but not all of its media. */
 	wordsArrived: boolean;
 	/** When a hub took it. */
@@ -60,7 +61,7 @@ export async function listNeeds(): Promise<MyNeed[]> {
 			savedAt,
 			sentAt: receipt && Date.parse(receipt.receivedAt),
 			messages: withdrawnAt ? [] : (heard?.messages ?? []),
-			problem: entry?.problem,
+			problem: entry?.problem === undefined ? undefined : readParkReason(entry.problem),
 			wordsArrived: entry?.missing !== undefined && entry.heldAt === undefined,
 			heldAt: entry?.heldAt,
 			withdrawalWaits: withdrawnAt !== undefined && envelope !== null

@@ -8,6 +8,7 @@ import { randomBytes } from './chance.ts';
 import { device, type KeptNeed } from './database.ts';
 import { draft, dropAllOf, dropMedia, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
+import { withRoom } from './room.ts';
 
 /** A new identity for a need that is about to be told. */
 export function newNeedIdentity(now = Date.now()): NeedIdentity {
@@ -31,7 +32,7 @@ export async function keepNeed(
 	const envelope = makeEnvelope(need, lang, identity, items, supersedes);
 	const entry = entryFor(envelope, now);
 	const kept: KeptNeed = { ...identity, sha256: entry.sha256 ?? '', envelope, savedAt: now };
-	await device.transaction('rw', tables(), async () => {
+	const keep = async () => {
 		if (!(await device.needs.get(identity.id))) {
 			await device.needs.add(kept);
 			await device.outbox.add(entry);
@@ -42,7 +43,8 @@ export async function keepNeed(
 		} else for (const { kept } of media) await dropMedia(kept.id);
 		// a recording that still runs in another tab is let alone
 		await device.drafts.delete('need');
-	});
+	};
+	await withRoom(() => device.transaction('rw', tables(), keep));
 	return identity.id;
 }
 

@@ -1,6 +1,7 @@
 /** The outbox: the submissions on this phone that have no receipt yet. An entry leaves only with its receipt. */
 import type { Envelope, Sealed } from '../domain/envelope.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
+import type { ParkReason } from '../domain/parked.ts';
 import { makeProblem, submissionProblems } from '../domain/problem.ts';
 import { deriveSecrets } from '../domain/receipt-code.ts';
 import type { Receipt } from '../domain/receipt.ts';
@@ -48,7 +49,7 @@ export async function settle(
  * It needs the person: kept with the reason, no longer sent by itself. Of what was carried the phone that told it hears
  * the city's reason; what is the matter on this phone only is not its concern.
  */
-export async function park(id: string, problem: string, now = Date.now()): Promise<void> {
+export async function park(id: string, problem: ParkReason, now = Date.now()): Promise<void> {
 	const { outbox, carried } = device;
 	await device.transaction('rw', outbox, carried, async () => {
 		await outbox.update(id, { problem });
@@ -58,7 +59,7 @@ export async function park(id: string, problem: string, now = Date.now()): Promi
 	});
 }
 
-function refusalOf(id: string, problem: string): SyncResult | undefined {
+function refusalOf(id: string, problem: ParkReason): SyncResult | undefined {
 	if (problem === 'conflict') return { id, result: 'conflict' };
 	const code = submissionProblems.find((each) => each === problem);
 	return code && { id, result: 'rejected', problem: makeProblem(code, 'refused by the city') };

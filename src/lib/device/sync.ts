@@ -7,6 +7,7 @@ import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { park, waiting } from './outbox.ts';
 import { bringAllMedia } from './sync/bring-media.ts';
 import { isAtHub, meetCity, refreshKeys } from './sync/city-keys.ts';
+import { whySilent, type Silence } from './sync/exchange.ts';
 import { asOnlySender } from './sync/only-sender.ts';
 import type { NoAnswer, Round } from './sync/round.ts';
 import { nextBatch, sendBatch } from './sync/send-batch.ts';
@@ -14,10 +15,12 @@ import { whatToWatch } from './sync/watch.ts';
 
 /**
  * How a sending ended: everything has its receipt, or lies where it can wait; there was nothing to do; no answer came, to
- * all or to some (all is kept, try after `delay` milliseconds); or another tab is sending.
+ * all or to some (all is kept, try after `delay` milliseconds; `why` where one thing kept it all); or another tab is
+ * sending.
  */
 export type Sending =
-	{ outcome: 'done' | 'nothing' | 'elsewhere' } | { outcome: 'no-answer'; delay: number };
+	| { outcome: 'done' | 'nothing' | 'elsewhere' }
+	| { outcome: 'no-answer'; delay: number; why?: Silence };
 
 /** Sends everything that waits, words first, and fetches news. Safe to call at any time, from any tab. */
 export async function sync(crypt: Cryptography = ownCryptography()): Promise<Sending> {
@@ -32,7 +35,7 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	if ((await device.needs.count()) + (await device.outbox.count()) === 0)
 		return { outcome: 'nothing' };
 	const watch = await whatToWatch();
-	if (!met) return later({});
+	if (!met) return later({ why: await whySilent() });
 	const failures = (await readFact<number>('failures')) ?? 0;
 	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };
 	const broken = (await sendWords(round)) ?? (await bringMissing(round));
@@ -70,10 +73,11 @@ async function bringMissing(round: Round): Promise<NoAnswer | undefined> {
 	return broken;
 }
 
-async function later({ retryAfter }: { retryAfter?: number }): Promise<Sending> {
+async function later({ retryAfter, why }: Omit<NoAnswer, 'noAnswer'>): Promise<Sending> {
 	const failures = ((await readFact<number>('failures')) ?? 0) + 1;
 	await writeFact('failures', failures);
-	return { outcome: 'no-answer', delay: nextDelay(failures - 1, Math.random(), retryAfter) };
+	const delay = nextDelay(failures - 1, Math.random(), retryAfter);
+	return { outcome: 'no-answer', delay, ...(why && { why }) };
 }
 
 /** Bytes that changed on the phone's disk are never sent as good: they wait for the person. */

@@ -1,5 +1,5 @@
 /** Packs what waits on this phone for another that brings it: always sealed, as codes or as a file. */
-import { carryText, carryType, CarryWriter, largestCarryFile } from '../../domain/carry-file.ts';
+import { carryText } from '../../domain/carry-file.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import type { Sealed } from '../../domain/envelope.ts';
 import { framesOf } from '../../domain/qr-frames.ts';
@@ -8,9 +8,7 @@ import { device, type OutboxEntry } from '../database.ts';
 import { bytesOf, hashBytes, listMedia } from '../media.ts';
 import { sealedBytes, sealedForm } from '../sealing.ts';
 import { cityRoot, meetCity, sealingKey } from '../sync/city-keys.ts';
-
-/** Bytes that are left for what stands around the bytes of letters and media. */
-const lastLines = 2048;
+import { writeCarryFile, type ForFile } from './write-file.ts';
 
 /** What this phone needs to seal: it has met the city once. */
 export type CityToSealFor = { root: string; key: PublicKey };
@@ -45,42 +43,17 @@ export async function packCodes(crypt: Cryptography, city: CityToSealFor): Promi
 	};
 }
 
-/** A packed file: how many submissions, recordings and photos are in it, and how many had to stay. */
-export type ForFile = { file: Blob; letters: number; media: number; left: number };
-
 /** Everything that waits on this phone as a file, refused submissions too. */
 export async function packFile(crypt: Cryptography, city: CityToSealFor): Promise<ForFile> {
 	const entries = await oldestFirst();
 	const sealed = await sealAll(crypt, city, entries);
-	const writer = new CarryWriter();
-	const parts: Blob[] = [];
-	let size = 0;
-	const add = (...lines: string[]) => {
-		const part = new Blob(lines);
-		size += part.size;
-		parts.push(part);
-	};
-	const hasRoomFor = (length: number) => size + length + lastLines <= largestCarryFile;
-	add(writer.header(city.root));
-	const fitting: typeof sealed = [];
-	for (const each of sealed) {
-		if (!hasRoomFor(each.letter.sealed.length)) continue;
-		add(writer.letter(each.letter));
-		fitting.push(each);
-	}
-	let media = 0;
-	let left = entries.length - fitting.length;
-	for (const { entry, letter } of fitting) {
-		for (const [position, { sha256 }] of letter.media.entries()) {
-			const bytes = await mediumOf(crypt, entry, position, sha256);
-			if (bytes && hasRoomFor(bytes.length * 1.4)) {
-				add(...writer.media(sha256, bytes));
-				media++;
-			} else left++;
-		}
-	}
-	add(writer.end());
-	return { file: new Blob(parts, { type: carryType }), letters: fitting.length, media, left };
+	const letters = sealed.map(({ letter }) => letter);
+	const packed = await writeCarryFile(city.root, letters, async ({ id, media }, position) => {
+		const entry = entries.find((each) => each.id === id);
+		const item = media[position];
+		return entry && item && mediumOf(crypt, entry, position, item.sha256);
+	});
+	return { ...packed, left: packed.left + entries.length - letters.length };
 }
 
 async function oldestFirst(): Promise<OutboxEntry[]> {

@@ -1,6 +1,7 @@
 /** What became of carried submissions: brought back from here, and taken back by the phone that told them. */
 import { largestResults, readResults } from '../../domain/carry-results.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
+import { readParkReason } from '../../domain/parked.ts';
 import { codeOf } from '../../domain/problem.ts';
 import { isReceiptFor } from '../../domain/receipt.ts';
 import type { SyncResult } from '../../domain/sync.ts';
@@ -84,6 +85,6 @@ async function takeOne(
 		return 'arrived';
 	}
 	if (result !== 'rejected' && result !== 'conflict') return undefined;
-	await park(id, problem ? codeOf(problem) : result);
+	await park(id, problem ? readParkReason(codeOf(problem)) : result);
 	return 'parked';
 }

@@ -6,6 +6,7 @@ import { makeId } from '../../domain/id.ts';
 import { randomBytes } from '../chance.ts';
 import { device, type KeptMedia } from '../database.ts';
 import { hashBytes, listMedia, piecesOf } from '../media.ts';
+import { isFull } from '../room.ts';
 import { cityRoot } from '../sync/city-keys.ts';
 
 /** What became of one submission: it is here now, it was here already, or this phone has no room for it. */
@@ -164,9 +165,4 @@ async function keepSealed(
 		await device.media.add(medium);
 		await device.pieces.bulkAdd(pieces);
 	});
-}
-
-function isFull(error: unknown): boolean {
-	const { name, inner } = error as { name?: string; inner?: { name?: string } };
-	return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError';
 }

@@ -1,4 +1,5 @@
 /** What this phone does with the city's answer: only what is really the city's changes anything here. */
+import { readParkReason } from '../../domain/parked.ts';
 import { codeOf } from '../../domain/problem.ts';
 import { isReceiptFor, type PublicKey, type Receipt } from '../../domain/receipt.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
@@ -41,7 +42,8 @@ async function takeResult(
 		return true;
 	}
 	if (result.result === 'rejected' || result.result === 'conflict') {
-		await park(entry.id, result.problem ? codeOf(result.problem) : result.result);
+		const { problem } = result;
+		await park(entry.id, problem ? readParkReason(codeOf(problem)) : result.result);
 		return true;
 	}
 	if (result.result === 'incomplete') {

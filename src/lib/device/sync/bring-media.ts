@@ -1,6 +1,7 @@
 /** Brings the recordings and photos that the city waits for, in pieces that go on where the line broke. */
 import { bringBytes, type Brought } from '../../domain/bring-bytes.ts';
 import type { Bytes, Cryptography } from '../../domain/cryptography.ts';
+import { readParkReason } from '../../domain/parked.ts';
 import type { OutboxEntry } from '../database.ts';
 import { bytesOf, hashBytes, listMedia } from '../media.ts';
 import { sealedBytes } from '../sealing.ts';
@@ -24,7 +25,7 @@ export async function bringAllMedia(
 	for (const entry of entries) {
 		const brought = await bringMedia(round.crypt, entry);
 		if ('there' in brought) whole.add(entry.id);
-		else if ('problem' in brought) await park(entry.id, `media-${brought.problem}`);
+		else if ('problem' in brought) await park(entry.id, readParkReason(`media-${brought.problem}`));
 		else if (!('elsewhere' in brought)) {
 			round.stuck = true;
 			const isGone = 'noAnswer' in brought && (await fetchKeys()) === undefined;

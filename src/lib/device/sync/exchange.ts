@@ -16,8 +16,14 @@ export type Exchange =
 	| { answer: SyncResponse }
 	/** The city answered that it will not take this request as it is: the code of its problem. */
 	| { refused: string }
-	/** No answer, or none of the city's: a login page, a broken line, a busy city. */
-	| { noAnswer: true; retryAfter?: number };
+	/** No answer, or none of the city's. */
+	| { noAnswer: true; retryAfter?: number; why: Silence };
+
+/**
+ * Why no answer of the city's came: there was none at all; somebody else answered in its place, as a Wi-Fi does that
+ * wants a login first; or the city has no time now.
+ */
+export type Silence = 'no-line' | 'portal' | 'busy';
 
 /** Statuses that say that the request itself is at fault, so that the same one again would not help. */
 const refusals = [400, 413, 415, 422];
@@ -40,14 +46,27 @@ export async function exchange(
 		},
 		body
 	});
-	if (!response) return { noAnswer: true };
+	const why = silenceOf(response);
+	if (!response) return { noAnswer: true, why };
 	if (refusals.includes(response.status)) {
 		const code = problemIn(response);
-		return code === 'hash' ? { noAnswer: true } : { refused: code };
+		return code === 'hash' ? { noAnswer: true, why } : { refused: code };
 	}
-	if (response.status !== 200) return { noAnswer: true, ...retryAfterOf(response) };
+	if (response.status !== 200) return { noAnswer: true, why, ...retryAfterOf(response) };
 	const read = v.safeParse(syncResponseSchema, response.json);
-	return read.success ? { answer: read.output } : { noAnswer: true };
+	return read.success ? { answer: read.output } : { noAnswer: true, why };
+}
+
+/** Why the city is silent now: for a phone that has never met it, and therefore asks for nothing else. */
+export async function whySilent(): Promise<Silence> {
+	return silenceOf(await request('/api/keys', {}));
+}
+
+function silenceOf(heard: Heard | undefined): Silence {
+	if (!heard) return 'no-line';
+	const { status } = heard;
+	// the city redirects nobody, and what it says with 200 is read as its own
+	return status < 400 || status === 511 ? 'portal' : 'busy';
 }
 
 /** The city's key set as it came, unchecked; undefined without an answer. */
@@ -99,7 +118,7 @@ async function request(
 	const abort = new AbortController();
 	const timer = setTimeout(() => abort.abort(), patience);
 	try {
-		const response = await fetch(path, { ...init, redirect: 'error', signal: abort.signal });
+		const response = await fetch(path, { ...init, redirect: 'manual', signal: abort.signal });
 		const { status, headers } = response;
 		return { status, headers, json: parsed(await response.text()) };
 	} catch {

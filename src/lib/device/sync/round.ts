@@ -1,4 +1,5 @@
 import type { Cryptography } from '../../domain/cryptography.ts';
+import type { Silence } from './exchange.ts';
 
 /** What is asked with the first batch of a sending: watch secrets, and where this phone stands in their news. */
 export type Watch = { secrets: string[]; since?: string };
@@ -18,4 +19,4 @@ export interface Round {
 	stuck: boolean;
 }
 
-export type NoAnswer = { noAnswer: true; retryAfter?: number };
+export type NoAnswer = { noAnswer: true; retryAfter?: number; why?: Silence };

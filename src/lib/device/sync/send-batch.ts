@@ -1,5 +1,6 @@
 /** Sends some submissions together; what is at fault is found by halving, until it stands alone. */
 import type { Envelope, Sealed } from '../../domain/envelope.ts';
+import { readParkReason } from '../../domain/parked.ts';
 import { mostSubmissions } from '../../domain/sync.ts';
 import type { OutboxEntry } from '../database.ts';
 import { countFailure, letterOf, park } from '../outbox.ts';
@@ -68,7 +69,7 @@ async function refused(
 	if (!alone) return { noAnswer: true };
 	if (batch.length > 1) return halves(round, batch);
 	const refusals = await countFailure(alone.id);
-	if (refusals >= refusalsBeforeParking) await park(alone.id, code);
+	if (refusals >= refusalsBeforeParking) await park(alone.id, readParkReason(code));
 	else round.stuck = true;
 	return undefined;
 }

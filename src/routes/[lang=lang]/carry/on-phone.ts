@@ -6,10 +6,10 @@ import {
 	countWaiting,
 	packCodes,
 	packFile,
-	type ForCodes,
-	type ForFile
+	type ForCodes
 } from '$lib/device/carry/hand-over.ts';
 import { dismissResults, forgetOldResults, resultsToBring } from '$lib/device/carry/results.ts';
+import type { ForFile } from '$lib/device/carry/write-file.ts';
 import { cryptography } from '$lib/device/cryptography.ts';
 import { unpark } from '$lib/device/outbox.ts';
 import { wake } from '$lib/device/wake.ts';

@@ -44,7 +44,9 @@ export class DraftPhotos {
 		this.aside = undefined;
 		const device = await this.#load();
 		for (const file of files) {
-			const result = await device.keepPhoto(file, device.drawOnPage);
+			const result = await device
+				.keepPhoto(file, device.drawOnPage)
+				.catch(() => ({ problem: 'no-room' as const }));
 			if ('problem' in result) this.note = result.problem;
 			else this.kept = [...this.kept, await device.showOne(result.photo)];
 		}

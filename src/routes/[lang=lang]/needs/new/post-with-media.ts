@@ -1,4 +1,4 @@
-/** Sends the form itself, with what a full phone still holds of voice and photos, straight to the city's page. */
+/** Sends the form itself, with what a full or shut phone still gives of voice and photos, straight to the city's page. */
 import { bytesOf, draft, listMedia } from '$lib/device/media.ts';
 import { newNeedIdentity } from '$lib/device/needs.ts';
 
@@ -9,7 +9,7 @@ export async function postWithMedia(form: HTMLFormElement): Promise<void> {
 	for (const [name, value] of Object.entries(newNeedIdentity())) {
 		fields.append(Object.assign(document.createElement('input'), { name, value }));
 	}
-	for (const { id, role, type } of await listMedia(draft)) {
+	for (const { id, role, type } of await listMedia(draft).catch(() => [])) {
 		const carrier = new DataTransfer();
 		carrier.items.add(new File([await bytesOf(id)], role, { type }));
 		const input = Object.assign(document.createElement('input'), { type: 'file', name: role });

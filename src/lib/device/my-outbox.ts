@@ -1,0 +1,46 @@
+/** What waits on this phone besides the needs in a person's own list: what she learnt, took back, or others left here. */
+import { readParkReason, type ParkReason } from '../domain/parked.ts';
+import { device, type OutboxEntry } from './database.ts';
+
+/** What a submission is to the person who sees it waiting: hers, or sealed and of somebody who used this phone before. */
+export type WaitingKind = 'learnt' | 'takenBack' | 'sealed' | 'carried';
+
+export type MyOutbox = {
+	/** How many submissions of all kinds have no receipt yet. */
+	all: number;
+	/** How many of them the sender goes on with by itself. */
+	waiting: number;
+	/** How many of them a lab's hub has too. */
+	held: number;
+	/** Those that are no need in the list, by kind. */
+	others: { kind: WaitingKind; many: number }[];
+	/** Those among them that need somebody. */
+	parked: { id: string; kind: WaitingKind; reason: ParkReason }[];
+};
+
+const kinds: WaitingKind[] = ['learnt', 'takenBack', 'sealed', 'carried'];
+
+/** Where everything is that has no receipt yet. */
+export async function readOutbox(): Promise<MyOutbox> {
+	const entries = await device.outbox.toArray();
+	const sending = entries.filter(({ problem }) => !problem);
+	const others = kinds.flatMap((kind) => {
+		const many = sending.filter((entry) => kindOf(entry) === kind).length;
+		return many > 0 ? [{ kind, many }] : [];
+	});
+	const parked = entries.flatMap((entry) => {
+		const { id, problem } = entry;
+		const kind = kindOf(entry);
+		return kind && problem ? [{ id, kind, reason: readParkReason(problem) }] : [];
+	});
+	const held = sending.filter(({ heldAt }) => heldAt !== undefined).length;
+	return { all: entries.length, waiting: sending.length, held, others, parked };
+}
+
+/** undefined for a need, which its person sees as such. */
+function kindOf({ envelope, carried }: OutboxEntry): WaitingKind | undefined {
+	if (carried) return 'carried';
+	if (!envelope) return 'sealed';
+	if (envelope.kind === 'withdrawal') return 'takenBack';
+	return envelope.kind === 'progress' ? 'learnt' : undefined;
+}
