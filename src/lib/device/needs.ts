@@ -5,14 +5,16 @@ import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
-import { device, type KeptNeed } from './database.ts';
+import { device } from './database.ts';
 import { draft, dropAllOf, dropMedia, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
-/** A new identity for a need that is about to be told. */
+/** A new identity for a need that is about to be told; its secrets are derived, so that keeping it is quick. */
 export function newNeedIdentity(now = Date.now()): NeedIdentity {
-	return { id: makeId(now, randomBytes(10)), code: makeReceiptCode(randomBytes(10)) };
+	const code = makeReceiptCode(randomBytes(10));
+	deriveSecrets(code);
+	return { id: makeId(now, randomBytes(10)), code };
 }
 
 /**
@@ -26,26 +28,34 @@ export async function keepNeed(
 	identity = newNeedIdentity(),
 	now = Date.now()
 ): Promise<string> {
-	const media = itemsOf(await listMedia(draft));
-	const items = media.map(({ item }) => item);
-	const supersedes = (await device.drafts.get('need'))?.supersedes;
-	const envelope = makeEnvelope(need, lang, identity, items, supersedes);
-	const entry = entryFor(envelope, now);
-	const kept: KeptNeed = { ...identity, sha256: entry.sha256 ?? '', envelope, savedAt: now };
+	const { id } = identity;
 	const keep = async () => {
-		if (!(await device.needs.get(identity.id))) {
-			await device.needs.add(kept);
-			await device.outbox.add(entry);
-			for (const [position, { kept }] of media.entries()) {
-				await device.media.update(kept.id, { owner: identity.id, position });
-			}
-			if (supersedes) await letGo(supersedes.id);
-		} else for (const { kept } of media) await dropMedia(kept.id);
-		// a recording that still runs in another tab is let alone
-		await device.drafts.delete('need');
+		// asked and written side by side: each step of its own would be waited for before *Saved on this phone*
+		const [known, begun, list] = await Promise.all([
+			device.needs.get(id),
+			device.drafts.get('need'),
+			listMedia(draft)
+		]);
+		const media = itemsOf(list);
+		if (known) {
+			for (const { kept } of media) await dropMedia(kept.id);
+			return void (await device.drafts.delete('need'));
+		}
+		const supersedes = begun?.supersedes;
+		const items = media.map(({ item }) => item);
+		const envelope = makeEnvelope(need, lang, identity, items, supersedes);
+		const entry = entryFor(envelope, now);
+		await Promise.all([
+			device.needs.add({ ...identity, sha256: entry.sha256 ?? '', envelope, savedAt: now }),
+			device.outbox.add(entry),
+			// a recording that still runs in another tab is let alone
+			...media.map(({ kept }, position) => device.media.update(kept.id, { owner: id, position })),
+			supersedes && letGo(supersedes.id),
+			device.drafts.delete('need')
+		]);
 	};
 	await withRoom(() => device.transaction('rw', tables(), keep));
-	return identity.id;
+	return id;
 }
 
 /**
