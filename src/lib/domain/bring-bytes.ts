@@ -41,6 +41,7 @@ export async function bringBytes(
 ): Promise<Brought> {
 	let offset: number | undefined;
 	let length = firstPiece;
+	let longest = largestPiece;
 	let failures = 0;
 	let changed = 0;
 	for (;;) {
@@ -56,15 +57,20 @@ export async function bringBytes(
 				if (++failures >= mostFailures) return { noAnswer: true };
 			} else if (sent) {
 				failures = 0;
-				if (other.now() - began < quick) length = Math.min(largestPiece, length * 2);
+				if (other.now() - began < quick) length = Math.min(longest, length * 2);
 			}
 			offset = Math.min(answer.offset, bytes.length);
 		} else if ('refused' in answer) {
 			if (answer.refused === 'not-found') return { unknown: true };
+			// somebody on the way may take less at once than the city does
+			if (answer.refused === 'too-large' && length > smallestPiece) {
+				longest = length = Math.max(smallestPiece, Math.floor(length / 4));
+				continue;
+			}
 			if (answer.refused !== 'hash' || ++changed >= mostChanged) return { problem: answer.refused };
 			offset = 0;
 		} else {
-			if (++failures >= mostFailures) return answer;
+			if (answer.retryAfter !== undefined || ++failures >= mostFailures) return answer;
 			length = Math.max(smallestPiece, Math.floor(length / 4));
 			offset = undefined;
 		}

@@ -80,14 +80,35 @@ export const sealedMessagesSchema = v.array(messageSchema);
 export type News = v.InferOutput<typeof newsSchema>;
 
 /** The answer, results in the order of the submissions. */
-export const syncResponseSchema = v.object({
-	v: v.literal(1),
-	serverTime: v.string(),
-	epoch: v.string(),
-	results: v.array(resultSchema),
-	replies: v.array(newsSchema),
+export type SyncResponse = {
+	v: 1;
+	serverTime: string;
+	epoch: string;
+	results: SyncResult[];
+	replies: News[];
 	/** Where the reader of `replies` now stands; absent where the city cannot say. */
-	cursor: v.optional(cursorSchema)
-});
+	cursor?: string;
+};
 
-export type SyncResponse = v.InferOutput<typeof syncResponseSchema>;
+/** What its reader does not understand says nothing of any submission. */
+const nothingSaid: SyncResult = { id: null, result: 'incomplete' };
+
+/**
+ * Reads an answer, also of a city that is years newer: a result or a reply of a form that is not known here is passed
+ * over, and whoever passed a reply over goes on standing where she stood.
+ */
+export const syncResponseSchema = v.pipe(
+	v.object({
+		v: v.literal(1),
+		serverTime: v.string(),
+		epoch: v.string(),
+		results: v.array(v.fallback(resultSchema, nothingSaid)),
+		replies: v.array(v.fallback(v.nullable(newsSchema), null)),
+		cursor: v.optional(cursorSchema)
+	}),
+	v.transform(({ replies: heard, cursor, ...answer }): SyncResponse => {
+		const replies = heard.filter((news) => news !== null);
+		const isWhole = replies.length === heard.length;
+		return { ...answer, replies, ...(isWhole && cursor !== undefined && { cursor }) };
+	})
+);

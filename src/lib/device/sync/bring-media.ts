@@ -8,7 +8,7 @@ import { sealedBytes } from '../sealing.ts';
 import { countFailure, park } from '../outbox.ts';
 import { askOffset, fetchKeys, sendPiece } from './exchange.ts';
 import { stillSending } from './only-sender.ts';
-import type { NoAnswer, Round } from './round.ts';
+import { asksForTime, type NoAnswer, type Round } from './round.ts';
 
 /** How it ended; `elsewhere`: some of it is on the phone from which the need was carried. */
 type BroughtAll = Brought | { elsewhere: true };
@@ -28,9 +28,10 @@ export async function bringAllMedia(
 		else if ('problem' in brought) await park(entry.id, readParkReason(`media-${brought.problem}`));
 		else if (!('elsewhere' in brought)) {
 			round.stuck = true;
-			const isGone = 'noAnswer' in brought && (await fetchKeys()) === undefined;
+			if (!('noAnswer' in brought)) continue;
+			const isGone = asksForTime(round, brought) || (await fetchKeys()) === undefined;
 			if (isGone) return { whole, broken: brought };
-			if ('noAnswer' in brought) await countFailure(entry.id);
+			await countFailure(entry.id);
 		}
 	}
 	return { whole, broken: undefined };

@@ -48,10 +48,8 @@ export async function exchange(
 	});
 	const why = silenceOf(response);
 	if (!response) return { noAnswer: true, why };
-	if (refusals.includes(response.status)) {
-		const code = problemIn(response);
-		return code === 'hash' ? { noAnswer: true, why } : { refused: code };
-	}
+	const code = refusalIn(response);
+	if (code !== undefined && code !== 'hash') return { refused: code };
 	if (response.status !== 200) return { noAnswer: true, why, ...retryAfterOf(response) };
 	const read = v.safeParse(syncResponseSchema, response.json);
 	return read.success ? { answer: read.output } : { noAnswer: true, why };
@@ -103,7 +101,8 @@ function pieceAnswer(response: Heard | undefined): PieceAnswer {
 	if (response.status === 200 && offset !== undefined) return { offset };
 	// the answer to HEAD has no body, and 404 says all
 	if (response.status === 404) return { refused: 'not-found' };
-	if (refusals.includes(response.status)) return { refused: problemIn(response) };
+	const code = refusalIn(response);
+	if (code !== undefined) return { refused: code };
 	return { noAnswer: true, ...retryAfterOf(response) };
 }
 
@@ -136,10 +135,12 @@ function parsed(text: string): unknown {
 	}
 }
 
-function problemIn({ status, json }: Heard): string {
+/** Why the request is refused, in the city's own words; how large one may be is also for others on the way to say. */
+function refusalIn({ status, json }: Heard): string | undefined {
+	if (!refusals.includes(status)) return undefined;
 	const read = v.safeParse(problemSchema, json);
 	if (read.success) return codeOf(read.output);
-	return status === 413 ? 'too-large' : 'malformed';
+	return status === 413 ? 'too-large' : undefined;
 }
 
 async function zipped(text: string): Promise<{ body: Bytes; encoding: Record<string, string> }> {

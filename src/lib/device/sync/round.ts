@@ -20,3 +20,11 @@ export interface Round {
 }
 
 export type NoAnswer = { noAnswer: true; retryAfter?: number; why?: Silence };
+
+/** Whatever failed this often may have the fault itself: a submission that did so alone goes alone and last. */
+export const suspect = 2;
+
+/** A city that asks for time gets it, unless that has gone on for long. */
+export function asksForTime({ failures }: Round, { retryAfter }: NoAnswer): boolean {
+	return retryAfter !== undefined && failures < suspect;
+}

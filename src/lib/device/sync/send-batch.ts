@@ -9,13 +9,11 @@ import { noticeRestore, takeResults } from './answer.ts';
 import { sealingKey, trustKeys } from './city-keys.ts';
 import { exchange, fetchKeys } from './exchange.ts';
 import { stillSending } from './only-sender.ts';
-import type { NoAnswer, Round } from './round.ts';
+import { asksForTime, suspect, type NoAnswer, type Round } from './round.ts';
 import { keepNews } from './watch.ts';
 
 /** Characters of JSON in one request: far under the door's limit, so that a weak line brings some of it over. */
 const batchSize = 500_000;
-/** One that failed alone this often goes alone and last. */
-const suspect = 2;
 /** A submission that the door refused by itself this often needs the person. */
 const refusalsBeforeParking = 3;
 /** One that the city, while it answered others, never answered needs the person after so many tries. */
@@ -68,6 +66,8 @@ async function refused(
 	const [alone] = batch;
 	if (!alone) return { noAnswer: true };
 	if (batch.length > 1) return halves(round, batch);
+	// what refuses everything is not the city
+	if ((await fetchKeys()) === undefined) return { noAnswer: true };
 	const refusals = await countFailure(alone.id);
 	if (refusals >= refusalsBeforeParking) await park(alone.id, readParkReason(code));
 	else round.stuck = true;
@@ -81,9 +81,7 @@ async function unanswered(
 	result: NoAnswer
 ): Promise<NoAnswer | undefined> {
 	const [alone] = batch;
-	// a city that asks for time gets it, unless that has gone on for long
-	const asksForTime = result.retryAfter !== undefined && round.failures < suspect;
-	if (!alone || asksForTime || (await fetchKeys()) === undefined) return result;
+	if (!alone || asksForTime(round, result) || (await fetchKeys()) === undefined) return result;
 	if (batch.length > 1) return round.splits-- > 0 ? halves(round, batch) : result;
 	const silences = await countFailure(alone.id);
 	if (silences >= silencesBeforeParking) await park(alone.id, 'not-taken');

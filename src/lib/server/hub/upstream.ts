@@ -113,7 +113,8 @@ function pieceAnswer(response: Heard | undefined): PieceAnswer {
 	if (response?.status === 404) return { refused: 'not-found' };
 	if (response && [400, 413, 422].includes(response.status)) {
 		const problem = v.safeParse(problemSchema, response.json);
-		return { refused: problem.success ? codeOf(problem.output) : 'malformed' };
+		if (problem.success) return { refused: codeOf(problem.output) };
+		if (response.status === 413) return { refused: 'too-large' };
 	}
 	return { noAnswer: true };
 }

@@ -4,10 +4,10 @@ import { cryptography } from '../cryptography.ts';
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
 import { countDecoding, decodingEnded } from './decoding.ts';
-import { keepFile, nameOf } from './files.ts';
+import { dropFile, keepFile, nameOf } from './files.ts';
 import { inTurn } from './in-turn.ts';
 import type { MediaStore } from './receive.ts';
-import { awaiting, settleMedia, sizeArrived, type Awaiting } from './rows.ts';
+import { awaiting, namesInUse, settleMedia, sizeArrived, type Awaiting } from './rows.ts';
 import { shownOf, type Shown } from './shown.ts';
 
 /** The city's rows and files behind the door for media. */
@@ -39,14 +39,20 @@ async function settlePlace(
 		? place.mediaKey && (await openMedia(cryptography, place.mediaKey, place.position, bytes))
 		: bytes;
 	// sealed nonsense: nobody could ever read it, and no later try would help
-	if (!plain || nameOf(plain) !== place.inner) return settleMedia(db, place, undefined);
+	if (!plain || nameOf(plain) !== place.inner) {
+		await settleMedia(db, place, undefined);
+		return;
+	}
 	const shown = await decode(dataFolder, place, plain);
 	const kept = shown?.bytes ?? plain;
 	await inTurn(`file ${nameOf(kept)}`, async () => {
 		const name = await keepFile(dataFolder, kept);
 		failpoint('media-kept');
-		await settleMedia(db, place, shown && { sha256: name, type: shown.type });
+		const settled = await settleMedia(db, place, shown && { sha256: name, type: shown.type });
 		failpoint('media-settled');
+		if (settled || (await namesInUse(db, [name])).has(name)) return;
+		// it was taken back meanwhile, and whoever swept did not see this file
+		await dropFile(dataFolder, name);
 	});
 }
 

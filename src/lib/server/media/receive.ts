@@ -75,7 +75,11 @@ export async function receivePiece(
 			failpoint('piece-written');
 		}
 		const now = offset + piece.length;
-		return now < size ? { offset: now, size } : finish(store, sha256, keep);
+		if (now === size) return finish(store, sha256, keep);
+		if (await store.expected(sha256)) return { offset: now, size };
+		// it was taken back meanwhile, and whoever swept did not see this piece
+		await dropArrived(store.dataFolder, sha256);
+		return unknown;
 	});
 }
 

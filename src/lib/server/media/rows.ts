@@ -101,14 +101,17 @@ export async function sizeArrived(db: Database, sha256: string): Promise<number 
 	return row?.size;
 }
 
-/** The bytes for a place are here and safely kept; whatever else it waited for need not come. */
+/**
+ * The bytes for a place are here and safely kept; whatever else it waited for need not come. Says whether the place still
+ * waited for them.
+ */
 export async function settleMedia(
 	db: Database,
 	{ submission, position }: { submission: string; position: number },
 	shown: { sha256: string; type: string } | undefined
-): Promise<void> {
-	await db.transaction().execute(async (trx) => {
-		await trx
+): Promise<boolean> {
+	return db.transaction().execute(async (trx) => {
+		const { numUpdatedRows } = await trx
 			.updateTable('media')
 			.set({
 				arrived_at: new Date(),
@@ -118,12 +121,13 @@ export async function settleMedia(
 			.where('submission', '=', submission)
 			.where('position', '=', position)
 			.where('arrived_at', 'is', null)
-			.execute();
+			.executeTakeFirst();
 		await trx
 			.deleteFrom('media_awaited')
 			.where('submission', '=', submission)
 			.where('position', '=', position)
 			.execute();
+		return numUpdatedRows > 0n;
 	});
 }
 
