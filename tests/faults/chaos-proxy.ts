@@ -40,19 +40,29 @@ export type Fault =
 
 export type Answer = { status: number; headers?: Record<string, string>; body?: string };
 
-/** A request that came; `status` when the phone was answered to the end. */
-export type Asked = { method: string; path: string; status?: number };
+/** A request that came; `status` when the phone was answered to the end; times in milliseconds, `ended` however it ended. */
+export type Asked = {
+	method: string;
+	path: string;
+	began: number;
+	ended?: number;
+	status?: number;
+};
 
 export interface ChaosProxy {
 	url: string;
 	/** All requests, in the order in which they came. */
 	asked: Asked[];
+	/** How many phones wait now for an answer that hangs. */
+	readonly held: number;
 	/** The faults of the next requests, in their order; after them comes what is `always` so. */
 	plan(...faults: Fault[]): void;
 	/** What every request suffers that nothing is planned for. */
 	always(fault: Fault): void;
 	/** Only these requests suffer, by "METHOD /path"; all, unless it is said. */
 	aim(at: RegExp): void;
+	/** From now on nothing suffers any more, and nothing that was asked before is remembered. */
+	heal(): void;
 	close(): void;
 }
 
@@ -62,23 +72,39 @@ export async function openChaosProxy(city: string): Promise<ChaosProxy> {
 	const asked: Asked[] = [];
 	let usual: Fault = 'none';
 	let target = /./;
+	const hanging = new Set<ServerResponse>();
 	const server = createServer((incoming, answer) => {
 		const { method = '', url: path = '' } = incoming;
-		const note: Asked = { method, path };
+		const note: Asked = { method, path, began: performance.now() };
 		asked.push(note);
 		answer.on('finish', () => (note.status = answer.statusCode));
 		const suffers = target.test(`${method} ${path}`);
 		const fault = suffers ? (planned.shift() ?? usual) : 'none';
-		void pass(city, fault, incoming, answer).catch(() => answer.destroy());
+		answer.on('close', () => {
+			note.ended = performance.now();
+			hanging.delete(answer);
+		});
+		void pass(city, fault, incoming, answer)
+			.then((done) => done ?? hanging.add(answer))
+			.catch(() => answer.destroy());
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	return {
 		url: `http://localhost:${(server.address() as AddressInfo).port}`,
 		asked,
+		get held() {
+			return hanging.size;
+		},
 		plan: (...faults) => planned.push(...faults),
 		always: (fault) => (usual = fault),
 		aim: (at) => (target = at),
+		heal: () => {
+			planned.length = 0;
+			asked.length = 0;
+			usual = 'none';
+			target = /./;
+		},
 		close: () => {
 			server.closeAllConnections();
 			server.close();
@@ -86,7 +112,13 @@ export async function openChaosProxy(city: string): Promise<ChaosProxy> {
 	};
 }
 
-async function pass(city: string, fault: Fault, asked: IncomingMessage, answer: ServerResponse) {
+/** Answers the phone, or not; gives nothing when it waits for ever. */
+async function pass(
+	city: string,
+	fault: Fault,
+	asked: IncomingMessage,
+	answer: ServerResponse
+): Promise<ServerResponse | undefined> {
 	const body = await buffer(asked);
 	const send = (bytes: Buffer = body) => forward(city, asked, bytes);
 	if (typeof fault === 'object') {
@@ -95,7 +127,7 @@ async function pass(city: string, fault: Fault, asked: IncomingMessage, answer: 
 	}
 	if (fault === 'captive-portal') return answer.end('<h1>Welcome to the Wi-Fi</h1>');
 	if (fault === 'cut-before-city') return answer.destroy();
-	if (fault === 'silence') return answer;
+	if (fault === 'silence') return undefined;
 	if (fault === 'slow') await pause(body.length);
 	if (asked.socket.destroyed) return answer;
 	if (fault === 'cut-within-request') {
@@ -105,7 +137,7 @@ async function pass(city: string, fault: Fault, asked: IncomingMessage, answer: 
 	if (fault === 'twice') await send();
 	const copies = fault === 'twenty-times' ? 20 : 1;
 	const [response] = await Promise.all(Array.from({ length: copies }, () => send()));
-	if (fault === 'silence-after-answer') return answer;
+	if (fault === 'silence-after-answer') return undefined;
 	if (fault === 'cut-after-answer' || !response) return answer.destroy();
 	answer.writeHead(response.status, response.headers);
 	if (fault !== 'cut-within-answer') return answer.end(response.bytes);

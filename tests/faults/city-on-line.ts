@@ -7,7 +7,13 @@ import { setUpCity } from '../journeys/people.ts';
 import { openChaosProxy, type ChaosProxy } from './chaos-proxy.ts';
 import { memoryOf } from './phone-in-browser.ts';
 
-export type CityOnLine = { city: CityServer; line: ChaosProxy; remove: () => Promise<void> };
+export type CityOnLine = {
+	city: CityServer;
+	line: ChaosProxy;
+	/** What the city had before the test that runs. */
+	before: Arrived[];
+	remove: () => Promise<void>;
+};
 
 /** Founds a city and opens a line to it. */
 export async function cityOnLine(browser: Browser): Promise<CityOnLine> {
@@ -19,6 +25,7 @@ export async function cityOnLine(browser: Browser): Promise<CityOnLine> {
 	return {
 		city,
 		line,
+		before: [],
 		remove: () => {
 			line.close();
 			return city.remove();
@@ -48,20 +55,18 @@ export async function needsAt(city: CityServer): Promise<Arrived[]> {
 
 /**
  * Waits until everything that was told on this phone is at the city, each once, with the city's receipt for just that;
- * and nothing else came from it. `before` are the needs that the city had already.
+ * and nothing else came since. Gives it in the city's order.
  */
-export async function expectAllOnce(
-	page: Page,
-	city: CityServer,
-	before: Arrived[] = []
-): Promise<Arrived[]> {
+export async function expectAllOnce(page: Page, { city, before }: CityOnLine): Promise<Arrived[]> {
 	await expect.poll(async () => (await memoryOf(page)).outbox, { timeout: 30_000 }).toEqual([]);
 	const { needs, receipts } = await memoryOf(page);
-	const arrived = await needsAt(city);
 	const others = new Set(before.map(({ id }) => id));
-	const bySorted = ({ id, sha256 }: { id: string; sha256: string }) => `${id} ${sha256}`;
-	const told = needs.map(bySorted).sort();
-	expect(arrived.filter(({ id }) => !others.has(id)).map(bySorted).sort()).toEqual(told);
-	expect(receipts.map(bySorted).sort()).toEqual(told);
+	const arrived = (await needsAt(city)).filter(({ id }) => !others.has(id));
+	const told = identities(needs);
+	expect(identities(arrived)).toEqual(told);
+	expect(identities(receipts)).toEqual(told);
 	return arrived;
 }
+
+const identities = (each: { id: string; sha256: string }[]) =>
+	each.map(({ id, sha256 }) => `${id} ${sha256}`).sort();

@@ -1,71 +1,18 @@
 /** A phone that dies: whatever it was doing, all that was saved arrives once, and what was only begun is still begun. */
-import { existsSync, readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
-import { mediaOn } from '../journeys/phone-memory.ts';
-import { untilKept } from '../journeys/people.ts';
-import { atCity, checkNeed, openWords } from '../journeys/voice-people.ts';
-import { cityOnLine, expectAllOnce, needsAt, type CityOnLine } from './city-on-line.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, type Page } from '@playwright/test';
+import { expectAllOnce, needsAt } from './city-on-line.ts';
+import { test } from './fault-test.ts';
 import { aLargePhoto } from './large-photo.ts';
-import { memoryOf, newPhone, type Phone } from './phone-in-browser.ts';
+import { memoryOf, type Phone } from './phone-in-browser.ts';
+import { prepare, tell } from './tell.ts';
 
-let lab: CityOnLine;
-let phone: Phone;
+const words = 'El autobús no para aquí.';
 
-test.beforeAll(async ({ browser }) => {
-	lab = await cityOnLine(browser);
-});
-test.beforeEach(async ({ launchOptions }) => {
-	phone = await newPhone(launchOptions);
-	await phone.page.goto(`${lab.line.url}/es`);
-	await untilKept(phone.page, 'es');
-});
-test.afterEach(async () => {
-	lab.line.plan();
-	await phone.remove();
-});
-test.afterAll(() => lab.remove());
-
-const isSync = /^POST \/api\/sync/;
-const isPiece = /^PUT \/api\/media/;
-
-/** Tells a need up to the tap that sends it. */
-async function tell(page: Page, words: string, photo?: Buffer): Promise<void> {
-	await openWords(page, lab.line.url, 'es');
-	await page.getByRole('textbox').fill(words);
-	if (photo) {
-		const file = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo };
-		await page.locator('#words input[type=file][multiple]').setInputFiles(file);
-		await expect(page.locator('.thumbs li')).toHaveCount(1);
-	}
-	await checkNeed(page);
-	await expect.poll(async () => (await memoryOf(page)).drafts[0]?.words).toBe(words);
-}
-
-/** Taps, and does not wait for what comes of it. */
-const send = (page: Page) =>
-	page.evaluate(() => {
-		const button = document.querySelector<HTMLElement>('#check .thumb .action');
-		setTimeout(() => button?.click());
-	});
-
-/** Either all of it is told, or all of it is still begun. Says whether it is told. */
-async function isTold(page: Page, words: string, told: number, photos: number): Promise<boolean> {
-	await page.goto(`${lab.line.url}/es/needs`);
-	const { needs, drafts, media } = await memoryOf(page);
-	const isNow = needs.length > told;
-	expect(needs).toHaveLength(told + (isNow ? 1 : 0));
-	expect(drafts.map((draft) => draft.words)).toEqual(isNow ? [] : [words]);
-	const owners = media.filter(({ owner }) => (owner === 'draft') !== isNow);
-	expect(owners).toHaveLength(photos);
-	await expect(page.locator('main a.card')).toHaveCount(needs.length);
-	return isNow;
-}
-
-/** Sends, and stops for ever before the n-th step into the phone's memory from then on, and says so. */
-async function sendAndStop(page: Page, n: number): Promise<void> {
-	const stopped = page.waitForEvent('console', (each) => each.text() === 'stopped');
-	await page.evaluate((n) => {
-		let left = n;
+/** Taps to send. `stopAt`: the page stops for ever before that step into the phone's memory, and this waits for it. */
+async function send(page: Page, stopAt = 0): Promise<void> {
+	const stopped = stopAt && page.waitForEvent('console', (each) => each.text() === 'stopped');
+	await page.evaluate((left) => {
 		const steps = ['add', 'put', 'get', 'getAll', 'delete', 'openCursor', 'count'];
 		for (const proto of [IDBObjectStore.prototype, IDBIndex.prototype]) {
 			const methods = proto as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -83,23 +30,134 @@ async function sendAndStop(page: Page, n: number): Promise<void> {
 		}
 		const button = document.querySelector<HTMLElement>('#check .thumb .action');
 		setTimeout(() => button?.click());
-	}, n);
+	}, stopAt);
 	await stopped;
 }
 
-test('F14: the page dies at each step of saving: the need is there whole, or still begun, never half', async () => {
-	const words = 'El autobús no para aquí.';
-	await tell(phone.page, words, await aLargePhoto());
-	test.setTimeout(60_000);
+/** Either all of it is told, or all of it is still begun. Says whether it is told. */
+async function isTold(page: Page, origin: string, told: number, photos: number): Promise<boolean> {
+	await page.goto(`${origin}/es/needs`);
+	const { needs, drafts, media } = await memoryOf(page);
+	const isNow = needs.length > told;
+	expect(needs).toHaveLength(told + (isNow ? 1 : 0));
+	expect(drafts.map((draft) => draft.words)).toEqual(isNow ? [] : [words]);
+	expect(media.filter(({ owner }) => (owner === 'draft') !== isNow)).toHaveLength(photos);
+	await expect(page.locator('main a.card')).toHaveCount(needs.length);
+	return isNow;
+}
+
+test('F14: the page dies at each step of saving: the need is there whole, or still begun, never half', async ({
+	lab,
+	phone
+}) => {
+	const origin = lab.line.url;
+	await prepare(phone.page, origin, words, await aLargePhoto());
 	let step = 1;
 	for (; step < 60; step++) {
-		await phone.page.goto(`${lab.line.url}/es/needs/new#check`);
+		await phone.page.goto(`${origin}/es/needs/new#check`);
 		await expect(phone.page.locator('#check .said')).toHaveText(words);
-		await sendAndStop(phone.page, step);
+		await send(phone.page, step);
 		await phone.losePages();
-		if (await isTold(phone.page, words, 0, 1)) break;
+		if (await isTold(phone.page, origin, 0, 1)) break;
 	}
-	// before the last of them all was begun
+	// before the last of them all was only begun
 	expect(step).toBeGreaterThan(5);
-	await expectAllOnce(phone.page, lab.city);
+	await expectAllOnce(phone.page, lab);
+});
+
+const deaths: [string, (phone: Phone) => Promise<void>][] = [
+	['F14: the tab is closed', (phone) => phone.closePage()],
+	['F16: the whole browser is killed', (phone) => phone.die().then(phone.open)]
+];
+
+for (const [name, die] of deaths) {
+	test(`${name} moments after the tap that saves: told, or still begun`, async ({ lab, phone }) => {
+		const origin = lab.line.url;
+		let told = 0;
+		for (const moment of [0, 10, 40]) {
+			await prepare(phone.page, origin, words);
+			await send(phone.page);
+			await pause(moment);
+			await die(phone);
+			if (await isTold(phone.page, origin, told, 0)) told++;
+		}
+		await expectAllOnce(phone.page, lab);
+	});
+}
+
+const uploadDeaths: [string, (phone: Phone) => Promise<void>][] = [
+	['F15: the tab is closed', (phone) => phone.closePage()],
+	['F15: pages and worker are killed', (phone) => phone.losePages()],
+	['F16: the whole browser is killed', (phone) => phone.die().then(phone.open)]
+];
+
+for (const [name, die] of uploadDeaths) {
+	test(`${name} while words and a photo go out, before and after the city has them: each arrives once`, async ({
+		lab,
+		phone
+	}) => {
+		const { line, city } = lab;
+		await phone.forbidBackgroundSync();
+		const photo = await aLargePhoto();
+		line.always('cut-before-city');
+		await tell(phone.page, line.url, words, photo);
+		const goOut = async (what: RegExp, ...faults: ('silence' | 'silence-after-answer')[]) => {
+			for (const fault of faults) {
+				line.heal();
+				line.aim(what);
+				line.plan(fault);
+				await phone.page.goto(`${line.url}/es/needs`);
+				const held = () => line.asked.some(({ method, path }) => what.test(`${method} ${path}`));
+				await expect.poll(held).toBe(true);
+				if (fault === 'silence-after-answer') await expect.poll(() => line.held).toBe(1);
+				await die(phone);
+			}
+		};
+		await goOut(/^POST \/api\/sync/, 'silence', 'silence-after-answer');
+		expect(await needsAt(city)).toHaveLength(lab.before.length + 1);
+		await goOut(/^PUT \/api\/media/, 'silence', 'silence-after-answer');
+		line.heal();
+		await phone.page.goto(`${line.url}/es/needs`);
+		await expectAllOnce(phone.page, lab);
+		// it went on where it had been, not from the beginning
+		const pieces = line.asked.filter(({ method }) => method === 'PUT');
+		expect(pieces.length).toBeGreaterThan(0);
+		expect(pieces.map(({ path }) => path)).not.toContainEqual(expect.stringMatching(/offset=0$/));
+	});
+}
+
+test('F15: the worker is stopped while it sends with no page open: the next page sends, and it arrives once', async ({
+	lab,
+	phone
+}) => {
+	const { line } = lab;
+	line.always('cut-before-city');
+	await tell(phone.page, line.url, words);
+	await phone.page.goto('about:blank');
+	const browser = await phone.context.newCDPSession(phone.page);
+	const known = new Promise<string>((done) => {
+		browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			for (const { registrationId } of registrations) done(registrationId);
+		});
+	});
+	await browser.send('ServiceWorker.enable');
+	const wakeWorker = async () =>
+		browser.send('ServiceWorker.dispatchSyncEvent', {
+			origin: line.url,
+			registrationId: await known,
+			tag: 'outbox',
+			lastChance: false
+		});
+	for (const fault of ['silence', 'silence-after-answer'] as const) {
+		line.heal();
+		line.aim(/^POST \/api\/sync/);
+		line.plan(fault);
+		await wakeWorker();
+		await expect.poll(() => line.held).toBe(1);
+		await browser.send('ServiceWorker.stopAllWorkers');
+		await expect.poll(() => line.held).toBe(0);
+	}
+	expect(await needsAt(lab.city)).toHaveLength(lab.before.length + 1);
+	await phone.page.goto(`${line.url}/es/needs`);
+	await expectAllOnce(phone.page, lab);
 });

@@ -11,10 +11,14 @@ export type Phone = {
 	page: Page;
 	/** Takes it up again after the browser ended. */
 	open(): Promise<void>;
+	/** The page is closed, and a new one comes in front. */
+	closePage(): Promise<void>;
 	/** The battery is empty. */
 	die(): Promise<void>;
 	/** The browser needs the memory of its pages for something else; a new one comes in front. */
 	losePages(): Promise<void>;
+	/** The browser may not wake the worker by itself: only pages send. */
+	forbidBackgroundSync(): Promise<void>;
 	remove(): Promise<void>;
 };
 
@@ -33,6 +37,11 @@ export async function newPhone(options: LaunchOptions, more: string[] = []): Pro
 	const phone: Phone = {
 		...(await launch()),
 		open: async () => void Object.assign(phone, await launch()),
+		closePage: async () => {
+			const { page } = phone;
+			phone.page = await phone.context.newPage();
+			await page.close();
+		},
 		die: () => dieSuddenly(profile),
 		losePages: async () => {
 			const lost = phone.context.pages();
@@ -41,6 +50,13 @@ export async function newPhone(options: LaunchOptions, more: string[] = []): Pro
 			await Promise.all(gone);
 			phone.page = await phone.context.newPage();
 			for (const page of lost) await page.close();
+		},
+		forbidBackgroundSync: async () => {
+			const browser = await phone.context.newCDPSession(phone.page);
+			await browser.send('Browser.setPermission', {
+				permission: { name: 'background-sync' },
+				setting: 'denied'
+			});
 		},
 		remove: async () => {
 			await phone.context.close();
