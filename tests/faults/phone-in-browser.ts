@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
 import { dieSuddenly, killPages } from '../journeys/sudden-death.ts';
 
@@ -48,7 +49,7 @@ export async function newPhone(options: LaunchOptions, more: string[] = []): Pro
 			const gone = lost.map((page) => page.waitForEvent('crash'));
 			await killPages(profile);
 			await Promise.all(gone);
-			phone.page = await phone.context.newPage();
+			phone.page = await pageAfterDeath(phone.context);
 			for (const page of lost) await page.close();
 		},
 		forbidBackgroundSync: async () => {
@@ -64,6 +65,17 @@ export async function newPhone(options: LaunchOptions, more: string[] = []): Pro
 		}
 	};
 	return phone;
+}
+
+/** The browser may still give out a process that was just killed: then another page is opened. */
+async function pageAfterDeath(context: BrowserContext, tries = 5): Promise<Page> {
+	const page = await Promise.race([
+		context.newPage().catch(() => undefined),
+		pause(5_000, undefined)
+	]);
+	if (page) return page;
+	if (tries === 1) throw new Error('the browser opens no page any more');
+	return pageAfterDeath(context, tries - 1);
 }
 
 type Kept = { id: string; sha256: string };
