@@ -5,34 +5,12 @@ import { expectAllOnce, needsAt } from './city-on-line.ts';
 import { test } from './fault-test.ts';
 import { aLargePhoto } from './large-photo.ts';
 import { memoryOf, type Phone } from './phone-in-browser.ts';
+import { tapAndStop } from './stop-at-step.ts';
 import { prepare, tell } from './tell.ts';
 
 const words = 'El autobús no para aquí.';
 
-/** Taps to send. `stopAt`: the page stops for ever before that step into the phone's memory, and this waits for it. */
-async function send(page: Page, stopAt = 0): Promise<void> {
-	const stopped = stopAt && page.waitForEvent('console', (each) => each.text() === 'stopped');
-	await page.evaluate((left) => {
-		const steps = ['add', 'put', 'get', 'getAll', 'delete', 'openCursor', 'count'];
-		for (const proto of [IDBObjectStore.prototype, IDBIndex.prototype]) {
-			const methods = proto as unknown as Record<string, (...args: unknown[]) => unknown>;
-			for (const name of steps) {
-				const own = methods[name];
-				if (!own) continue;
-				methods[name] = function (...args) {
-					if (--left === 0) {
-						console.log('stopped');
-						for (;;);
-					}
-					return own.apply(this, args);
-				};
-			}
-		}
-		const button = document.querySelector<HTMLElement>('#check .thumb .action');
-		setTimeout(() => button?.click());
-	}, stopAt);
-	await stopped;
-}
+const send = (page: Page, step = 0) => tapAndStop(page, '#check .thumb .action', step);
 
 /** Either all of it is told, or all of it is still begun. Says whether it is told. */
 async function isTold(page: Page, origin: string, told: number, photos: number): Promise<boolean> {
