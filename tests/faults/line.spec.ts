@@ -18,13 +18,24 @@ const answered = (line: ChaosProxy) =>
 const tried = (line: ChaosProxy) =>
 	line.asked.filter(({ method, path, ended }) => isSync.test(`${method} ${path}`) && ended).length;
 
-/** Opens the message that waits and taps *try now*, to the end of that. */
-async function tryNow(page: Page, origin: string): Promise<void> {
+/** Opens the message that waits. */
+async function openWaiting(page: Page, origin: string): Promise<void> {
 	const [waiting] = (await memoryOf(page)).outbox;
 	await page.goto(`${origin}/es/needs`);
 	await page.goto(`${origin}/es/needs#${waiting?.id}`);
+	await expect(page.getByRole('button', { name: t('messages.tryNow') })).toBeEnabled();
+}
+
+/** Taps *try now*, to the end of that. */
+async function tapTryNow(page: Page): Promise<void> {
 	await page.getByRole('button', { name: t('messages.tryNow') }).click();
 	await expect(page.getByRole('button', { name: t('messages.trying') })).toBeHidden();
+}
+
+/** Opens *My messages*, which sends, and waits until nothing waits any more. */
+async function sendAll(page: Page, origin: string): Promise<void> {
+	await page.goto(`${origin}/es/needs`);
+	await expect.poll(async () => (await memoryOf(page)).outbox).toEqual([]);
 }
 
 async function expectWaits(page: Page): Promise<void> {
@@ -57,8 +68,7 @@ test('F2: a line that is cut before, within and after what the city says: not se
 		const arrived = (await needsAt(city)).length - lab.before.length - told;
 		expect(arrived).toBe(cut === 'cut-after-answer' || cut === 'cut-within-answer' ? 1 : 0);
 		line.heal();
-		await phone.page.goto(`${line.url}/es/needs`);
-		await expect.poll(async () => (await memoryOf(phone.page)).outbox).toEqual([]);
+		await sendAll(phone.page, line.url);
 	}
 	await expectAllOnce(phone.page, lab);
 });
@@ -113,9 +123,10 @@ test('F8: a busy city is left the time that it asks for, an hour at most, and *t
 			page.evaluate(() => (window as unknown as { delays: number[] }).delays.at(-1));
 		await expect.poll(waits, `after ${said}`).toBeGreaterThanOrEqual(least);
 		expect(await waits(), `after ${said}`).toBeLessThanOrEqual(most);
+		await openWaiting(page, line.url);
 		await expectWaits(page);
 		line.heal();
-		await tryNow(page, line.url);
+		await tapTryNow(page);
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
 	}
 	await expectAllOnce(page, lab);
@@ -131,11 +142,12 @@ test('F9: a city in trouble, however it says so: all is kept, and sent when it i
 	await tell(phone.page, line.url, 'La ciudad está enferma.');
 	for (const status of [500, 502, 503, 504, 408]) {
 		line.always({ status });
-		await tryNow(phone.page, line.url);
+		await openWaiting(phone.page, line.url);
+		await tapTryNow(phone.page);
 		await expectWaits(phone.page);
 	}
 	line.heal();
-	await tryNow(phone.page, line.url);
+	await sendAll(phone.page, line.url);
 	await expectAllOnce(phone.page, lab);
 });
 
@@ -156,11 +168,12 @@ test('F11: a Wi-Fi that answers everything itself: Plaza opens from the phone, n
 	await tell(phone.page, line.url, 'Estoy en la cafetería.');
 	for (const portal of Object.values(portals)) {
 		line.always(portal);
-		await tryNow(phone.page, line.url);
+		await openWaiting(phone.page, line.url);
+		await tapTryNow(phone.page);
 		await expectWaits(phone.page);
 	}
 	line.heal();
-	await tryNow(phone.page, line.url);
+	await sendAll(phone.page, line.url);
 	await expectAllOnce(phone.page, lab);
 });
 
@@ -200,11 +213,11 @@ test('F12: a city whose name or machine is not found: kept, and sent when it is'
 		const refuse = (route: { abort(reason: string): Promise<void> }) => route.abort(reason);
 		await context.route('**/api/**', refuse);
 		await tell(page, lab.line.url, `No se encuentra: ${reason}`);
-		await tryNow(page, lab.line.url);
+		await openWaiting(page, lab.line.url);
+		await tapTryNow(page);
 		await expectWaits(page);
 		await context.unroute('**/api/**', refuse);
-		await tryNow(page, lab.line.url);
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
+		await sendAll(page, lab.line.url);
 	}
 	await expectAllOnce(page, lab);
 });
@@ -230,6 +243,6 @@ test('F13: a browser that is wrong about the internet, either way, changes nothi
 		} else await expectWaits(phone.page);
 	}
 	line.heal();
-	await tryNow(phone.page, line.url);
+	await sendAll(phone.page, line.url);
 	await expectAllOnce(phone.page, lab);
 });

@@ -1,5 +1,5 @@
 /** A shared phone at a lab: one person after the other, and nobody finds what the last one left. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { CityServer } from './city-server.ts';
 import { everythingKept } from './phone-memory.ts';
 import { makeShared, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
