@@ -15,7 +15,8 @@ export class CityServer {
 	readonly dataFolder = mkdtempSync(join(tmpdir(), 'plaza-journey-'));
 	#process: ChildProcess | undefined;
 	#port: number;
-	#databaseUrl = '';
+	/** Of the database that was given to it; empty where it runs its own. */
+	databaseUrl = '';
 
 	private constructor(port: number) {
 		this.#port = port;
@@ -30,7 +31,7 @@ export class CityServer {
 		if (given) {
 			const name = `plaza_journey_${randomUUID().replaceAll('-', '')}`;
 			await onServer(given, `create database ${name}`);
-			city.#databaseUrl = Object.assign(new URL(given), { pathname: `/${name}` }).href;
+			city.databaseUrl = Object.assign(new URL(given), { pathname: `/${name}` }).href;
 		}
 		const said = await city.start();
 		const link = /http:\S+\/staff\/setup\/\S+/.exec(said)?.[0];
@@ -48,7 +49,7 @@ export class CityServer {
 				HOST: '127.0.0.1',
 				PORT: String(this.#port),
 				PLAZA_DATA: this.dataFolder,
-				DATABASE_URL: this.#databaseUrl,
+				DATABASE_URL: this.databaseUrl,
 				LOG_LEVEL: 'error'
 			},
 			stdio: ['ignore', 'pipe', 'pipe']

@@ -129,3 +129,14 @@ export function watchBehaviour(context: BrowserContext): string[] {
 	});
 	return faults;
 }
+
+/** Makes this phone one that several people use. */
+export async function makeShared(page: Page, origin: string, lang: string): Promise<void> {
+	const t = wordsOf(lang);
+	await page.goto(`${origin}/${lang}`);
+	await untilKept(page, lang);
+	await page.goto(`${origin}/${lang}/help`);
+	await page.getByText(t('shared.title')).first().click();
+	await page.getByRole('button', { name: t('shared.begin') }).click();
+	await expect(page.getByRole('button', { name: t('shell.finished') })).toBeVisible();
+}

@@ -1,5 +1,5 @@
 /** Looks into a phone's memory from outside, as whoever held the phone could. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 
 export type KeptOnPhone = {
 	owner: string;
@@ -60,4 +60,45 @@ export async function fillPhone(page: Page): Promise<void> {
 			return full;
 		});
 	await expect.poll(isFull, { timeout: 60_000 }).toBe(true);
+}
+
+/** Everything that the browser keeps for this address, as text. */
+export async function everythingKept(page: Page, context: BrowserContext): Promise<string> {
+	const inPage = await page.evaluate(async () => {
+		const found: string[] = [
+			JSON.stringify({ ...localStorage }),
+			JSON.stringify({ ...sessionStorage })
+		];
+		for (const { name } of await indexedDB.databases()) {
+			const db = await new Promise<IDBDatabase>((done, failed) => {
+				const opening = indexedDB.open(name ?? '');
+				opening.onsuccess = () => done(opening.result);
+				opening.onerror = () => failed(opening.error);
+			});
+			for (const store of db.objectStoreNames) {
+				const rows = await new Promise<unknown[]>((done) => {
+					const all = db.transaction(store).objectStore(store).getAll();
+					all.onsuccess = () => done(all.result as unknown[]);
+				});
+				for (const row of rows) {
+					found.push(
+						JSON.stringify(row, (_, value: unknown) =>
+							value instanceof ArrayBuffer
+								? Array.from(new Uint8Array(value), (byte) => String.fromCharCode(byte)).join('')
+								: value
+						)
+					);
+				}
+			}
+			db.close();
+		}
+		for (const name of await caches.keys()) {
+			const cache = await caches.open(name);
+			for (const request of await cache.keys()) {
+				found.push(request.url, (await (await cache.match(request))?.text()) ?? '');
+			}
+		}
+		return found.join('\n');
+	});
+	return inPage + JSON.stringify(await context.cookies());
 }

@@ -1,7 +1,8 @@
 /** A shared phone at a lab: one person after the other, and nobody finds what the last one left. */
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { everythingKept } from './phone-memory.ts';
+import { makeShared, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
 let city: CityServer;
 
@@ -16,57 +17,6 @@ test.afterAll(() => city.remove());
 
 const canary = 'Canario: la vecina Hortensia';
 
-/** Everything that the browser keeps for this address, as text. */
-async function everythingKept(page: Page, context: BrowserContext): Promise<string> {
-	const inPage = await page.evaluate(async () => {
-		const found: string[] = [
-			JSON.stringify({ ...localStorage }),
-			JSON.stringify({ ...sessionStorage })
-		];
-		for (const { name } of await indexedDB.databases()) {
-			const db = await new Promise<IDBDatabase>((done, failed) => {
-				const opening = indexedDB.open(name ?? '');
-				opening.onsuccess = () => done(opening.result);
-				opening.onerror = () => failed(opening.error);
-			});
-			for (const store of db.objectStoreNames) {
-				const rows = await new Promise<unknown[]>((done) => {
-					const all = db.transaction(store).objectStore(store).getAll();
-					all.onsuccess = () => done(all.result as unknown[]);
-				});
-				for (const row of rows) {
-					found.push(
-						JSON.stringify(row, (_, value: unknown) =>
-							value instanceof ArrayBuffer
-								? Array.from(new Uint8Array(value), (byte) => String.fromCharCode(byte)).join('')
-								: value
-						)
-					);
-				}
-			}
-			db.close();
-		}
-		for (const name of await caches.keys()) {
-			const cache = await caches.open(name);
-			for (const request of await cache.keys()) {
-				found.push(request.url, (await (await cache.match(request))?.text()) ?? '');
-			}
-		}
-		return found.join('\n');
-	});
-	return inPage + JSON.stringify(await context.cookies());
-}
-
-async function makeShared(page: Page, lang: string): Promise<void> {
-	const t = wordsOf(lang);
-	await page.goto(`${city.url}/${lang}`);
-	await untilKept(page, lang);
-	await page.goto(`${city.url}/${lang}/help`);
-	await page.getByText(wordsOf(lang, 'phone')('shared.title')).first().click();
-	await page.getByRole('button', { name: wordsOf(lang, 'phone')('shared.begin') }).click();
-	await expect(page.getByRole('button', { name: t('shell.finished') })).toBeVisible();
-}
-
 for (const lang of ['es', 'ar'] as const) {
 	test(`in ${lang} one person leaves with her card and finds everything again; the next finds nothing`, async ({
 		browser
@@ -78,7 +28,7 @@ for (const lang of ['es', 'ar'] as const) {
 		});
 		const faults = watchBehaviour(context);
 		const page = await context.newPage();
-		await makeShared(page, lang);
+		await makeShared(page, city.url, lang);
 
 		// her card: three pictures, a PIN, a picture to scan
 		await page.goto(`${city.url}/${lang}/card`);
@@ -160,7 +110,7 @@ test('leaving takes less than a second, and every other page of that person goes
 	const t = wordsOf(lang);
 	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
 	const page = await context.newPage();
-	await makeShared(page, lang);
+	await makeShared(page, city.url, lang);
 	await city.stop();
 	await tellNeed(page, lang, canary);
 	const other = await context.newPage();
@@ -179,7 +129,7 @@ test('something that was only begun is not deleted without a question', async ({
 	const [t, phone] = [wordsOf(lang), wordsOf(lang, 'phone')];
 	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
 	const page = await context.newPage();
-	await makeShared(page, lang);
+	await makeShared(page, city.url, lang);
 	await page.goto(`${city.url}/${lang}/needs/new`);
 	await page.locator('#topic input[value=device]').check();
 	await page.getByRole('link', { name: t('tell.topic.continue') }).click();
@@ -210,7 +160,7 @@ test('after five quiet minutes the phone asks who is there; on a phone of one’
 	await tellNeed(page, lang, canary);
 	await page.clock.runFor('10:00');
 	await expect(page).toHaveURL(/\/needs\/new/);
-	await makeShared(page, lang);
+	await makeShared(page, city.url, lang);
 	await page.goto(`${city.url}/${lang}/needs`);
 	await expect(page.locator('main')).toContainText('Canario');
 	await page.clock.runFor('04:00');

@@ -1,5 +1,5 @@
 /** Told by voice and photo: nothing that was said is lost, not to a dead phone, and the city hears it byte for byte. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
@@ -8,6 +8,7 @@ import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { fillPhone, mediaOn } from './phone-memory.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { dieSuddenly } from './sudden-death.ts';
 import { atCity, checkNeed, fixture, openWords } from './voice-people.ts';
 
 test.use({
@@ -29,26 +30,6 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(() => city.remove());
-
-/** Ends the whole browser at once, as an empty battery does. */
-async function dieSuddenly(profile: string): Promise<void> {
-	const ours = () =>
-		readdirSync('/proc').filter((pid) => {
-			try {
-				return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profile);
-			} catch {
-				return false;
-			}
-		});
-	for (const pid of ours()) {
-		try {
-			process.kill(Number(pid), 'SIGKILL');
-		} catch {
-			// its parent took it along
-		}
-	}
-	await expect.poll(ours).toEqual([]);
-}
 
 for (const [lang, colorScheme] of [
 	['es', 'light'],
