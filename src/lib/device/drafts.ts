@@ -37,3 +37,17 @@ export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise
 		});
 	});
 }
+
+/** How the page that holds the draft keeps what was typed just now, and what is being said. */
+let keepHere: (() => Promise<unknown>) | undefined;
+
+/** A page that holds the draft says how all of it gets kept; without an argument, that it holds it no longer. */
+export function keepBegunBy(keep?: () => Promise<unknown>): void {
+	keepHere = keep;
+}
+
+/** Keeps what was begun on this page to its last letter, also of a recording that still runs: before anybody leaves. */
+export async function keepBegun(): Promise<void> {
+	// what cannot be kept now, for want of room say, must not hold a person here
+	await keepHere?.().catch(() => undefined);
+}

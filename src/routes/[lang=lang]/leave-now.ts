@@ -1,5 +1,6 @@
 import { randomBytes } from '$lib/device/chance.ts';
 import { cryptography } from '$lib/device/cryptography.ts';
+import { keepBegun } from '$lib/device/drafts.ts';
 import { leave, type Left } from '$lib/device/leave.ts';
 import { makeId } from '$lib/domain/id.ts';
 
@@ -19,6 +20,7 @@ export function hearLeaving(left: () => void): () => void {
 
 /** Whoever uses the phone leaves it: sealed, cleared, and every other page of hers is told to go. */
 export async function leaveNow(): Promise<Left> {
+	await keepBegun();
 	const left = await leave(await cryptography());
 	if (left === 'left') {
 		sessionStorage.clear();

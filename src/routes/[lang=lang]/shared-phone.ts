@@ -1,7 +1,7 @@
 /** A page on a shared phone: who leaves is gone from every page of it, and who forgets to leave does so after a while. */
 import { cryptography } from '$lib/device/cryptography.ts';
 import { readFact, writeFact } from '$lib/device/database.ts';
-import { readDraft } from '$lib/device/drafts.ts';
+import { keepBegun, readDraft } from '$lib/device/drafts.ts';
 import { endLeaving } from '$lib/device/leave.ts';
 import { draft, listMedia } from '$lib/device/media.ts';
 import { isInUse, isShared } from '$lib/device/shared-phone.ts';
@@ -31,6 +31,7 @@ export async function watchSharedPhone(lang: string): Promise<(() => void) | und
 
 /** *I am finished*: at once, unless something that was begun would be deleted by it. */
 export async function finish(lang: string): Promise<void> {
+	await keepBegun();
 	const [begun, media, space] = await Promise.all([readDraft(), listMedia(draft), presentSpace()]);
 	const wouldLose = !space && (Boolean(begun?.words.trim()) || media.length > 0);
 	if (!wouldLose && (await leaveNow()) === 'left') goAway(lang);
