@@ -1,10 +1,11 @@
 /** A whole Plaza for a journey: its own data folder, started, stopped and killed as an installer's would be. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from '../integration/free-port.ts';
 import { onServer } from '../integration/on-server.ts';
 
@@ -17,6 +18,7 @@ export class CityServer {
 	#port: number;
 	/** Of the database that was given to it; empty where it runs its own. */
 	databaseUrl = '';
+	#settings: Record<string, string> = {};
 
 	private constructor(port: number) {
 		this.#port = port;
@@ -26,32 +28,56 @@ export class CityServer {
 
 	/** Starts a new city; `setupLink` is the one-time link that it printed. */
 	static async found(): Promise<{ city: CityServer; setupLink: string }> {
-		const city = new CityServer(await freePort());
-		const given = process.env['DATABASE_URL'];
-		if (given) {
-			const name = `plaza_journey_${randomUUID().replaceAll('-', '')}`;
-			await onServer(given, `create database ${name}`);
-			city.databaseUrl = Object.assign(new URL(given), { pathname: `/${name}` }).href;
-		}
+		const city = await CityServer.#build();
 		const said = await city.start();
 		const link = /http:\S+\/staff\/setup\/\S+/.exec(said)?.[0];
 		if (!link) throw new Error(`no setup link in: ${said}`);
 		return { city, setupLink: link };
 	}
 
+	/** Starts a lab's hub of this city, let in as an installer would. */
+	async openLab(name: string): Promise<CityServer> {
+		const lab = await CityServer.#build();
+		const { stdout } = await promisify(execFile)(
+			process.execPath,
+			[join(root, 'scripts/hub.ts'), 'add', name],
+			{ cwd: root, env: this.#environment() }
+		);
+		const enrolment = /plaza-hub-\S+/.exec(stdout)?.[0] ?? '';
+		lab.#settings = { PLAZA_UPSTREAM: this.url, PLAZA_ENROLMENT: enrolment };
+		await lab.start();
+		return lab;
+	}
+
+	static async #build(): Promise<CityServer> {
+		const server = new CityServer(await freePort());
+		const given = process.env['DATABASE_URL'];
+		if (given) {
+			const name = `plaza_journey_${randomUUID().replaceAll('-', '')}`;
+			await onServer(given, `create database ${name}`);
+			server.databaseUrl = Object.assign(new URL(given), { pathname: `/${name}` }).href;
+		}
+		return server;
+	}
+
+	#environment(): NodeJS.ProcessEnv {
+		return {
+			...process.env,
+			NODE_OPTIONS: '',
+			HOST: '127.0.0.1',
+			PORT: String(this.#port),
+			PLAZA_DATA: this.dataFolder,
+			DATABASE_URL: this.databaseUrl,
+			LOG_LEVEL: 'error',
+			...this.#settings
+		};
+	}
+
 	/** Starts (again) on the same folder and port, from this checkout or another, and gives what was printed. */
 	async start(checkout = root): Promise<string> {
 		const child = spawn(process.execPath, [join(checkout, 'scripts/serve.ts')], {
 			cwd: checkout,
-			env: {
-				...process.env,
-				NODE_OPTIONS: '',
-				HOST: '127.0.0.1',
-				PORT: String(this.#port),
-				PLAZA_DATA: this.dataFolder,
-				DATABASE_URL: this.databaseUrl,
-				LOG_LEVEL: 'error'
-			},
+			env: this.#environment(),
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#process = child;

@@ -114,7 +114,7 @@ export async function doLesson(page: Page, lang: string): Promise<void> {
 }
 
 /** No page of this context may break the content policy, throw, or ask a third party for anything. */
-export function watchBehaviour(context: BrowserContext): string[] {
+export function watchBehaviour(context: BrowserContext, home = 'localhost'): string[] {
 	const faults: string[] = [];
 	context.on('console', (message) => {
 		const text = message.text();
@@ -125,7 +125,7 @@ export function watchBehaviour(context: BrowserContext): string[] {
 	context.on('weberror', (error) => faults.push(String(error.error())));
 	context.on('request', (request) => {
 		const { protocol, hostname } = new URL(request.url());
-		if (protocol.startsWith('http') && hostname !== 'localhost') faults.push(request.url());
+		if (protocol.startsWith('http') && hostname !== home) faults.push(request.url());
 	});
 	return faults;
 }

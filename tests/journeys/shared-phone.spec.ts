@@ -1,8 +1,15 @@
 /** A shared phone at a lab: one person after the other, and nobody finds what the last one left. */
-import { expect, test } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Browser } from '@playwright/test';
+import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } from './camera.ts';
 import { CityServer } from './city-server.ts';
 import { everythingKept } from './phone-memory.ts';
 import { makeShared, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plaza-camera-'));
+const video = join(folder, 'camera.y4m');
 
 let city: CityServer;
 
@@ -13,18 +20,27 @@ test.beforeAll(async ({ browser }) => {
 	await setUpCity(page, founded.setupLink);
 	await page.close();
 });
-test.afterAll(() => city.remove());
+test.afterAll(async () => {
+	await city.remove();
+	rmSync(folder, { recursive: true });
+});
 
 const canary = 'Canario: la vecina Hortensia';
 
-for (const lang of ['es', 'ar'] as const) {
-	test(`in ${lang} one person leaves with her card and finds everything again; the next finds nothing`, async ({
-		browser
-	}) => {
+/** Where the camera is allowed it looks at her card; where it is not, she takes a photo of it. */
+const ways: ['es' | 'ar', string, () => Promise<Browser>][] = [
+	['es', 'scanned', () => browserWithCamera(video)],
+	['ar', 'photographed', browserWithoutPermission]
+];
+
+for (const [lang, how, launch] of ways) {
+	test(`in ${lang} one person leaves and finds everything again with her card, ${how}; the next finds nothing`, async () => {
 		const [t, phone] = [wordsOf(lang), wordsOf(lang, 'phone')];
+		const browser = await launch();
 		const context = await browser.newContext({
 			locale: lang,
-			viewport: { width: 320, height: 568 }
+			viewport: { width: 320, height: 568 },
+			deviceScaleFactor: 2
 		});
 		const faults = watchBehaviour(context);
 		const page = await context.newPage();
@@ -39,19 +55,7 @@ for (const lang of ['es', 'ar'] as const) {
 		await page.getByRole('textbox').fill('2580');
 		await page.getByRole('button', { name: phone('card.make') }).click();
 		await expect(page.getByRole('img', { name: phone('card.picture') })).toBeVisible();
-		const space = await page.evaluate(
-			() =>
-				new Promise<string>((done) => {
-					const opening = indexedDB.open('plaza');
-					opening.onsuccess = () => {
-						const all = opening.result.transaction('spaces').objectStore('spaces').getAllKeys();
-						all.onsuccess = () => {
-							opening.result.close();
-							done(String(all.result[0]));
-						};
-					};
-				})
-		);
+		const paper = await photograph(page.locator('.code'));
 
 		// without internet she tells, begins a second one, and leaves
 		await city.stop();
@@ -92,14 +96,40 @@ for (const lang of ['es', 'ar'] as const) {
 		// her pictures and PIN open her lessons, not her messages
 		await page.goto(`${city.url}/${lang}/who`);
 		await page.locator('main button.card').first().click();
+		await expect(page.getByText(phone('who.picturesHint'))).toBeVisible();
 		await page.getByRole('textbox').fill('2580');
 		await page.getByRole('button', { name: phone('who.open') }).click();
 		await expect(page).toHaveURL(`${city.url}/${lang}`);
 		await page.goto(`${city.url}/${lang}/needs`);
 		await expect(page.locator('main')).toContainText(t('messages.none'));
-		expect(space).toHaveLength(12);
+		await page.getByRole('button', { name: t('shell.finished') }).click();
+
+		// her card and PIN open everything: the message, its receipt, and what she began
+		await pointCamera(video, [paper]);
+		await page.getByRole('button', { name: phone('who.scan') }).click();
+		if (how === 'photographed') {
+			await expect(page.getByText(phone('scan.refused'))).toBeVisible();
+			const photo = { name: 'card.png', mimeType: 'image/png', buffer: paper };
+			await page.locator('input[capture]').setInputFiles(photo);
+		}
+		await expect(page.getByText(phone('who.cardHint'))).toBeVisible({ timeout: 60_000 });
+		await page.getByRole('textbox').fill('2581');
+		await page.getByRole('button', { name: phone('who.open') }).click();
+		await expect(page.getByText(phone('who.noFit'))).toBeVisible();
+		await page.getByRole('textbox').fill('2580');
+		await page.getByRole('button', { name: phone('who.open') }).click();
+		await expect(page).toHaveURL(`${city.url}/${lang}`);
+		await page.goto(`${city.url}/${lang}/needs`);
+		await expect(page.locator('main')).toContainText(t('messages.track.sent'));
+		await page.locator('main a.card').first().click();
+		await expect(page.locator('main')).toContainText(canary);
+		await expect(page.locator('.letters')).toHaveText(/^(\w{4} ){3}\w{4}$/);
+		await page.goto(`${city.url}/${lang}/needs/new#words`);
+		await expect(page.getByRole('textbox', { name: t('tell.words.label') })).toHaveValue(
+			`${canary} empezado`
+		);
 		expect(faults).toEqual([]);
-		await context.close();
+		await browser.close();
 	});
 }
 
@@ -124,8 +154,10 @@ test('leaving takes less than a second, and every other page of that person goes
 	await context.close();
 });
 
-test('something that was only begun is not deleted without a question', async ({ browser }) => {
+test('something that was only begun is not deleted without a question', async () => {
 	const lang = 'es';
+	// its microphone works too
+	const browser = await browserWithCamera(video);
 	const [t, phone] = [wordsOf(lang), wordsOf(lang, 'phone')];
 	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
 	const page = await context.newPage();
@@ -133,18 +165,22 @@ test('something that was only begun is not deleted without a question', async ({
 	await page.goto(`${city.url}/${lang}/needs/new`);
 	await page.locator('#topic input[value=device]').check();
 	await page.getByRole('link', { name: t('tell.topic.continue') }).click();
+	await page.getByRole('textbox', { name: t('tell.words.label') }).fill('Canario');
+	await page.getByRole('button', { name: phone('voice.start') }).click();
+	await expect(page.locator('#words')).toContainText('0:01');
 	await page.getByRole('textbox', { name: t('tell.words.label') }).fill(canary);
-	await expect(page.locator('#words')).toContainText(t('tell.kept'));
+	// the recording runs, and the last letters are younger than the last keeping
 	await page.getByRole('button', { name: t('shell.finished') }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(phone('finish.title'));
 	expect(await everythingKept(page, context)).toContain('Canario');
 	await page.getByRole('link', { name: phone('finish.goOn') }).click();
 	await expect(page.getByRole('textbox', { name: t('tell.words.label') })).toHaveValue(canary);
+	await expect(page.getByRole('button', { name: phone('voice.play') })).toBeVisible();
 	await page.getByRole('button', { name: t('shell.finished') }).click();
 	await page.getByRole('button', { name: phone('finish.deleteIt') }).click();
 	await expect(page).toHaveURL(/\/who$/);
 	expect(await everythingKept(page, context)).not.toContain('Canario');
-	await context.close();
+	await browser.close();
 });
 
 test('after five quiet minutes the phone asks who is there; on a phone of one’s own it never does', async ({

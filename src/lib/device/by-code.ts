@@ -1,8 +1,8 @@
 import { deriveSecrets } from '../domain/receipt-code.ts';
+import { withWords } from '../domain/sealed-news.ts';
 import type { News } from '../domain/sync.ts';
 import { cryptography } from './cryptography.ts';
 import { exchange } from './sync/exchange.ts';
-import { withWords } from './sync/watch.ts';
 
 /** Asks the city for the need of a receipt code that was told elsewhere; keeps nothing on this phone. */
 export async function askByCode(

@@ -1,6 +1,7 @@
 import { randomBytes } from '$lib/device/chance.ts';
 import { cryptography } from '$lib/device/cryptography.ts';
 import { leave, type Left } from '$lib/device/leave.ts';
+import { writeLastWords } from '$lib/device/opening.ts';
 import { makeId } from '$lib/domain/id.ts';
 
 /** The name of the channel on which a page tells the others that the person has left. */
@@ -19,6 +20,7 @@ export function hearLeaving(left: () => void): () => void {
 
 /** Whoever uses the phone leaves it: sealed, cleared, and every other page of hers is told to go. */
 export async function leaveNow(): Promise<Left> {
+	await writeLastWords();
 	const left = await leave(await cryptography());
 	if (left === 'left') {
 		sessionStorage.clear();

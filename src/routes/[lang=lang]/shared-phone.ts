@@ -4,6 +4,7 @@ import { readFact, writeFact } from '$lib/device/database.ts';
 import { readDraft } from '$lib/device/drafts.ts';
 import { endLeaving } from '$lib/device/leave.ts';
 import { draft, listMedia } from '$lib/device/media.ts';
+import { writeLastWords } from '$lib/device/opening.ts';
 import { isInUse, isShared } from '$lib/device/shared-phone.ts';
 import { presentSpace } from '$lib/device/spaces.ts';
 import { hearLeaving, leaveNow } from './leave-now.ts';
@@ -31,6 +32,7 @@ export async function watchSharedPhone(lang: string): Promise<(() => void) | und
 
 /** *I am finished*: at once, unless something that was begun would be deleted by it. */
 export async function finish(lang: string): Promise<void> {
+	await writeLastWords();
 	const [begun, media, space] = await Promise.all([readDraft(), listMedia(draft), presentSpace()]);
 	const wouldLose = !space && (Boolean(begun?.words.trim()) || media.length > 0);
 	if (!wouldLose && (await leaveNow()) === 'left') goAway(lang);

@@ -1,16 +1,10 @@
 /** What this phone wants to hear of, and what it heard: news of its own needs, in words that only its code opens. */
-import * as v from 'valibot';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { needsWords } from '../../domain/need.ts';
 import { deriveSecrets, hashSecret } from '../../domain/receipt-code.ts';
-import { openWith } from '../../domain/seal.ts';
-import {
-	mostWatched,
-	sealedMessagesSchema,
-	type News,
-	type SyncResponse
-} from '../../domain/sync.ts';
+import { withWords } from '../../domain/sealed-news.ts';
+import { mostWatched, type News, type SyncResponse } from '../../domain/sync.ts';
 import { device, readFact, writeFact, type KeptNeed } from '../database.ts';
 import type { Round, Watch } from './round.ts';
 
@@ -70,16 +64,4 @@ async function opened(
 	if (isBare && !isClear) return undefined;
 	const news = isClear || item.sealed ? item : { ...item, messages: [] };
 	return withWords(news, deriveSecrets(code).reply, crypt);
-}
-
-/** News whose sealed words are opened with the reply key; as they are where nothing is sealed; undefined when it does not open. */
-export async function withWords(
-	{ sealed, ...news }: News,
-	replyKey: string,
-	crypt: Cryptography
-): Promise<News | undefined> {
-	if (sealed === undefined) return news;
-	const text = await openWith(crypt, replyKey, sealed);
-	const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sealedMessagesSchema), text);
-	return read.success ? { ...news, messages: read.output } : undefined;
 }

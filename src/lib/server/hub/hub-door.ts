@@ -42,8 +42,8 @@ export function openHubDoor(hub: HubDoorSettings): Door {
 		receive: async (request, now) => {
 			if (request.submissions.some((came) => !isSealed(came))) return sealFirst;
 			const { epoch } = await readSettings(db);
-			const answer = await takeLetters(hub, request, epoch, now);
-			if (request.submissions.length > 0) hub.arrived();
+			const { answer, asksAnew } = await takeLetters(hub, request, epoch, now);
+			if (request.submissions.length > 0 || asksAnew) hub.arrived();
 			return answer;
 		}
 	};
@@ -63,7 +63,7 @@ async function takeLetters(
 	request: SyncRequest,
 	epoch: string,
 	now: Date
-): Promise<SyncResponse> {
+): Promise<{ answer: SyncResponse; asksAnew: boolean }> {
 	const receivedAt = now.toISOString();
 	const read = request.submissions.map((came) => v.safeParse(sealedSchema, came));
 	const sound = read.filter((each) => each.success);
@@ -80,10 +80,11 @@ async function takeLetters(
 		const problem = problemOfIssue(each.issues[0]);
 		return { id: idIn(request.submissions[index]), result: 'rejected', problem };
 	});
-	const replies = await watchHere(db, request.watch ?? [], now);
+	const { news: replies, isNew } = await watchHere(db, request.watch ?? [], now);
 	// a hub, or a city behind it, that lost its memory is offered everything again
 	const both = `${epoch}-${cityEpoch() ?? 'unmet'}`;
-	return { v: 1, serverTime: receivedAt, epoch: both, results, replies };
+	const answer = { v: 1 as const, serverTime: receivedAt, epoch: both, results, replies };
+	return { answer, asksAnew: isNew };
 }
 
 function resultOf(id: string, { receipt, result, settled, missing }: HeldLetter): SyncResult {

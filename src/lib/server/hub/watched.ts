@@ -6,22 +6,26 @@ import type { Database } from '../database.ts';
 /** A phone that has not asked for so long, in milliseconds, is no longer asked for. */
 const memory = 60 * 24 * 60 * 60 * 1000;
 
-/** Notes what a phone wants to hear of, and gives what is known of it. */
-export async function watchHere(db: Database, secrets: string[], now: Date): Promise<News[]> {
-	if (secrets.length === 0) return [];
+/** Notes what a phone wants to hear of, and gives what is known of it; `isNew`: of some of it nobody asked here before. */
+export async function watchHere(
+	db: Database,
+	secrets: string[],
+	now: Date
+): Promise<{ news: News[]; isNew: boolean }> {
+	if (secrets.length === 0) return { news: [], isNew: false };
 	const unique = [...new Set(secrets)].sort();
+	const before = await db
+		.selectFrom('hub_watched')
+		.select('news')
+		.where('watch', 'in', unique)
+		.execute();
 	await db
 		.insertInto('hub_watched')
 		.values(unique.map((watch) => ({ watch, asked_at: now })))
 		.onConflict((conflict) => conflict.column('watch').doUpdateSet({ asked_at: now }))
 		.execute();
-	const rows = await db
-		.selectFrom('hub_watched')
-		.select('news')
-		.where('watch', 'in', unique)
-		.where('news', 'is not', null)
-		.execute();
-	return rows.flatMap(({ news }) => news ?? []);
+	const news = before.flatMap(({ news }) => news ?? []);
+	return { news, isNew: before.length < unique.length };
 }
 
 /** The secrets to ask the city for: those that phones asked for lately. */

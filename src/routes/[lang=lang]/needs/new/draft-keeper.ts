@@ -8,6 +8,7 @@ export class NeedDraftKeeper {
 	#told: (kept: boolean) => void;
 	#pending: NeedFormInput | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#keeping = Promise.resolve();
 
 	/** `told` hears whether the last change is kept. */
 	constructor(keep: (draft: NeedFormInput) => Promise<void>, told: (kept: boolean) => void) {
@@ -21,11 +22,22 @@ export class NeedDraftKeeper {
 		this.#timer = setTimeout(() => void this.flush(), pause);
 	}
 
+	/** Keeps the last change now, and waits until it is kept. */
 	async flush(): Promise<void> {
 		clearTimeout(this.#timer);
 		const draft = this.#pending;
-		if (!draft) return;
 		this.#pending = undefined;
+		if (draft) this.#keeping = this.#keepNow(draft);
+		await this.#keeping;
+	}
+
+	/** The need is being kept: a late draft must not come back after it. */
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#pending = undefined;
+	}
+
+	async #keepNow(draft: NeedFormInput): Promise<void> {
 		try {
 			await this.#keep(draft);
 			this.#told(true);
@@ -33,11 +45,5 @@ export class NeedDraftKeeper {
 			// no room: the words stay on the screen, and sending says what to do
 			this.#told(false);
 		}
-	}
-
-	/** The need is being kept: a late draft must not come back after it. */
-	stop(): void {
-		clearTimeout(this.#timer);
-		this.#pending = undefined;
 	}
 }
