@@ -1,8 +1,8 @@
 /** Opening the phone's memory, and what may keep it shut. */
 import { device } from './database.ts';
 
-/** How long the memory may take to open before we say so, in milliseconds. */
-const longestOpening = 4000;
+/** How long the memory may take to open before it is said, in milliseconds: the page itself takes its time before it. */
+const longestOpening = 3000;
 /** How long it is waited for after that. */
 const longestSilence = 8000;
 /** How long a page may take to write its last words, in milliseconds: longer, and nobody gets the new memory. */
@@ -25,7 +25,7 @@ device.on('blocked', () => {
 
 let opening: Promise<Shut | undefined> | undefined;
 
-/** Opens the memory; after four seconds at most it says why it does not. Whatever lies in it stays there. */
+/** Opens the memory; after three seconds at most it says why it does not. Whatever lies in it stays there. */
 export function openDevice(): Promise<Shut | undefined> {
 	// all who ask meanwhile hear the same
 	return (opening ??= open().finally(() => (opening = undefined)));
