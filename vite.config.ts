@@ -15,7 +15,9 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['tests/*.test.ts', 'tests/unit/**/*.test.ts', 'tests/faults/**/*.unit.test.ts']
+					include: ['tests/*.test.ts', 'tests/unit/**/*.test.ts', 'tests/faults/**/*.unit.test.ts'],
+					// on a busy machine the long properties take longer than Vitest's five seconds
+					testTimeout: 60_000
 				}
 			},
 			{

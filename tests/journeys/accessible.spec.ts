@@ -31,68 +31,64 @@ async function eachScreen(page: Page, look: () => Promise<void>): Promise<void> 
 }
 
 for (const lang of ['es', 'ar'] as const) {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		test.describe(`${lang}, ${colorScheme}`, () => {
-			test.use({ colorScheme, locale: lang });
+	test.describe(lang, () => {
+		test.use({ locale: lang });
 
-			test('citizens can use every page', async ({ page }) => {
-				const t = wordsOf(lang);
-				await page.goto(`${city.url}/${lang}`);
-				const bar = await page.locator('header nav').boundingBox();
-				const { pages } = (await (
-					await page.request.get(`${city.url}/api/packs/${lang}`)
-				).json()) as { pages: { url: string }[] };
-				const urls = pages.map(({ url }) => url).filter((url) => !/\.(svg|webmanifest)$/.test(url));
-				for (const url of [...urls, `/${lang}/nothing`]) {
-					await page.goto(city.url + url);
-					await expect(page.getByRole('button', { name: t('shell.listen') })).toBeVisible();
-					await expect(
-						page.getByRole('link', { name: t('shell.help'), exact: true })
-					).toBeVisible();
-					expect(await page.locator('header nav').boundingBox()).toEqual(bar);
-					await eachScreen(page, async () => {
-						await expectFitting(page);
-						await expectNothingFound(page);
-					});
-				}
-				await tellNeed(page, lang, 'Hola. مرحبا. 👋');
-				await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
-				await expectFitting(page);
-				await expectNothingFound(page);
-				await page.goto(`${city.url}/${lang}/needs`);
-				await page.locator('main a.card').first().click();
-				await page.locator('summary').click();
-				await expectFitting(page);
-				await expectNothingFound(page);
-			});
-
-			test('staff can use every page', async ({ page }) => {
-				await page.setViewportSize({ width: 1280, height: 800 });
-				await page.goto(`${city.url}/staff/sign-in?lang=${lang}`);
-				await expect(page.locator('html')).toHaveAttribute('lang', lang);
-				await expectNothingFound(page);
-				await page.locator('[name=email]').fill(staffAccount.email);
-				await page.locator('[name=password]').fill(staffAccount.password);
-				await page
-					.locator('form:has([name=password]) [type=submit], form:has([name=password]) button')
-					.first()
-					.click();
-				await expect(page).toHaveURL(/\/staff$/);
-				await page.goto(`${city.url}/staff/account`);
-				await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
-				await page.locator('form:has([name=lang]) button').click();
-				await expect(page.locator('html')).toHaveAttribute('lang', lang);
-				for (const path of ['', '/account', '/settings', '/nothing']) {
-					await page.goto(`${city.url}/staff${path}`);
+		test('citizens can use every page', async ({ page }) => {
+			const t = wordsOf(lang);
+			await page.goto(`${city.url}/${lang}`);
+			const bar = await page.locator('header nav').boundingBox();
+			const { pages } = (await (
+				await page.request.get(`${city.url}/api/packs/${lang}`)
+			).json()) as { pages: { url: string }[] };
+			const urls = pages.map(({ url }) => url).filter((url) => !/\.(svg|webmanifest)$/.test(url));
+			for (const url of [...urls, `/${lang}/nothing`]) {
+				await page.goto(city.url + url);
+				await expect(page.getByRole('button', { name: t('shell.listen') })).toBeVisible();
+				await expect(page.getByRole('link', { name: t('shell.help'), exact: true })).toBeVisible();
+				expect(await page.locator('header nav').boundingBox()).toEqual(bar);
+				await eachScreen(page, async () => {
+					await expectFitting(page);
 					await expectNothingFound(page);
-				}
-				await page.goto(`${city.url}/staff`);
-				await page.locator('main table a').first().click();
-				await expect(page).toHaveURL(/\/staff\/needs\//);
-				await expectNothingFound(page);
-				await page.setViewportSize({ width: 360, height: 640 });
-				await expectNothingFound(page);
-			});
+				});
+			}
+			await tellNeed(page, lang, 'Hola. مرحبا. 👋');
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
+			await expectFitting(page);
+			await expectNothingFound(page);
+			await page.goto(`${city.url}/${lang}/needs`);
+			await page.locator('main a.card').first().click();
+			await page.locator('summary').click();
+			await expectFitting(page);
+			await expectNothingFound(page);
 		});
-	}
+
+		test('staff can use every page', async ({ page }) => {
+			await page.setViewportSize({ width: 1280, height: 800 });
+			await page.goto(`${city.url}/staff/sign-in?lang=${lang}`);
+			await expect(page.locator('html')).toHaveAttribute('lang', lang);
+			await expectNothingFound(page);
+			await page.locator('[name=email]').fill(staffAccount.email);
+			await page.locator('[name=password]').fill(staffAccount.password);
+			await page
+				.locator('form:has([name=password]) [type=submit], form:has([name=password]) button')
+				.first()
+				.click();
+			await expect(page).toHaveURL(/\/staff$/);
+			await page.goto(`${city.url}/staff/account`);
+			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
+			await page.locator('form:has([name=lang]) button').click();
+			await expect(page.locator('html')).toHaveAttribute('lang', lang);
+			for (const path of ['', '/account', '/settings', '/nothing']) {
+				await page.goto(`${city.url}/staff${path}`);
+				await expectNothingFound(page);
+			}
+			await page.goto(`${city.url}/staff`);
+			await page.locator('main table a').first().click();
+			await expect(page).toHaveURL(/\/staff\/needs\//);
+			await expectNothingFound(page);
+			await page.setViewportSize({ width: 360, height: 640 });
+			await expectNothingFound(page);
+		});
+	});
 }
