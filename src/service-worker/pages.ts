@@ -46,14 +46,17 @@ export async function keepLanguage(lang: string): Promise<boolean> {
 	return true;
 }
 
-/** All pages in one request; up to `fewPages` of them weigh less one by one. */
+/** All pages in one request; what is no page of its own comes alone. Up to `fewPages` weigh less one by one. */
 async function bringTogether(cache: Cache, lang: string, wanted: Pack['pages']): Promise<void> {
 	const response = await fetch(`/api/packs/${lang}/pages`, { redirect: 'error' });
 	const { build, pages } = v.parse(packPagesSchema, await response.json());
 	if (build !== version) throw new Error('the pages are of another build');
 	for (const page of wanted) {
 		const found = pages.find(({ url }) => url === page.url);
-		if (!found) throw new Error(`${page.url} is missing`);
+		if (!found) {
+			await bring(cache, lang, page);
+			continue;
+		}
 		await expect(page, new TextEncoder().encode(found.text));
 		await cache.put(page.url, new Response(found.text, { headers: found.headers }));
 	}

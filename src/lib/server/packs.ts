@@ -46,6 +46,8 @@ export async function packOf(
 		const text = await response.text();
 		const revision = createHash('sha256').update(text).digest('base64url');
 		list.push({ url, revision, size: Buffer.byteLength(text) });
+		// what pages share has come with the first of them already
+		if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
 		const headers = keptHeaders.flatMap((name) => {
 			const value = response.headers.get(name);
 			return value === null ? [] : [[name, value]];
