@@ -1,0 +1,92 @@
+/**
+ * `npm run test:mutations [part of a file's name ...]`: makes small mistakes in the code that acknowledges and deletes, one
+ * at a time, and says which of them no test notices. Nothing on the disk is changed: the mistakes are in what vite reads.
+ * Those that may survive stand with their reason in docs/decisions/mutants.md.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createVitest, type Vitest } from 'vitest/node';
+import { mutantsOf } from '../tests/mutations/mutants.ts';
+import { targets } from '../tests/mutations/targets.ts';
+import { root } from './setup.js';
+
+/** Milliseconds after which a mistake counts as noticed: what it broke has no end. */
+const patience = 180_000;
+
+type Fate = 'noticed' | 'no end' | 'survived';
+
+process.env['LOG_LEVEL'] = 'silent';
+process.env['VITEST'] = 'true';
+
+function open(): Promise<Vitest> {
+	const config = join(root, 'tests/mutations/vitest.config.ts');
+	const options = { root, config, watch: false, reporters: [{}], silent: true } as const;
+	return createVitest(options as never);
+}
+
+/** The first test of these files that fails, and why. */
+async function firstFailure(vitest: Vitest, tests: string[]): Promise<string | undefined> {
+	for (const test of tests) {
+		const specifications = await vitest.globTestSpecifications([test]);
+		const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+		if (testModules.length === 0) return `${test} is not there`;
+		for (const each of testModules) {
+			for (const failed of each.children.allTests('failed')) {
+				return `${failed.fullName}: ${failed.result().errors?.[0]?.message}`;
+			}
+			if (!each.ok()) return `${test}: ${each.errors()[0]?.message}`;
+		}
+		if (unhandledErrors.length > 0) return `${test}: ${String(unhandledErrors[0])}`;
+	}
+	return undefined;
+}
+
+let vitest = await open();
+
+/** What becomes of a mistake, by its file and number. */
+async function fateOf(mistake: string, tests: string[]): Promise<Fate> {
+	process.env['PLAZA_MISTAKE'] = mistake;
+	const tooLong = Promise.withResolvers<Fate>();
+	const timer = setTimeout(() => tooLong.resolve('no end'), patience);
+	const run = firstFailure(vitest, tests).then((failure): Fate =>
+		failure === undefined ? 'survived' : 'noticed'
+	);
+	const fate = await Promise.race([run, tooLong.promise]);
+	clearTimeout(timer);
+	if (fate === 'no end') {
+		await vitest.close();
+		vitest = await open();
+	}
+	return fate;
+}
+
+const expected = readFileSync(join(root, 'docs/decisions/mutants.md'), 'utf8');
+/** The list names a mistake by its file and its change, whatever line that stands on by now. */
+const withoutLine = (name: string) => name.replace(/:\d+ /, ': ');
+
+const wanted = process.argv.slice(2);
+const count: Record<Fate, number> = { noticed: 0, 'no end': 0, survived: 0 };
+let isFine = true;
+for (const [file, tests] of Object.entries(targets)) {
+	if (wanted.length > 0 && !wanted.some((part) => file.includes(part))) continue;
+	const began = Date.now();
+	delete process.env['PLAZA_MISTAKE'];
+	const failure = await firstFailure(vitest, tests);
+	if (failure !== undefined) {
+		console.error(`${file}: its tests fail without any mistake: ${failure}`);
+		process.exit(1);
+	}
+	const { names } = mutantsOf(file, readFileSync(join(root, file), 'utf8'));
+	for (const [mistake, name] of names.entries()) {
+		const fate = await fateOf(`${file} ${mistake}`, tests);
+		count[fate]++;
+		if (fate !== 'survived') continue;
+		const isExpected = expected.includes(withoutLine(name));
+		isFine &&= isExpected;
+		console.log(`survived${isExpected ? ', as expected' : ''}: ${name}`);
+	}
+	const seconds = Math.round((Date.now() - began) / 1000);
+	console.log(`${file}: ${names.length} mistakes, ${seconds} s, so far ${JSON.stringify(count)}`);
+}
+await vitest.close();
+process.exit(isFine ? 0 : 1);

@@ -1,0 +1,39 @@
+/** What acknowledges, deletes or lets go of what people tell, and the tests that watch over it, the quickest first. */
+export const targets: Record<string, string[]> = {
+	'src/lib/device/outbox.ts': [
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/carry.integration.test.ts'
+	],
+	'src/lib/device/sync/answer.ts': [
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/keys.integration.test.ts',
+		'tests/faults/carry.integration.test.ts'
+	],
+	'src/lib/device/carry/results.ts': ['tests/faults/carry.integration.test.ts'],
+	'src/lib/domain/receipt.ts': ['tests/integration/keys.test.ts'],
+	'src/lib/server/store.ts': [
+		'tests/integration/receive.test.ts',
+		'tests/integration/withdrawal.test.ts',
+		'tests/integration/media.test.ts'
+	],
+	'src/lib/server/submissions.ts': [
+		'tests/integration/receive.test.ts',
+		'tests/integration/withdrawal.test.ts'
+	],
+	'src/lib/server/receive.ts': ['tests/integration/receive.test.ts'],
+	'src/lib/server/media/receive.ts': [
+		'tests/integration/media.test.ts',
+		'tests/faults/erasure.integration.test.ts'
+	],
+	'src/lib/server/media/sweep.ts': ['tests/integration/media.test.ts'],
+	'src/lib/server/media/city-store.ts': [
+		'tests/integration/media.test.ts',
+		'tests/faults/erasure.integration.test.ts'
+	],
+	'src/lib/device/leave.ts': ['tests/faults/shared-phone.integration.test.ts'],
+	'src/lib/device/offer-again.ts': [
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/shared-phone.integration.test.ts'
+	]
+};
