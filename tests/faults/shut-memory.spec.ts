@@ -27,29 +27,30 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => city.remove());
 
-/** Notes in the page when the panel came. */
+/** Notes in the page when its memory was asked for, and when the panel came. */
 test.beforeEach(({ context }) =>
 	context.addInitScript(() => {
+		const times = Object.assign(window, { askedAt: 0, rescuedAt: 0 });
+		const open = IDBFactory.prototype.open;
+		IDBFactory.prototype.open = function (...which) {
+			times.askedAt ||= performance.now();
+			return open.apply(this, which);
+		};
 		new MutationObserver((_, observer) => {
 			if (!document.querySelector('.rescue h2')) return;
-			Object.assign(window, { rescuedAt: performance.now() });
+			times.rescuedAt = performance.now();
 			observer.disconnect();
 		}).observe(document, { childList: true, subtree: true });
 	})
 );
 
-/** The panel, above the page, and that it came five seconds after the page was there. */
+/** The panel, above the page, and that it came within five seconds after the memory was asked for. */
 async function panelInTime(page: Page, why: string) {
 	const panel = page.locator('.rescue');
 	await expect(panel.getByRole('heading')).toHaveText(t(`rescue.${why}.title`), {
 		timeout: 30_000
 	});
-	const waited = await page.evaluate(() => {
-		const [{ domContentLoadedEventEnd: there }] = performance.getEntriesByType('navigation') as [
-			PerformanceNavigationTiming
-		];
-		return (window as unknown as { rescuedAt: number }).rescuedAt - there;
-	});
+	const waited = await page.evaluate<number>('rescuedAt - askedAt');
 	expect(waited).toBeLessThan(5000);
 	const box = await panel.boundingBox();
 	const main = await page.locator('main').boundingBox();
@@ -100,7 +101,11 @@ test('F18: where the memory hangs, the page says so in time, and what is told go
 	page
 }) => {
 	await page.addInitScript(() => {
-		IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+		IDBFactory.prototype.open = () => {
+			const times = window as unknown as { askedAt: number };
+			times.askedAt ||= performance.now();
+			return new EventTarget() as IDBOpenDBRequest;
+		};
 		IDBFactory.prototype.databases = () => Promise.resolve([]);
 	});
 	await openWords(page, city.url, 'es');

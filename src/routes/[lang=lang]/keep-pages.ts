@@ -18,8 +18,11 @@ export async function keepPages(
 	ready.active?.postMessage({ keep: lang });
 }
 
-/** The person agreed: the new worker takes over, and this page is opened anew by it. */
-export function takeOver(worker: ServiceWorker): void {
+/** The person agreed: this page writes what it must, the new worker takes over, and the page is opened anew by it. */
+export async function takeOver(worker: ServiceWorker): Promise<void> {
+	const { writeLastWords } = await import('$lib/device/opening.ts');
+	// a recording that runs and words that are being written come along
+	await writeLastWords();
 	navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
 		once: true
 	});

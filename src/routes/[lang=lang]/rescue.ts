@@ -18,7 +18,7 @@ export async function pack(): Promise<Rescued> {
 /** Opens the page anew: with the newest Plaza where it is to be had, else with this one. */
 export async function openAnew(): Promise<void> {
 	const worker = await newestWorker().catch(() => undefined);
-	if (worker) takeOver(worker);
+	if (worker) await takeOver(worker);
 	else location.reload();
 }
 

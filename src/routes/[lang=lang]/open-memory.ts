@@ -1,0 +1,25 @@
+/** What goes on below every page once it is painted: this phone's memory is opened, and the sender kept awake. */
+import { openDevice, opensLate, whenOutdated } from '$lib/device/opening.ts';
+import { keepAwake } from '$lib/device/wake.ts';
+import type { Language } from '$lib/domain/language.ts';
+import type { WhyShut } from './rescue.ts';
+
+/** Opens the memory; as long as it stays shut, the page says so. Gives the way to stop. */
+export async function openMemory(lang: Language): Promise<(() => void) | undefined> {
+	whenOutdated(() => void tell('outdated', lang));
+	const shut = await openDevice();
+	// who relies on it is told so where she tells something
+	if (shut === 'refused') return undefined;
+	if (shut) {
+		void tell(shut, lang);
+		if (!(await opensLate(shut))) return undefined;
+		void tell(undefined, lang);
+	}
+	return keepAwake();
+}
+
+async function tell(why: WhyShut | undefined, lang: Language): Promise<void> {
+	// few phones ever need it
+	const { showRescue } = await import('./show-rescue.ts');
+	showRescue(why, lang);
+}
