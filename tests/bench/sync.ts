@@ -105,6 +105,7 @@ export async function benchSync(city: CityServer): Promise<void> {
 	if (answered !== count) throw new Error(`only ${answered} of ${count} got a receipt`);
 
 	const raw = await rawInsert(client, needs);
+	const same = await rawInsertIntoLikeTables(client, needs);
 	await client.end();
 	const up = bodies.reduce((sum, body) => sum + body.length, 0);
 	console.log(`\n${count} needs through POST /api/sync, gzip, one after the other`);
@@ -117,7 +118,9 @@ export async function benchSync(city: CityServer): Promise<void> {
 		'up, as a multiple of the needs in one gzip': round(up / payload),
 		'bytes down per need (0: chunked)': round(down / count),
 		'raw multi-row insert, needs per second': Math.round(raw),
-		'as a part of the raw insert': round(count / seconds / raw)
+		'as a part of the raw insert': round(count / seconds / raw),
+		'raw insert into such tables with their indexes, needs per second': Math.round(same),
+		'as a part of that': round(count / seconds / same)
 	});
 }
 
@@ -134,6 +137,26 @@ async function rawInsert(client: pg.Client, needs: Envelope[]): Promise<number> 
 	}
 	const seconds = (performance.now() - began) / 1000;
 	await client.query('drop table bench_raw');
+	return needs.length / seconds;
+}
+
+/** The same rows into tables like the city's, search columns computed already: rows per second. */
+async function rawInsertIntoLikeTables(client: pg.Client, needs: Envelope[]): Promise<number> {
+	const tables = ['submissions', 'needs'];
+	for (const table of tables)
+		await client.query(`create table bench_${table} (like ${table} including all)`);
+	const began = performance.now();
+	for (let from = 0; from < needs.length; from += batch) {
+		const ids = needs.slice(from, from + batch).map(({ id }) => id);
+		await client.query('begin');
+		for (const table of tables) {
+			const sql = `insert into bench_${table} select * from ${table} where id = any($1)`;
+			await client.query(sql, [ids]);
+		}
+		await client.query('commit');
+	}
+	const seconds = (performance.now() - began) / 1000;
+	for (const table of tables) await client.query(`drop table bench_${table}`);
 	return needs.length / seconds;
 }
 
