@@ -97,7 +97,11 @@ export async function keepMedia(
 
 /** All bytes of a recording or photo. */
 export async function bytesOf(id: string): Promise<Bytes> {
-	const pieces = await device.pieces.where('media').equals(id).sortBy('n');
+	return joinPieces(await device.pieces.where('media').equals(id).sortBy('n'));
+}
+
+/** The bytes of rows in their order. */
+export function joinPieces(pieces: Piece[]): Bytes {
 	const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.bytes.byteLength, 0));
 	let at = 0;
 	for (const piece of pieces) {

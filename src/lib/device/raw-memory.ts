@@ -3,6 +3,7 @@
  * nothing is changed, made or deleted.
  */
 import type { KeptMedia, OutboxEntry, Piece } from './database.ts';
+import { joinPieces } from './media.ts';
 
 /** How long the memory may take to answer, in milliseconds. */
 const longestWait = 5000;
@@ -30,7 +31,7 @@ export async function readRawMemory(): Promise<RawMemory> {
 		entries: entries.filter(isEntry),
 		media: media.filter(isMedia),
 		fact: (key) => facts.find((each) => each['key'] === key)?.['value'],
-		bytesOf: async (id) => joined(await piecesOf(db, id)),
+		bytesOf: async (id) => joinPieces(await piecesOf(db, id)),
 		close: () => db.close()
 	};
 }
@@ -78,16 +79,6 @@ async function piecesOf(db: IDBDatabase, media: string): Promise<Piece[]> {
 	const store = db.transaction('pieces').objectStore('pieces');
 	const range = IDBKeyRange.bound([media, 0], [media, Number.MAX_SAFE_INTEGER]);
 	return asked<Piece[]>(store.getAll(range));
-}
-
-function joined(pieces: Piece[]): Uint8Array<ArrayBuffer> {
-	const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.bytes.byteLength, 0));
-	let at = 0;
-	for (const piece of pieces) {
-		bytes.set(new Uint8Array(piece.bytes), at);
-		at += piece.bytes.byteLength;
-	}
-	return bytes;
 }
 
 function isEntry(row: unknown): row is RawMemory['entries'][number] {
