@@ -1,5 +1,6 @@
 /** Keeps a draft within half a second of a change, and at once when the page hides. */
-import type { NeedFormInput } from '$lib/domain/need-form.ts';
+import type { NeedDraft } from '$lib/device/database.ts';
+import { noPlace, type NeedFormInput } from '$lib/domain/need-form.ts';
 
 const pause = 300;
 
@@ -46,4 +47,17 @@ export class NeedDraftKeeper {
 			this.#told(false);
 		}
 	}
+}
+
+/** What a draft brings back into the form; the lesson she comes from now counts before the one she came from then. */
+export function inputOf(draft: NeedDraft, { lesson, step }: NeedFormInput): NeedFormInput {
+	const { topic = '', words, place = '', publish, from } = draft;
+	return {
+		topic,
+		words,
+		place: place ?? noPlace,
+		publish,
+		lesson: lesson || (from?.lesson ?? ''),
+		step: step || (from?.step ?? '')
+	};
 }
