@@ -288,7 +288,7 @@ describe('F31: a submission that brings the city down', () => {
 			expect(await left(others)).toBe(0);
 			for (let cycle = 0; cycle < 12; cycle++) await sync();
 			expect(await trackOf(ill)).toBe('needs-you');
-			expect((await device.outbox.get(ill))?.problem).toMatch(/^(not-taken|moon|malformed)$/);
+			expect((await device.outbox.get(ill))?.problem).toMatch(/^(not-taken|rejected|malformed)$/);
 			await expectKept(ill, before);
 			const later = await tell();
 			expect(await sync()).toEqual({ outcome: 'done' });
