@@ -82,8 +82,8 @@ test('F22: a new version comes while a message waits and she speaks: nothing mov
 		expect((await memoryOf(page)).outbox).toHaveLength(1);
 
 		await offer.click();
+		await expect.poll(() => opened.count).toBe(1);
 		await expect(page.locator('#words .player')).toBeVisible();
-		expect(opened.count).toBe(1);
 		const kept = (await mediaOn(page)).find(({ owner }) => owner === 'draft');
 		expect(kept?.bytes.length).toBeGreaterThan(before);
 		line.heal();
@@ -104,9 +104,9 @@ test('F23: a new version of which one page or file does not come stays away, and
 	await withNewBuild(lab, async () => {
 		const opened = openings(page);
 		for (const [file, fault] of [
-			[/^GET \/es\/learn$/, { status: 500 }],
+			[/^GET \/api\/packs\/es\/pages/, { status: 500 }],
 			[/^GET \/drawings\.svg/, { status: 404 }],
-			[/^GET \/api\/packs\/es/, 'captive-portal']
+			[/^GET \/api\/packs\/es$/, 'captive-portal']
 		] as [RegExp, Fault][]) {
 			line.aim(file);
 			line.always(fault);

@@ -127,10 +127,22 @@ export class NewerMemory extends Error {
 	override readonly name = 'NewerMemory';
 }
 
+// heard from the first opening on, whoever asks for it
+let blocked = false;
+device.on('blocked', () => {
+	blocked = true;
+});
+
+/** Does a page of an older Plaza hold the memory, so that it cannot open here? */
+export function isBlocked(): boolean {
+	return blocked;
+}
+
 // Dexie opens a newer memory too, and counts in tens
 device.on(
 	'ready',
 	() => {
+		blocked = false;
 		if (device.backendDB().version >= (version + 1) * 10) throw new NewerMemory();
 	},
 	true

@@ -1,5 +1,5 @@
 /** Opening the phone's memory, and what may keep it shut. */
-import { device } from './database.ts';
+import { device, isBlocked } from './database.ts';
 
 /** How long the memory may take to open before it is said, in milliseconds: the page itself takes its time before it. */
 const longestOpening = 3000;
@@ -18,11 +18,6 @@ export type Shut = 'newer' | 'blocked' | 'refused' | 'closed';
 /** How browsers call it when they give no memory. */
 const refusals = ['MissingAPIError', 'SecurityError', 'InvalidStateError', 'NotAllowedError'];
 
-let isBlocked = false;
-device.on('blocked', () => {
-	isBlocked = true;
-});
-
 let opening: Promise<Shut | undefined> | undefined;
 
 /** Opens the memory; after three seconds at most it says why it does not. Whatever lies in it stays there. */
@@ -32,10 +27,9 @@ export function openDevice(): Promise<Shut | undefined> {
 }
 
 async function open(): Promise<Shut | undefined> {
-	isBlocked = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const tooLong = new Promise<Shut>((done) => {
-		timer = setTimeout(() => done(isBlocked ? 'blocked' : 'closed'), longestOpening);
+		timer = setTimeout(() => done(isBlocked() ? 'blocked' : 'closed'), longestOpening);
 	});
 	try {
 		return await Promise.race([device.open().then(() => undefined), tooLong]);
