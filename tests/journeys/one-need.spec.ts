@@ -75,7 +75,7 @@ for (const { lang, direction, need, answer } of stories) {
 		faults.push(...watchBehaviour(phone));
 		page = await phone.newPage();
 		await page.goto(`${city.url}/${lang}/needs`);
-		await expect(page.locator('.status')).toContainText(t('messages.track.phone'));
+		await expect(page.locator('main a.card .status')).toContainText(t('messages.track.phone'));
 		await expect(page.locator('main')).toContainText(need);
 
 		// internet is back: it arrives, once
