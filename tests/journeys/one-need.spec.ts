@@ -81,7 +81,7 @@ for (const { lang, direction, need, answer } of stories) {
 		// internet is back: it arrives, once
 		await city.start();
 		await page.reload();
-		await expect(page.locator('.status')).toContainText(t('messages.track.sent'));
+		await expect(page.locator('main a.card .status')).toContainText(t('messages.track.sent'));
 		await desk.goto(`${city.url}/staff`);
 		await expect(desk.getByText(need)).toHaveCount(1);
 
@@ -94,7 +94,7 @@ for (const { lang, direction, need, answer } of stories) {
 
 		// she reads it, and reads it again without internet
 		await page.goto(`${city.url}/${lang}/needs`);
-		await expect(page.locator('.status')).toContainText(t('messages.track.answered'));
+		await expect(page.locator('main a.card .status')).toContainText(t('messages.track.answered'));
 		await page.locator('main a.card').first().click();
 		const code = (await page.locator('.letters').textContent()) ?? '';
 		await page.goto(`${city.url}/${lang}/needs`);

@@ -36,6 +36,7 @@ export class DraftVoice {
 	canRecord = $state(true);
 	/** The one that was removed or said again, to be brought back. */
 	aside = $state.raw<Aside>();
+	#opening: Promise<void> | undefined;
 	#starting: Promise<void> | undefined;
 	#ending: Promise<void> | undefined;
 	#device: ReturnType<typeof load> | undefined;
@@ -46,7 +47,11 @@ export class DraftVoice {
 	}
 
 	/** Shows what is kept, also of a recording that a crash cut off. */
-	async open(): Promise<void> {
+	open(): Promise<void> {
+		return (this.#opening = this.#open());
+	}
+
+	async #open(): Promise<void> {
 		const device = await this.#load();
 		this.canRecord = device.hasRecorder();
 		const found = await device.endCutOff();
@@ -118,6 +123,8 @@ export class DraftVoice {
 	}
 
 	async #begin(): Promise<void> {
+		// a quick tap must not meet the ending of what a crash cut off, which has the microphone's turn
+		await this.#opening?.catch(() => undefined);
 		const device = await this.#load();
 		const aside = await this.#copy();
 		const result = await device.record();
