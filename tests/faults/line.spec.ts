@@ -1,6 +1,6 @@
 /** A real browser on a bad line: what is not at the city is not called sent, and all of it arrives once. */
 import { expect, type Page } from '@playwright/test';
-import { wordsOf } from '../journeys/people.ts';
+import { tapTryNow, wordsOf } from '../journeys/people.ts';
 import { expectAllOnce, needsAt } from './city-on-line.ts';
 import type { ChaosProxy, Fault } from './chaos-proxy.ts';
 import { test } from './fault-test.ts';
@@ -27,8 +27,8 @@ async function openWaiting(page: Page, origin: string): Promise<void> {
 }
 
 /** Taps *try now*, to the end of that. */
-async function tapTryNow(page: Page): Promise<void> {
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
+async function tryNow(page: Page): Promise<void> {
+	await tapTryNow(page, 'es');
 	await expect(page.getByRole('button', { name: t('messages.trying') })).toBeHidden();
 }
 
@@ -130,7 +130,7 @@ test('F8: a busy city is left the time that it asks for, an hour at most, and *t
 		await openWaiting(page, line.url);
 		await expectWaits(page);
 		line.heal();
-		await tapTryNow(page);
+		await tryNow(page);
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
 	}
 	await expectAllOnce(page, lab);
@@ -147,7 +147,7 @@ test('F9: a city in trouble, however it says so: all is kept, and sent when it i
 	for (const status of [500, 502, 503, 504, 408]) {
 		line.always({ status });
 		await openWaiting(phone.page, line.url);
-		await tapTryNow(phone.page);
+		await tryNow(phone.page);
 		await expectWaits(phone.page);
 	}
 	line.heal();
@@ -173,7 +173,7 @@ test('F11: a Wi-Fi that answers everything itself: Plaza opens from the phone, n
 	for (const portal of Object.values(portals)) {
 		line.always(portal);
 		await openWaiting(phone.page, line.url);
-		await tapTryNow(phone.page);
+		await tryNow(phone.page);
 		await expectWaits(phone.page);
 	}
 	line.heal();
@@ -218,7 +218,7 @@ test('F12: a city whose name or machine is not found: kept, and sent when it is'
 		await context.route('**/api/**', refuse);
 		await tell(page, lab.line.url, `No se encuentra: ${reason}`);
 		await openWaiting(page, lab.line.url);
-		await tapTryNow(page);
+		await tryNow(page);
 		await expectWaits(page);
 		await context.unroute('**/api/**', refuse);
 		await sendAll(page, lab.line.url);

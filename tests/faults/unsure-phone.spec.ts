@@ -174,8 +174,10 @@ test('F30: a message whose bytes changed on the phone says what it needs, and ho
 }) => {
 	await page.goto(`${city.url}/es/needs`);
 	await page.route('**/api/**', (route) => route.abort());
-	await tellNeed(page, 'es', 'Dañado en el teléfono.');
-	await tellNeed(page, 'es', 'Sano y salvo.');
+	for (const words of ['Dañado en el teléfono.', 'Sano y salvo.']) {
+		await tellNeed(page, 'es', words);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
+	}
 	await page.goto(`${city.url}/healthz`);
 	await spoilFirst(page);
 	await page.unrouteAll();

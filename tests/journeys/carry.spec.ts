@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } from './camera.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, staffAccount, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import {
+	setUpCity,
+	staffAccount,
+	tapTryNow,
+	tellNeed,
+	untilKept,
+	watchBehaviour,
+	wordsOf
+} from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-camera-'));
 const video = join(folder, 'camera.y4m');
@@ -167,7 +175,7 @@ test('one code brings a message from phone to phone to the city, and another bri
 	expect(await trainer.evaluate('opened.map(({ readyState }) => readyState)')).toEqual(['ended']);
 
 	await withInternet(trainer);
-	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapTryNow(trainer, 'es');
 	await expect(trainer.getByText(t('carry.carried.arrived'))).toBeVisible();
 	await withoutInternet(trainer);
 	await trainer.getByRole('link', { name: t('carry.bring') }).click();
@@ -213,7 +221,7 @@ test('a loop of codes is read in any order, also when the camera was closed in b
 	});
 	await expect(trainer.getByText('3 mensajes están ahora en este teléfono')).toBeVisible(look);
 	await withInternet(trainer);
-	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapTryNow(trainer, 'es');
 	await expect(trainer.getByText(t('carry.carried.arrived'))).toHaveCount(3);
 });
 
@@ -249,7 +257,7 @@ test('where the camera is refused, a photo of the code or the file does it in th
 	await trainer.locator('#take input[type=file]').setInputFiles(half);
 	await expect(trainer.getByText(t('carry.problems.truncated'))).toBeVisible();
 	await withInternet(trainer);
-	await trainer.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapTryNow(trainer, 'es');
 	await expect(trainer.getByText(t('carry.carried.arrived'))).toBeVisible();
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { setUpCity, tapTryNow, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 import { fixture, openWords } from './voice-people.ts';
 
 /** The hub's name in the lab's Wi-Fi: plain HTTP, so that the browser hides crypto, worker, locks and recorder. */
@@ -180,7 +180,7 @@ test('at a hub with a certificate a phone keeps everything without the hub, and 
 	await lab.start();
 	await page.goto(`${lab.url}/es/needs`);
 	await page.locator('main a.card').first().click();
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapTryNow(page, 'es');
 	await expect(page.locator('main')).toContainText(t('sentPage.atHub'));
 	await city.start();
 	await sendNow(page, 'es');

@@ -6,7 +6,7 @@ import { languages } from '../../src/lib/domain/language.ts';
 import { CityServer } from './city-server.ts';
 import { countingProxy } from './counting-proxy.ts';
 import { newBuild } from './new-build.ts';
-import { setUpCity, untilKept, wordsOf } from './people.ts';
+import { setUpCity, tapTryNow, untilKept, wordsOf } from './people.ts';
 
 let city: CityServer;
 
@@ -112,7 +112,7 @@ test('a form that is posted without internet is kept by the worker and sent late
 	await expect(page).toHaveURL(/\/es\/needs#/);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
 	await city.start();
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapTryNow(page, 'es');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
 });
 

@@ -81,6 +81,12 @@ export async function tellNeed(page: Page, lang: string, words: string): Promise
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 }
 
+/** Taps *Send now*, unless the phone has sent by itself just before. */
+export async function tapTryNow(page: Page, lang: string): Promise<void> {
+	const button = page.getByRole('button', { name: wordsOf(lang)('messages.tryNow') });
+	await button.click({ timeout: 5000 }).catch(() => expect(button).toHaveCount(0));
+}
+
 /** A lesson from its first screen to its last: she reads, answers, practises with what she was shown. */
 export async function doLesson(page: Page, lang: string): Promise<void> {
 	const t = wordsOf(lang);

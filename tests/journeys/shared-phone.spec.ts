@@ -173,9 +173,14 @@ test('something that was only begun is not deleted without a question', async ()
 	await page.getByRole('button', { name: t('shell.finished') }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(phone('finish.title'));
 	expect(await everythingKept(page, context)).toContain('Canario');
+	// a phone that starts again before she answers asks again
+	await page.goto(`${city.url}/${lang}/needs`);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(phone('finish.title'));
 	await page.getByRole('link', { name: phone('finish.goOn') }).click();
 	await expect(page.getByRole('textbox', { name: t('tell.words.label') })).toHaveValue(canary);
 	await expect(page.getByRole('button', { name: phone('voice.play') })).toBeVisible();
+	await page.reload();
+	await expect(page.getByRole('textbox', { name: t('tell.words.label') })).toHaveValue(canary);
 	await page.getByRole('button', { name: t('shell.finished') }).click();
 	await page.getByRole('button', { name: phone('finish.deleteIt') }).click();
 	await expect(page).toHaveURL(/\/who$/);

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { hashOf } from '../integration/media-made.ts';
 import { CityServer } from './city-server.ts';
 import { mediaOn } from './phone-memory.ts';
-import { setUpCity, untilKept, wordsOf } from './people.ts';
+import { setUpCity, tapTryNow, untilKept, wordsOf } from './people.ts';
 import { atCity, checkNeed, fixture, openWords } from './voice-people.ts';
 
 test.use({
@@ -97,7 +97,7 @@ test('a form with files that is posted without internet is kept by the worker an
 	expect(voice?.bytes.equals(readFileSync(fixture('voice.webm')))).toBe(true);
 	expect((await sharp(photo?.bytes).metadata()).exif).toBeUndefined();
 	await city.start();
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapTryNow(page, 'es');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
 });
 

@@ -19,13 +19,26 @@ export type Left = 'left' | 'no-key';
 /** Facts of the person, not of the phone. */
 const personal = ['space', 'standing'];
 
+/** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */
+type Leaving = 'asked' | 'sure';
+
+/** The very first thing after the tap: a phone that dies from here on knows at its next start that she wanted to go. */
+export async function noteAsked(): Promise<void> {
+	await writeFact('leaving', 'asked' satisfies Leaving);
+}
+
+/** She stays after all. */
+export async function stay(): Promise<void> {
+	await device.facts.delete('leaving');
+}
+
 /** Closes the person's use of this phone. One that was cut off is ended by `endLeaving` at the next start. */
 export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left> {
-	await writeFact('leaving', true);
+	await writeFact('leaving', 'sure' satisfies Leaving);
 	const entries = await device.outbox.filter(({ envelope }) => envelope !== null).toArray();
 	const key = await sealingKey();
 	if (!key && entries.length > 0) {
-		await device.facts.delete('leaving');
+		await stay();
 		return 'no-key';
 	}
 	const closed = await closedSpace(crypt, now);
@@ -46,11 +59,13 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 	return 'left';
 }
 
-/** Ends a leaving that a crash cut off. Says whether there was one. */
-export async function endLeaving(crypt: Cryptography): Promise<boolean> {
-	if (!(await readFact<boolean>('leaving'))) return false;
-	await leave(crypt);
-	return true;
+/**
+ * Ends a leaving that a crash cut off, and says how; undefined where there was none. One that was only `asked` is not
+ * ended here: something that was begun may have to be asked about first.
+ */
+export async function endLeaving(crypt: Cryptography): Promise<Left | 'asked' | undefined> {
+	const leaving = await readFact<Leaving>('leaving');
+	return leaving === undefined || leaving === 'asked' ? leaving : leave(crypt);
 }
 
 type SealedEntry = { entry: OutboxEntry; media: MediaWithPieces[] };

@@ -2,7 +2,7 @@
 import { cryptography } from '$lib/device/cryptography.ts';
 import { readFact, writeFact } from '$lib/device/database.ts';
 import { readDraft } from '$lib/device/drafts.ts';
-import { endLeaving } from '$lib/device/leave.ts';
+import { endLeaving, noteAsked } from '$lib/device/leave.ts';
 import { draft, listMedia } from '$lib/device/media.ts';
 import { writeLastWords } from '$lib/device/opening.ts';
 import { isInUse, isShared } from '$lib/device/shared-phone.ts';
@@ -24,7 +24,9 @@ const isLeaving = () => /\/(who|finish)$/.test(location.pathname);
  * was cut off is ended first.
  */
 export async function watchSharedPhone(lang: string): Promise<(() => void) | undefined> {
-	if (await endLeaving(await cryptography())) goAway(lang);
+	const cutOff = await endLeaving(await cryptography());
+	if (cutOff === 'left') goAway(lang);
+	else if (cutOff && !isLeaving()) await finish(lang);
 	if (!(await isShared())) return undefined;
 	const stops = [hearLeaving(() => goAway(lang)), hideWhenFrozen(), await askWhenQuiet(lang)];
 	return () => stops.forEach((stop) => stop());
@@ -32,11 +34,16 @@ export async function watchSharedPhone(lang: string): Promise<(() => void) | und
 
 /** *I am finished*: at once, unless something that was begun would be deleted by it. */
 export async function finish(lang: string): Promise<void> {
+	await noteAsked();
 	await writeLastWords();
-	const [begun, media, space] = await Promise.all([readDraft(), listMedia(draft), presentSpace()]);
-	const wouldLose = !space && (Boolean(begun?.words.trim()) || media.length > 0);
-	if (!wouldLose && (await leaveNow()) === 'left') goAway(lang);
+	if (!(await wouldLose()) && (await leaveNow()) === 'left') goAway(lang);
 	else location.assign(`/${lang}/finish`);
+}
+
+/** Has she begun something that nobody could find again? */
+async function wouldLose(): Promise<boolean> {
+	const [begun, media, space] = await Promise.all([readDraft(), listMedia(draft), presentSpace()]);
+	return !space && (Boolean(begun?.words.trim()) || media.length > 0);
 }
 
 /** Is something under way on the screen that must not be cut off? */
