@@ -121,6 +121,9 @@ test('F28: a phone that was emptied says so, and the receipt code finds the mess
 	await page.goto(`${city.url}/healthz`);
 	const browser = await page.context().newCDPSession(page);
 	await browser.send('Storage.clearDataForOrigin', { origin: city.url, storageTypes: 'indexeddb' });
+	await page.goto(`${city.url}/es`);
+	await page.waitForFunction(() => indexedDB.databases().then((all) => all.length > 0));
+	await expect(page.getByText(t('home.messagesNone'))).toHaveCount(0);
 	await page.goto(`${city.url}/es/needs`);
 	await expect(page.getByText(t('keeping.emptied'))).toBeVisible();
 	await page

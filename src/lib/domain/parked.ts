@@ -41,7 +41,6 @@ export const parkReasons = {
 	instant: unread,
 	lang: unread,
 	topic: { because: 'topic', remedy: 'tell-again' },
-	words: odd,
 	blank: { because: 'blank', remedy: 'tell-again' },
 	'too-long': { because: 'too-long', remedy: 'tell-again' },
 	characters: odd,

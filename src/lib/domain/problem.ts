@@ -31,7 +31,6 @@ export const submissionProblems = [
 	'instant',
 	'lang',
 	'topic',
-	'words',
 	'blank',
 	'too-long',
 	'characters',
