@@ -97,6 +97,7 @@ test('F44: a recording ends by itself after 90 seconds, plays, and arrives', asy
 	expect(voice?.seconds).toBeLessThanOrEqual(90);
 	await checkNeed(page);
 	await page.locator('#check .thumb .action').click();
+	await expect(page.locator('#check')).toBeHidden();
 	await expectAllOnce(page, lab);
 	expect(readFileSync(atCity(lab.city, voice?.bytes as Buffer))).toEqual(voice?.bytes);
 });
