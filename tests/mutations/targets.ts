@@ -31,7 +31,10 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/media.test.ts',
 		'tests/faults/erasure.integration.test.ts'
 	],
-	'src/lib/device/leave.ts': ['tests/faults/shared-phone.integration.test.ts'],
+	'src/lib/device/leave.ts': [
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/shared-phone.integration.test.ts'
+	],
 	'src/lib/device/offer-again.ts': [
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts'

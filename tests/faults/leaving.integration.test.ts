@@ -1,0 +1,126 @@
+/** *I am finished*, cut off at any moment: the phone knows at its next start how far it came, and nothing is half gone. */
+import { connect, newPhone, restart } from './phone.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { device } from '../../src/lib/device/database.ts';
+import { endLeaving, leave, noteAsked, stay } from '../../src/lib/device/leave.ts';
+import { keepNeed } from '../../src/lib/device/needs.ts';
+import { sync } from '../../src/lib/device/sync.ts';
+import type { NeedForm } from '../../src/lib/domain/need-form.ts';
+import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
+import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
+import { openDoor, type Door } from '../integration/door.ts';
+import { newId } from '../integration/invented.ts';
+
+const need: NeedForm = { topic: 'access', words: 'Canario', place: null, publish: false };
+const needsHere = () => device.needs.count();
+
+let city: TestDatabase;
+let door: Door;
+
+beforeAll(async () => {
+	city = await openTestDatabase();
+	door = await openDoor(city.url);
+});
+afterAll(async () => {
+	await door.close();
+	await city.close();
+});
+beforeEach(() => newPhone());
+
+/** Meanwhile the phone's memory takes no fact more, or lets none go. */
+async function withFull(
+	change: 'creating' | 'deleting',
+	work: () => Promise<unknown>
+): Promise<void> {
+	const isFull = () => {
+		throw new Error('the phone is full');
+	};
+	const hook = device.facts.hook as unknown as (name: string, act?: () => void) => Subscription;
+	hook(change, isFull);
+	await work();
+	hook(change).unsubscribe(isFull);
+}
+
+type Subscription = { unsubscribe(act: () => void): void };
+
+describe('a phone that has met its city', () => {
+	beforeEach(async () => {
+		connect(door.url);
+		await sync();
+	});
+
+	it('and dies right after the tap still knows that she wanted to go, and deletes nothing unasked', async () => {
+		await keepNeed(need, 'es');
+		await noteAsked();
+		await restart();
+		expect(await endLeaving(crypt)).toBe('asked');
+		expect(await needsHere()).toBe(1);
+		await stay();
+		expect(await endLeaving(crypt)).toBeUndefined();
+	});
+
+	it('and dies while her words are sealed leaves them whole, and ends the leaving at the next start', async () => {
+		await keepNeed(need, 'es');
+		const dies = () => Promise.reject(new Error('the battery is empty'));
+		await expect(leave({ ...crypt, encrypt: dies })).rejects.toThrow('battery');
+		await restart();
+		expect(await needsHere()).toBe(1);
+		expect(await endLeaving(crypt)).toBe('left');
+		expect(await needsHere()).toBe(0);
+		expect(await endLeaving(crypt)).toBeUndefined();
+	});
+
+	it('and cannot write says so: all is as it was, and it is tried again at the next start', async () => {
+		await keepNeed(need, 'es');
+		await withFull('deleting', () => expect(leave(crypt)).rejects.toThrow('full'));
+		expect(await needsHere()).toBe(1);
+		await restart();
+		expect(await endLeaving(crypt)).toBe('left');
+		expect(await needsHere()).toBe(0);
+	});
+
+	it('and cannot even note it says so, and goes no further', async () => {
+		await keepNeed(need, 'es');
+		await withFull('creating', async () => {
+			await expect(noteAsked()).rejects.toThrow('full');
+			await expect(leave(crypt)).rejects.toThrow('full');
+		});
+		await noteAsked();
+		await withFull('deleting', () => expect(stay()).rejects.toThrow('full'));
+		expect(await needsHere()).toBe(1);
+	});
+
+	it('keeps no receipt of hers: a receipt says that she told something', async () => {
+		await keepNeed(need, 'es');
+		await sync();
+		expect(await device.receipts.count()).toBe(1);
+		await leave(crypt);
+		expect(await device.receipts.count()).toBe(0);
+	});
+});
+
+describe('a phone that never met its city', () => {
+	it('keeps her message and forgets that she wanted to go: nothing can be sealed', async () => {
+		await keepNeed(need, 'es');
+		expect(await leave(crypt)).toBe('no-key');
+		expect(await endLeaving(crypt)).toBeUndefined();
+		expect(await needsHere()).toBe(1);
+	});
+
+	it('does not keep her from going when all that lies here is sealed, and keeps that', async () => {
+		const sealed = { id: newId(), sealed: 'as it came', media: [] };
+		const { id } = sealed;
+		await device.outbox.add({ id, sha256: null, envelope: null, sealed, addedAt: 0, failures: 0 });
+		expect(await leave(crypt)).toBe('left');
+		expect(await device.outbox.get(id)).toMatchObject({ sealed });
+	});
+
+	it('says so when it cannot forget that she wanted to go', async () => {
+		await keepNeed(need, 'es');
+		await withFull('deleting', () => expect(leave(crypt)).rejects.toThrow('full'));
+	});
+
+	it('lets her go when she told nothing', async () => {
+		expect(await leave(crypt)).toBe('left');
+	});
+});
