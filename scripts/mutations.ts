@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { createVitest, type Vitest } from 'vitest/node';
 import { mutantsOf } from '../tests/mutations/mutants.ts';
 import { targets } from '../tests/mutations/targets.ts';
@@ -36,7 +37,7 @@ async function firstFailure(vitest: Vitest, tests: string[]): Promise<string | u
 			}
 			if (!each.ok()) return `${test}: ${each.errors()[0]?.message}`;
 		}
-		if (unhandledErrors.length > 0) return `${test}: ${String(unhandledErrors[0])}`;
+		if (unhandledErrors.length > 0) return `${test}: ${inspect(unhandledErrors[0])}`;
 	}
 	return undefined;
 }
