@@ -204,6 +204,8 @@ test('after five quiet minutes the phone asks who is there; on a phone of one’
 	await makeShared(page, city.url, lang);
 	await page.goto(`${city.url}/${lang}/needs`);
 	await expect(page.locator('main')).toContainText('Canario');
+	// from now on the page watches
+	await expect(page.locator('.finished')).toBeVisible();
 	await page.clock.runFor('04:00');
 	await expect(page).toHaveURL(/\/needs$/);
 	await page.clock.runFor('02:00');
