@@ -82,8 +82,7 @@ test('F22: a new version comes while a message waits and she speaks: nothing mov
 		expect((await memoryOf(page)).outbox).toHaveLength(1);
 
 		await offer.click();
-		// the browser lets the former worker end what it does
-		await expect.poll(() => opened.count, { timeout: 60_000 }).toBe(1);
+		await expect.poll(() => opened.count).toBe(1);
 		await expect(page.locator('#words .player')).toBeVisible();
 		const kept = (await mediaOn(page)).find(({ owner }) => owner === 'draft');
 		expect(kept?.bytes.length).toBeGreaterThan(before);
