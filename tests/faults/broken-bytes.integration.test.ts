@@ -1,11 +1,12 @@
 /** Bytes that are cut or changed on the way: never taken for what was told, and the same again arrives. */
 import { connect, newPhone } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as dial } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -16,30 +17,19 @@ import { contentDigest } from '../../src/lib/domain/content-digest.ts';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { aNeed } from '../integration/invented.ts';
 import { hashOf, itemOf, voice } from '../integration/media-made.ts';
 
-let city: TestDatabase;
-let door: Door;
+const city = cityWithDoor();
 
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
 afterEach(() => sql`truncate submissions cascade`.execute(city.db));
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
 
 type Headers = Record<string, string>;
 type Sent = { path: string; method: string; headers: Headers; body: Buffer };
 
 /** A request whose line breaks after some bytes of its body. */
 async function breakOff({ path, method, headers, body }: Sent, length: number): Promise<void> {
-	const { hostname, port } = new URL(door.url);
+	const { hostname, port } = new URL(city.door.url);
 	const line = dial(Number(port), hostname);
 	const head = Object.entries({
 		host: hostname,
@@ -63,7 +53,7 @@ const posting = (body: Buffer, headers: Headers = {}): Sent => ({
 });
 
 async function send({ path, method, headers, body }: Sent, changed = body) {
-	const response = await fetch(`${door.url}${path}`, {
+	const response = await fetch(`${city.door.url}${path}`, {
 		method,
 		headers,
 		body: new Uint8Array(changed)
@@ -152,7 +142,7 @@ describe('media', () => {
 	});
 
 	async function arrived(): Promise<number> {
-		const response = await fetch(`${door.url}/api/media/${hashOf(small)}`, { method: 'HEAD' });
+		const response = await fetch(`${city.door.url}/api/media/${hashOf(small)}`, { method: 'HEAD' });
 		return Number(response.headers.get('upload-offset'));
 	}
 
@@ -169,7 +159,7 @@ describe('media', () => {
 		expect(offset).toBe(small.length - 1);
 		await send(putting(offset, small.subarray(offset)));
 		expect((await send(letter)).results?.[0]?.receipt).toBeDefined();
-		expect(readFileSync(pathOf(door.city.dataFolder, hashOf(small)))).toEqual(small);
+		expect(readFileSync(pathOf(city.door.city.dataFolder, hashOf(small)))).toEqual(small);
 	});
 
 	it('F6: with a bit flipped at any byte are thrown away, and arrive when they are right', async () => {
@@ -190,7 +180,7 @@ describe('media', () => {
 describe('F6: a line that always flips a bit', () => {
 	beforeEach(async () => {
 		await newPhone();
-		connect(door.url);
+		connect(city.door.url);
 		await sync();
 	});
 
@@ -201,7 +191,7 @@ describe('F6: a line that always flips a bit', () => {
 
 	/** Flips a bit in the middle of each body in which there are these bytes. */
 	function flipWhere(part: string): void {
-		connect(door.url);
+		connect(city.door.url);
 		const honest = globalThis.fetch;
 		globalThis.fetch = (input, init) => {
 			const body = init?.body && Buffer.from(init.body as Uint8Array);
@@ -227,7 +217,7 @@ describe('F6: a line that always flips a bit', () => {
 		});
 		expect(await needsAtCity()).toBe(2);
 		expect(await city.db.selectFrom('conflicts').selectAll().execute()).toEqual([]);
-		connect(door.url);
+		connect(city.door.url);
 		await unpark(ill);
 		await sync();
 		expect(await trackOf(ill)).toBe('sent');
@@ -248,7 +238,7 @@ describe('F6: a line that always flips a bit', () => {
 		expect(await trackOf(other)).toBe('sent');
 		expect(await problemOf(ill)).toBe('media-hash');
 		expect(await needsAtCity()).toBe(2);
-		connect(door.url);
+		connect(city.door.url);
 		await unpark(ill);
 		await sync();
 		expect(await trackOf(ill)).toBe('sent');

@@ -1,22 +1,13 @@
 /** Carrying without internet loses nothing and doubles nothing: two real phones, a file or codes between them, the real city. */
 import { connect, newPhone } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listCarried, takeIn, type TakenIn } from '../../src/lib/device/carry.ts';
-import {
-	cityToSealFor,
-	countWaiting,
-	packCodes,
-	packFile
-} from '../../src/lib/device/carry/hand-over.ts';
-import {
-	dismissResults,
-	forgetOldResults,
-	resultsToBring
-} from '../../src/lib/device/carry/results.ts';
-import { ownCryptography } from '../../src/lib/device/cryptography.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listCarried } from '../../src/lib/device/carry.ts';
+import { cityToSealFor, countWaiting } from '../../src/lib/device/carry/hand-over.ts';
+import { resultsToBring } from '../../src/lib/device/carry/results.ts';
 import { device, writeFact } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -25,18 +16,22 @@ import { park, unpark } from '../../src/lib/device/outbox.ts';
 import { finishStep } from '../../src/lib/device/progress.ts';
 import { meetCity } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
-import { resultsText } from '../../src/lib/domain/carry-results.ts';
 import { takeCode, type Assembly } from '../../src/lib/domain/qr-frames.ts';
-import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
-import { makeProblem } from '../../src/lib/domain/problem.ts';
-import { signReceipt } from '../../src/lib/server/receipts.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { newKeys } from '../integration/invented.ts';
 import { photo, voice } from '../integration/media-made.ts';
-import { putAside, takeUp, type Memory } from './two-phones.ts';
+import {
+	back,
+	citizenAndTrainer,
+	crypt,
+	exchange,
+	handOver,
+	nowhere,
+	over,
+	showCodes
+} from './carrying.ts';
+import { takeUp } from './two-phones.ts';
 
 const need: NeedForm = {
 	topic: 'connection',
@@ -44,32 +39,9 @@ const need: NeedForm = {
 	place: null,
 	publish: false
 };
-const nowhere = 'http://127.0.0.1:9';
-const crypt = ownCryptography();
 
-let city: TestDatabase;
-let door: Door;
-/** The trainer's phone, while it is not in hand. */
-let trainer: Memory;
-
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
-beforeEach(async () => {
-	// both have met the city once; now there is no internet
-	connect(door.url);
-	for (const phone of ['trainer', 'citizen']) {
-		await newPhone();
-		await meetCity(crypt.checkSignature);
-		if (phone === 'trainer') trainer = await putAside();
-	}
-	connect(nowhere);
-});
+const city = cityWithDoor();
+const phones = citizenAndTrainer(city);
 afterEach(() => vi.restoreAllMocks());
 
 const atCity = (id: string) =>
@@ -86,39 +58,8 @@ async function tellWithMedia(): Promise<string> {
 	return keepNeed({ ...need, words: 'Escucha y mira.' }, 'es');
 }
 
-async function handOver(): Promise<Blob> {
-	const here = await cityToSealFor(crypt);
-	if (!here) throw new Error('this phone knows no city');
-	return (await packFile(crypt, here)).file;
-}
-
-async function showCodes() {
-	const here = await cityToSealFor(crypt);
-	if (!here) throw new Error('this phone knows no city');
-	return packCodes(crypt, here);
-}
-
-async function over(came: Blob): Promise<Extract<TakenIn, { over: unknown }>['over']> {
-	const taken = await takeIn(crypt, came);
-	if (!('over' in taken)) throw new Error('these are results');
-	return taken.over;
-}
-
-async function back(results: SyncResult[]) {
-	const taken = await takeIn(crypt, new Blob([resultsText(results)]));
-	if (!('back' in taken)) throw new Error('these are no results');
-	return taken.back;
-}
-
-/** The other phone is taken in hand. */
-async function exchange(other: Memory): Promise<Memory> {
-	const aside = await putAside();
-	await takeUp(other);
-	return aside;
-}
-
 async function withInternet(): Promise<void> {
-	connect(door.url);
+	connect(city.door.url);
 	expect(await sync()).toMatchObject({ outcome: 'done' });
 }
 
@@ -130,7 +71,7 @@ describe('a file from a phone without internet', () => {
 		const file = await handOver();
 		expect(await file.text()).not.toContain('biblioteca');
 
-		const citizen = await exchange(trainer);
+		const citizen = await exchange(phones.trainer);
 		expect(await over(file)).toMatchObject({
 			letters: [{ outcome: 'taken' }, { outcome: 'taken' }, { outcome: 'taken' }],
 			media: 2,
@@ -152,7 +93,7 @@ describe('a file from a phone without internet', () => {
 			{ role: 'voice', size: voice.length, shown_type: 'audio/webm' },
 			{ role: 'photo', shown_type: 'image/jpeg' }
 		]);
-		const kept = readFileSync(pathOf(door.city.dataFolder, rows[0]?.shown ?? ''));
+		const kept = readFileSync(pathOf(city.door.city.dataFolder, rows[0]?.shown ?? ''));
 		expect(kept.equals(voice)).toBe(true);
 		expect(rows[1]?.sha256).toBe(
 			createHash('sha256')
@@ -174,7 +115,7 @@ describe('a file from a phone without internet', () => {
 			const id = await tellWithMedia();
 			const file = await handOver();
 			if (when === 'before') await withInternet();
-			let aside = await exchange(trainer);
+			let aside = await exchange(phones.trainer);
 			await over(file);
 			await withInternet();
 			const [carried] = await resultsToBring();
@@ -193,7 +134,7 @@ describe('a file from a phone without internet', () => {
 		const file = await handOver();
 		expect(await over(file)).toMatchObject({ letters: [{ outcome: 'known' }], media: 0 });
 		expect(await listCarried()).toEqual([]);
-		await exchange(trainer);
+		await exchange(phones.trainer);
 		await over(file);
 		expect(await over(file)).toMatchObject({ letters: [{ outcome: 'known' }], media: 0 });
 		expect(await device.outbox.count()).toBe(1);
@@ -206,7 +147,7 @@ describe('a file from a phone without internet', () => {
 	it('cut at any byte gives what was whole, and the whole file after it the rest', async () => {
 		const ids = [await keepNeed(need, 'es'), await tellWithMedia(), await keepNeed(need, 'ar')];
 		const file = await handOver();
-		await exchange(trainer);
+		await exchange(phones.trainer);
 		await fc.assert(
 			fc.asyncProperty(fc.integer({ min: 0, max: file.size - 2 }), async (length) => {
 				await device.outbox.clear();
@@ -242,7 +183,7 @@ describe('a file from a phone without internet', () => {
 		});
 		const photoLine = lines.findLastIndex((line) => line.startsWith('{"media"'));
 		lines[photoLine] = (lines[photoLine] ?? '').replace(/"bytes":".{8}/, '"bytes":"AAAAAAAA');
-		const citizen = await exchange(trainer);
+		const citizen = await exchange(phones.trainer);
 		expect(await over(new Blob([lines.join('\n')]))).toMatchObject({ media: 1, problem: 'edited' });
 		await withInternet();
 		const carried = new Map((await listCarried()).map(({ id, state }) => [id, state]));
@@ -271,11 +212,11 @@ describe('a file from a phone without internet', () => {
 		const takenBack = await keepNeed(need, 'es');
 		await withdrawNeed(takenBack, 'es');
 		const file = await handOver();
-		await exchange(trainer);
+		await exchange(phones.trainer);
 		await over(file);
 		const onward = await handOver();
 		await newPhone();
-		connect(door.url);
+		connect(city.door.url);
 		await meetCity(crypt.checkSignature);
 		expect((await over(onward)).letters.map(({ outcome }) => outcome)).toEqual(['taken', 'taken']);
 		await withInternet();
@@ -288,7 +229,7 @@ describe('a file from a phone without internet', () => {
 	it('of another city is not taken', async () => {
 		await keepNeed(need, 'es');
 		const file = await handOver();
-		await exchange(trainer);
+		await exchange(phones.trainer);
 		const { public: root } = newKeys().root;
 		await writeFact('root', root);
 		expect(await over(file)).toEqual({ letters: [], media: 0, problem: 'other-city' });
@@ -298,7 +239,7 @@ describe('a file from a phone without internet', () => {
 	it('that does not fit on the phone is taken as far as it goes, and later whole', async () => {
 		for (let count = 0; count < 3; count++) await keepNeed(need, 'es');
 		const file = await handOver();
-		await exchange(trainer);
+		await exchange(phones.trainer);
 		const add = device.outbox.add.bind(device.outbox);
 		let room = 1;
 		vi.spyOn(device.outbox, 'add').mockImplementation(((entry: never) => {
@@ -323,7 +264,7 @@ describe('a file from a phone without internet', () => {
 		await keepNeed(need, 'es');
 		expect(await cityToSealFor(crypt)).toBeUndefined();
 		expect(await countWaiting()).toEqual({ told: 1, all: 1 });
-		connect(door.url);
+		connect(city.door.url);
 		expect(await cityToSealFor(crypt)).toBeDefined();
 	});
 });
@@ -335,7 +276,7 @@ describe('codes on the screen', () => {
 			await finishStep('scam-messages/parcel-fee', `s${step}`, 'es');
 		const { codes, messages } = await showCodes();
 		expect([codes?.length, messages]).toEqual([1, 1]);
-		await exchange(trainer);
+		await exchange(phones.trainer);
 		expect(await over(new Blob(codes))).toMatchObject({ letters: [{ id, outcome: 'taken' }] });
 		await withInternet();
 		expect(await atCity(id)).toHaveLength(1);
@@ -349,11 +290,11 @@ describe('codes on the screen', () => {
 				told.push(await keepNeed({ ...need, words: `${words} ${count}` }, 'es'));
 			shown.push((await showCodes()).codes ?? []);
 			await newPhone();
-			connect(door.url);
+			connect(city.door.url);
 			await meetCity(crypt.checkSignature);
 			connect(nowhere);
 		}
-		await takeUp(trainer);
+		await takeUp(phones.trainer);
 		let assembly: Assembly = [];
 		const longest = Math.max(...shown.map(({ length }) => length));
 		expect(longest).toBeGreaterThan(2);
@@ -379,7 +320,7 @@ describe('codes on the screen', () => {
 			assembly = read.assembly;
 			if ('text' in read) text = read.text;
 		}
-		const citizen = await exchange(trainer);
+		const citizen = await exchange(phones.trainer);
 		await over(new Blob([text]));
 		await withInternet();
 		expect(await states()).toEqual(['words-arrived']);
@@ -400,117 +341,5 @@ describe('codes on the screen', () => {
 		for (let count = 0; count < 16; count++)
 			await keepNeed({ ...need, words: 'a'.repeat(500) }, 'es');
 		expect((await showCodes()).codes).toBeUndefined();
-	});
-});
-
-describe('results that are brought back', () => {
-	async function delivered() {
-		const id = await keepNeed(need, 'es');
-		const file = await handOver();
-		const citizen = await exchange(trainer);
-		await over(file);
-		await withInternet();
-		const results = await resultsToBring();
-		await exchange(citizen);
-		connect(nowhere);
-		return {
-			id,
-			results,
-			result: results[0] as SyncResult & { receipt: NonNullable<SyncResult['receipt']> }
-		};
-	}
-
-	it('change nothing when they are forged', async () => {
-		const { id, result } = await delivered();
-		const { receipt } = result;
-		const other = { ...receipt, sha256: 'A'.repeat(43) };
-		const node = { ...receipt, node: 'elsewhere' };
-		const stranger = await signReceipt(newKeys(), receipt);
-		// the city's own signature, for another content under this id
-		const replaced = await signReceipt(door.city.keys, other);
-		const [kid] = receipt.signature.split('.');
-		const forged: SyncResult[] = [
-			{ ...result, receipt: other },
-			{ ...result, receipt: node },
-			{ ...result, receipt: stranger },
-			{
-				...result,
-				receipt: { ...stranger, signature: `${kid}.${stranger.signature.split('.')[1]}` }
-			},
-			{ ...result, receipt: replaced },
-			{ id, result: 'accepted' },
-			{ id, result: 'deleted' },
-			{ id, result: 'duplicate' },
-			{ id, result: 'incomplete', missing: ['A'.repeat(43)] },
-			{ id, result: 'held', hubReceipt: receipt },
-			{ id: null, result: 'rejected' },
-			{ ...result, id: '0195a3c2-7d10-7b3e-9f21-4c8f5d2e6a70' }
-		];
-		const before = await device.outbox.toArray();
-		expect(await back(forged)).toEqual({ arrived: 0, parked: 0, unproven: 5 });
-		expect(await device.outbox.toArray()).toEqual(before);
-		expect(await device.receipts.count()).toBe(0);
-		expect(await track(id)).toBe('phone');
-		expect(await back([...forged, result])).toMatchObject({ arrived: 1 });
-		expect(await track(id)).toBe('sent');
-		expect(await back([result])).toEqual({ arrived: 0, parked: 0, unproven: 0 });
-	});
-
-	it('that refuse one say why, and its words stay', async () => {
-		const { id } = await delivered();
-		const problem = makeProblem('too-long', 'too long');
-		expect(await back([{ id, result: 'rejected', problem }])).toMatchObject({ parked: 1 });
-		expect((await listNeeds())[0]).toMatchObject({ track: 'needs-you', problem: 'too-long' });
-		expect((await listNeeds())[0]?.body?.words).toBe(need.words);
-	});
-
-	it.each(['', '{"plaza":"results","v":1}', '{"plaza":"results","v":9,"results":[]}'])(
-		'that cannot be read change nothing: %s',
-		async (text) => {
-			const { id } = await delivered();
-			await takeIn(crypt, new Blob([text]));
-			expect(await track(id)).toBe('phone');
-			expect(await device.outbox.count()).toBe(1);
-		}
-	);
-
-	it('go through two carriers', async () => {
-		const id = await keepNeed(need, 'es');
-		const file = await handOver();
-		const citizen = await putAside();
-		await takeUp(trainer);
-		await over(file);
-		const onward = await handOver();
-		const first = await putAside();
-		connect(door.url);
-		await meetCity(crypt.checkSignature);
-		await over(onward);
-		await withInternet();
-		const results = await resultsToBring();
-		await takeUp(first);
-		connect(nowhere);
-		expect(await back(results)).toMatchObject({ arrived: 1 });
-		const further = await resultsToBring();
-		expect(further[0]?.receipt).toEqual(results[0]?.receipt);
-		await takeUp(citizen);
-		expect(await back(further)).toMatchObject({ arrived: 1 });
-		expect(await track(id)).toBe('sent');
-	});
-
-	it('are kept for 90 days or until they are dismissed; what still waits is kept', async () => {
-		const ids = [await keepNeed(need, 'es'), await keepNeed(need, 'es')];
-		const file = await handOver();
-		await exchange(trainer);
-		await over(file);
-		await dismissResults(ids);
-		await forgetOldResults(Date.now() + 1000 * 24 * 60 * 60 * 1000);
-		expect(await device.outbox.count()).toBe(2);
-		await withInternet();
-		await forgetOldResults(Date.now() + 89 * 24 * 60 * 60 * 1000);
-		expect(await resultsToBring()).toHaveLength(2);
-		await dismissResults(ids.slice(0, 1));
-		expect(await listCarried()).toMatchObject([{ id: ids[1] }]);
-		await forgetOldResults(Date.now() + 91 * 24 * 60 * 60 * 1000);
-		expect(await listCarried()).toEqual([]);
 	});
 });

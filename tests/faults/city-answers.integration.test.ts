@@ -1,9 +1,10 @@
 /** Whatever is answered on the way, to one or to all: nothing is deleted without its receipt, and the others go on. */
 import { answerInstead, page, silence, type Asked, type Rule } from './answering.ts';
 import { connect, newPhone } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -11,29 +12,18 @@ import { keepNeed } from '../../src/lib/device/needs.ts';
 import { unpark } from '../../src/lib/device/outbox.ts';
 import { sync, type Sending } from '../../src/lib/device/sync.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { voice } from '../integration/media-made.ts';
 
-let city: TestDatabase;
-let door: Door;
+const city = cityWithDoor();
 
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
 beforeEach(async () => {
 	await sql`truncate submissions cascade`.execute(city.db);
 	await newPhone();
-	connect(door.url);
+	connect(city.door.url);
 	await keepNeed({ topic: 'other', words: 'La primera', place: null, publish: false }, 'es');
 	await sync();
 });
 afterEach(() => vi.unstubAllGlobals());
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
 
 let count = 0;
 
@@ -63,7 +53,7 @@ async function everythingOf(id: string) {
 
 /** The box is gone, and the person taps *try now* where she was asked to. */
 async function heal(id: string): Promise<void> {
-	connect(door.url);
+	connect(city.door.url);
 	if ((await device.outbox.get(id))?.problem) await unpark(id);
 	await sync();
 	expect(await trackOf(id)).toBe('sent');
@@ -76,9 +66,9 @@ async function heal(id: string): Promise<void> {
 		.execute();
 	for (const { shown, sha256 } of media) {
 		expect(shown).toBe(sha256);
-		expect(readFileSync(pathOf(door.city.dataFolder, sha256)).subarray(0, voice.length)).toEqual(
-			voice
-		);
+		expect(
+			readFileSync(pathOf(city.door.city.dataFolder, sha256)).subarray(0, voice.length)
+		).toEqual(voice);
 	}
 }
 
@@ -91,7 +81,7 @@ describe('F9, F10: a status that is answered', () => {
 		const ill = await tell();
 		const before = await everythingOf(ill);
 		const others = [await tell(), await tell(true), await tell()];
-		answerInstead(door.url, ({ ids }) => (ids.includes(ill) ? page(status) : undefined));
+		answerInstead(city.door.url, ({ ids }) => (ids.includes(ill) ? page(status) : undefined));
 		await sync();
 		for (const id of others) expect(await trackOf(id)).toBe('sent');
 		await expectKept(ill, before);
@@ -105,7 +95,7 @@ describe('F9, F10: a status that is answered', () => {
 		const before = await everythingOf(ill);
 		const hash = before.media[0]?.sha256 ?? '';
 		const others = [await tell(), await tell(true), await tell()];
-		answerInstead(door.url, ({ method, path }) =>
+		answerInstead(city.door.url, ({ method, path }) =>
 			method === 'PUT' && path.endsWith(hash) ? page(status) : undefined
 		);
 		await sync();
@@ -121,13 +111,13 @@ describe('F9, F10: a status that is answered', () => {
 		async (status) => {
 			const told = [await tell(true), await tell(), await tell()];
 			const before = await Promise.all(told.map(everythingOf));
-			answerInstead(door.url, () => page(status));
+			answerInstead(city.door.url, () => page(status));
 			for (let cycle = 0; cycle < 12; cycle++) {
 				expect(await sync()).toMatchObject({ outcome: 'no-answer' });
 			}
 			for (const [at, id] of told.entries()) await expectKept(id, before[at]);
 			expect(await problemsHere()).toEqual([]);
-			connect(door.url);
+			connect(city.door.url);
 			await sync();
 			for (const id of told) expect(await trackOf(id)).toBe('sent');
 		}
@@ -137,10 +127,10 @@ describe('F9, F10: a status that is answered', () => {
 		'%s by somebody in front of the city, to all that is sent: an evening of it asks nothing of anybody',
 		async (status) => {
 			const told = [await tell(true), await tell()];
-			answerInstead(door.url, ({ method }) => (method === 'GET' ? undefined : page(status)));
+			answerInstead(city.door.url, ({ method }) => (method === 'GET' ? undefined : page(status)));
 			for (let cycle = 0; cycle < 5; cycle++) await sync();
 			expect(await problemsHere()).toEqual([]);
-			connect(door.url);
+			connect(city.door.url);
 			await sync();
 			for (const id of told) expect(await trackOf(id)).toBe('sent');
 		}
@@ -150,7 +140,7 @@ describe('F9, F10: a status that is answered', () => {
 describe('F7: a limit in front of the city', () => {
 	/** A box that takes requests of at most so many bytes. */
 	function limit(bytes: number): void {
-		connect(door.url);
+		connect(city.door.url);
 		const honest = globalThis.fetch;
 		globalThis.fetch = async (input, init) => {
 			const size = (init?.body as Uint8Array | undefined)?.length ?? 0;
@@ -174,9 +164,9 @@ describe('F7: a limit in front of the city', () => {
 		limit(20_000);
 		await sync();
 		expect(await trackOf(id)).toBe('sent');
-		expect(readFileSync(pathOf(door.city.dataFolder, (await mediaAt(id))[0]?.shown ?? ''))).toEqual(
-			long
-		);
+		expect(
+			readFileSync(pathOf(city.door.city.dataFolder, (await mediaAt(id))[0]?.shown ?? ''))
+		).toEqual(long);
 	});
 
 	it('under what one need has makes that one wait for its person, with the reason', async () => {
@@ -196,7 +186,7 @@ describe('F7: a limit in front of the city', () => {
 	it('under any piece of media makes its need wait for its person; words and others arrive', async () => {
 		const spoken = await tell(true);
 		const others = [await tell(), await tell()];
-		answerInstead(door.url, ({ method }) => (method === 'PUT' ? page(413) : undefined));
+		answerInstead(city.door.url, ({ method }) => (method === 'PUT' ? page(413) : undefined));
 		await sync();
 		for (const id of others) expect(await trackOf(id)).toBe('sent');
 		expect((await device.outbox.get(spoken))?.problem).toBe('media-too-large');
@@ -237,7 +227,7 @@ describe('F8: a city that asks for time', () => {
 			for (const status of [429, 503]) {
 				const id = await tell(true);
 				let requests = 0;
-				answerInstead(door.url, (each) => {
+				answerInstead(city.door.url, (each) => {
 					if (!isMeant(each)) return undefined;
 					requests++;
 					return page(status, headers);
@@ -250,7 +240,7 @@ describe('F8: a city that asks for time', () => {
 				// whoever asks for time is not asked again at once
 				if (header && least >= 120_000) expect(requests).toBe(1);
 				// *Send now* waits for nothing
-				connect(door.url);
+				connect(city.door.url);
 				expect(await sync()).toEqual({ outcome: 'done' });
 				expect(await trackOf(id)).toBe('sent');
 			}
@@ -282,7 +272,9 @@ describe('F31: a submission that brings the city down', () => {
 			const ill = await tell();
 			const before = await everythingOf(ill);
 			const others = [await tell(), await tell(true), await tell()];
-			answerInstead(door.url, (asked) => (asked.ids.includes(ill) ? poison(asked) : undefined));
+			answerInstead(city.door.url, (asked) =>
+				asked.ids.includes(ill) ? poison(asked) : undefined
+			);
 			// one that asks for time gets it twice
 			for (let cycle = 0; cycle < cycles; cycle++) await sync();
 			expect(await left(others)).toBe(0);

@@ -1,7 +1,8 @@
 /** Nothing that a person tells is lost on the way, and nothing arrives twice: the real phone, the real city, a bad network. */
 import { connect, newPhone, restart, type Fault } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { askByCode } from '../../src/lib/device/by-code.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
@@ -11,8 +12,6 @@ import { finishStep, stepsDone } from '../../src/lib/device/progress.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 
 const need: NeedForm = {
 	topic: 'connection',
@@ -21,22 +20,11 @@ const need: NeedForm = {
 	publish: false
 };
 
-let city: TestDatabase;
-let door: Door;
-
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
-
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
+const city = cityWithDoor();
 
 beforeEach(async () => {
 	await newPhone();
-	connect(door.url);
+	connect(city.door.url);
 });
 
 const atCity = (id: string) =>
@@ -64,7 +52,7 @@ describe('a need on its way', () => {
 		'is not called sent by this answer: %s',
 		async (fault) => {
 			const id = await keepNeed(need, 'es');
-			connect(door.url, [fault]);
+			connect(city.door.url, [fault]);
 			expect(await sync()).toMatchObject({ outcome: 'no-answer' });
 			expect(await track(id)).toBe('phone');
 			await sync();
@@ -98,11 +86,11 @@ describe('a need on its way', () => {
 					if (event === 'tell') told.push(await keepNeed(need, 'es'));
 					else if (event === 'restart') await restart();
 					else {
-						connect(door.url, [event]);
+						connect(city.door.url, [event]);
 						await sync();
 					}
 				}
-				connect(door.url);
+				connect(city.door.url);
 				expect(await sync()).toMatchObject({ outcome: expect.stringMatching('done|nothing') });
 				for (const id of told) {
 					expect(await atCity(id)).toHaveLength(1);
@@ -124,7 +112,7 @@ describe('a need on its way', () => {
 
 	it('goes with a thousand others in few exchanges', async () => {
 		for (let index = 0; index < 600; index++) await keepNeed(need, 'es');
-		const network = connect(door.url);
+		const network = connect(city.door.url);
 		expect(await sync()).toEqual({ outcome: 'done' });
 		expect(await device.outbox.count()).toBe(0);
 		expect(network.exchanges).toBeLessThanOrEqual(3);
@@ -132,7 +120,7 @@ describe('a need on its way', () => {
 
 	it('is sent by one tab only when two try at once', async () => {
 		await keepNeed(need, 'es');
-		const network = connect(door.url);
+		const network = connect(city.door.url);
 		const outcomes = (await Promise.all([sync(), sync()])).map(({ outcome }) => outcome);
 		expect(outcomes.sort()).toEqual(['done', 'elsewhere']);
 		expect(network.exchanges).toBe(1);

@@ -1,10 +1,11 @@
 /** F46: words are taken back, and the sweep works, while a voice is on its way: what is erased stays erased. */
 import { connect, newPhone } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -14,29 +15,18 @@ import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { sweepMedia } from '../../src/lib/server/media/sweep.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { hashOf, voice } from '../integration/media-made.ts';
 
-let city: TestDatabase;
-let door: Door;
+const city = cityWithDoor();
 
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
 beforeEach(async () => {
 	await newPhone();
-	connect(door.url);
+	connect(city.door.url);
 	await sync();
 });
 afterEach(async () => {
 	await cleaningEnded();
 	await sql`truncate submissions, withdrawn cascade`.execute(city.db);
-});
-afterAll(async () => {
-	await door.close();
-	await city.close();
 });
 
 /** A need with a voice of several pieces on this phone. */
@@ -51,7 +41,7 @@ async function tell() {
 
 /** Somebody who holds the receipt code takes it back at another phone. */
 async function takeBack(code: string): Promise<void> {
-	const response = await fetchOfNode(`${door.url}/api/sync`, {
+	const response = await fetchOfNode(`${city.door.url}/api/sync`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ v: 1, submissions: [withdrawalOf(code, 'es', Date.now())] })
@@ -63,7 +53,7 @@ const fetchOfNode = globalThis.fetch;
 
 /** Does this with the line before the request of that number in a sending. */
 function before(request: number, act: () => Promise<unknown>): { requests: number } {
-	connect(door.url);
+	connect(city.door.url);
 	const honest = globalThis.fetch;
 	const seen = { requests: 0 };
 	globalThis.fetch = async (input, init) => {
@@ -74,7 +64,7 @@ function before(request: number, act: () => Promise<unknown>): { requests: numbe
 }
 
 const filesOfMedia = () => {
-	const folder = join(door.city.dataFolder, 'media');
+	const folder = join(city.door.city.dataFolder, 'media');
 	if (!existsSync(folder)) return [];
 	return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) =>
 		file.isFile()
@@ -98,7 +88,7 @@ async function expectErased(id: string): Promise<void> {
 
 /** What a phone hears that sends it once more. */
 async function sendAgain(envelope: unknown): Promise<SyncResult | undefined> {
-	const response = await fetchOfNode(`${door.url}/api/sync`, {
+	const response = await fetchOfNode(`${city.door.url}/api/sync`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ v: 1, submissions: [envelope] })
@@ -133,7 +123,7 @@ describe('a need that is taken back while its voice is on its way', () => {
 			const { id, bytes, code } = await tell();
 			const { envelope } = (await device.needs.get(id)) ?? {};
 			await sendAgain(envelope);
-			const path = `${door.url}/api/media/${hashOf(bytes)}`;
+			const path = `${city.door.url}/api/media/${hashOf(bytes)}`;
 			const put = (from: number, to: number) =>
 				fetchOfNode(`${path}?offset=${from}`, {
 					method: 'PUT',
@@ -160,15 +150,15 @@ describe('a sweep', () => {
 		async (request) => {
 			await sendAgain((await device.needs.get(await keepNeed(short, 'es')))?.envelope);
 			const { id, bytes } = await tell();
-			before(request, () => sweepMedia(city.db, door.city.dataFolder));
+			before(request, () => sweepMedia(city.db, city.door.city.dataFolder));
 			await sync();
 			expect((await listNeeds()).find((each) => each.id === id)?.track).toBe('sent');
-			expect(existsSync(pathOf(door.city.dataFolder, hashOf(bytes)))).toBe(true);
-			await sweepMedia(city.db, door.city.dataFolder);
-			expect(existsSync(pathOf(door.city.dataFolder, hashOf(bytes)))).toBe(true);
+			expect(existsSync(pathOf(city.door.city.dataFolder, hashOf(bytes)))).toBe(true);
+			await sweepMedia(city.db, city.door.city.dataFolder);
+			expect(existsSync(pathOf(city.door.city.dataFolder, hashOf(bytes)))).toBe(true);
 			await takeBack((await device.needs.get(id))?.code ?? '');
 			await cleaningEnded();
-			expect(existsSync(pathOf(door.city.dataFolder, hashOf(bytes)))).toBe(false);
+			expect(existsSync(pathOf(city.door.city.dataFolder, hashOf(bytes)))).toBe(false);
 		}
 	);
 

@@ -1,51 +1,26 @@
 /** *I am finished*, cut off at any moment: the phone knows at its next start how far it came, and nothing is half gone. */
 import { connect, newPhone, restart } from './phone.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cityWithDoor } from './city-with-door.ts';
+import { withFull } from './full-memory.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { endLeaving, leave, noteAsked, stay } from '../../src/lib/device/leave.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { newId } from '../integration/invented.ts';
 
 const need: NeedForm = { topic: 'access', words: 'Canario', place: null, publish: false };
 const needsHere = () => device.needs.count();
 
-let city: TestDatabase;
-let door: Door;
+const city = cityWithDoor();
 
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
 beforeEach(() => newPhone());
-
-/** Meanwhile the phone's memory takes no fact more, or lets none go. */
-async function withFull(
-	change: 'creating' | 'deleting',
-	work: () => Promise<unknown>
-): Promise<void> {
-	const isFull = () => {
-		throw new Error('the phone is full');
-	};
-	const hook = device.facts.hook as unknown as (name: string, act?: () => void) => Subscription;
-	hook(change, isFull);
-	await work();
-	hook(change).unsubscribe(isFull);
-}
-
-type Subscription = { unsubscribe(act: () => void): void };
 
 describe('a phone that has met its city', () => {
 	beforeEach(async () => {
-		connect(door.url);
+		connect(city.door.url);
 		await sync();
 	});
 
@@ -72,7 +47,7 @@ describe('a phone that has met its city', () => {
 
 	it('and cannot write says so: all is as it was, and it is tried again at the next start', async () => {
 		await keepNeed(need, 'es');
-		await withFull('deleting', () => expect(leave(crypt)).rejects.toThrow('full'));
+		await withFull(device.facts, 'deleting', () => expect(leave(crypt)).rejects.toThrow('full'));
 		expect(await needsHere()).toBe(1);
 		await restart();
 		expect(await endLeaving(crypt)).toBe('left');
@@ -81,12 +56,12 @@ describe('a phone that has met its city', () => {
 
 	it('and cannot even note it says so, and goes no further', async () => {
 		await keepNeed(need, 'es');
-		await withFull('creating', async () => {
+		await withFull(device.facts, 'creating', async () => {
 			await expect(noteAsked()).rejects.toThrow('full');
 			await expect(leave(crypt)).rejects.toThrow('full');
 		});
 		await noteAsked();
-		await withFull('deleting', () => expect(stay()).rejects.toThrow('full'));
+		await withFull(device.facts, 'deleting', () => expect(stay()).rejects.toThrow('full'));
 		expect(await needsHere()).toBe(1);
 	});
 
@@ -117,7 +92,7 @@ describe('a phone that never met its city', () => {
 
 	it('says so when it cannot forget that she wanted to go', async () => {
 		await keepNeed(need, 'es');
-		await withFull('deleting', () => expect(leave(crypt)).rejects.toThrow('full'));
+		await withFull(device.facts, 'deleting', () => expect(leave(crypt)).rejects.toThrow('full'));
 	});
 
 	it('lets her go when she told nothing', async () => {

@@ -1,8 +1,9 @@
 /** A hub in wrong hands can keep things to itself; it cannot read, change or invent anything. */
 import { connect, newPhone } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -19,8 +20,6 @@ import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { signReceipt } from '../../src/lib/server/receipts.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { newKeys } from '../integration/invented.ts';
 import { hashOf, voice } from '../integration/media-made.ts';
 
@@ -32,17 +31,7 @@ const need: NeedForm = {
 };
 const ownKeys = newKeys();
 
-let city: TestDatabase;
-let door: Door;
-
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
+const city = cityWithDoor();
 
 /** What the hub does with what a phone brings; it sees all of it. */
 type Evil = {
@@ -59,7 +48,7 @@ let seen = '';
 
 /** The phone's network: every word goes through the hub. */
 function atHub(evil: Evil): void {
-	connect(door.url);
+	connect(city.door.url);
 	const honest = globalThis.fetch;
 	globalThis.fetch = async (input, init) => {
 		const url = String(input);
@@ -100,7 +89,7 @@ function held({ submissions }: SyncRequest): SyncResponse['results'] {
 beforeEach(async () => {
 	await newPhone();
 	seen = '';
-	connect(door.url);
+	connect(city.door.url);
 	await keepNeed({ ...need, words: 'De antes' }, 'es');
 	await sync();
 });
@@ -110,7 +99,7 @@ const rows = (id: string) => city.db.selectFrom('needs').selectAll().where('id',
 
 /** In the end the phone reaches the city itself: whatever the hub did, the need is there once, unchanged. */
 async function arrivesUnharmed(id: string): Promise<void> {
-	connect(door.url);
+	connect(city.door.url);
 	await device.facts.delete('keys');
 	await unpark(id);
 	await sync();
@@ -171,7 +160,7 @@ describe('a hub in wrong hands', () => {
 							id,
 							result: 'accepted' as const,
 							receipt: {
-								...(await signReceipt(door.city.keys, {
+								...(await signReceipt(city.door.city.keys, {
 									id: '0195a3c2-7d10-7b3e-9f21-4c8f5d2e6a70',
 									sha256: 'A'.repeat(43),
 									receivedAt: '2026-01-01T00:00:00.000Z',

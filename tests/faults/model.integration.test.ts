@@ -3,10 +3,11 @@
  * the city once or on the phone, and in the end at the city. The oracle is the list of what was told.
  */
 import { connect, faults, newPhone, restart, type Fault } from './phone.ts';
+import { cityWithDoor } from './city-with-door.ts';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
@@ -20,24 +21,12 @@ import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { voice } from '../integration/media-made.ts';
 
 /** How many histories are tried; `npm run test:faults` tries more. */
 const histories = Number(process.env['PLAZA_HISTORIES'] ?? 25);
 
-let city: TestDatabase;
-let door: Door;
-
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
+const city = cityWithDoor();
 
 /** What was told, by id; `taken` when it was taken back. */
 type Told = { sha256: string; words: string; voice: Buffer | undefined; taken: boolean };
@@ -99,13 +88,13 @@ const takeBack = (nth: number) =>
 
 const send = (planned: Fault[]) =>
 	command(`send (${planned.join(', ')})`, async () => {
-		connect(door.url, planned.slice());
+		connect(city.door.url, planned.slice());
 		await sync(crypt);
 	});
 
 const dieWhileSending = (after: number) =>
 	command(`die after ${after} requests`, async () => {
-		connect(door.url);
+		connect(city.door.url);
 		const honest = globalThis.fetch;
 		let left = after;
 		globalThis.fetch = (input, init) => {
@@ -140,7 +129,7 @@ const answer = command('the city answers', async ({ told, answered }) => {
 const leaveAndComeBack = command('leave, and come back with the card', async (_, phone) => {
 	if (!(await presentSpace())) phone.card = await makeCard(crypt, ['sun', 'cat', 'boat'], '2580');
 	if ((await leave(crypt)) === 'no-key') return;
-	connect(door.url);
+	connect(city.door.url);
 	await sync(crypt);
 	if (phone.card) expect(await openSpace(crypt, phone.card, '2580')).toBe('opened');
 });
@@ -165,7 +154,7 @@ const restore = command('the city is restored', async ({ answered, told }) => {
 	}
 	for (const id of ids) if (told.has(id)) answered.delete(id);
 	await setEpoch(city.db);
-	connect(door.url);
+	connect(city.door.url);
 	await sync(crypt);
 });
 
@@ -188,7 +177,7 @@ const histories_ = fc.commands(
 
 /** The line is well again: within a few sendings everything is where it belongs, and nothing twice. */
 async function heal(model: Model): Promise<void> {
-	connect(door.url);
+	connect(city.door.url);
 	for (let time = 0; time < 4; time++) await sync(crypt);
 	await nothingIsLost(model);
 	expect(await device.outbox.toArray()).toEqual([]);
@@ -207,7 +196,7 @@ async function heal(model: Model): Promise<void> {
 			.execute();
 		expect(media).toHaveLength(voice ? 1 : 0);
 		if (voice)
-			expect(readFileSync(pathOf(door.city.dataFolder, media[0]?.shown ?? ''))).toEqual(voice);
+			expect(readFileSync(pathOf(city.door.city.dataFolder, media[0]?.shown ?? ''))).toEqual(voice);
 	}
 	const mine = await listNeeds();
 	for (const { id, track, messages } of mine) {
@@ -226,7 +215,7 @@ it(`in ${histories} histories of any kind nothing is lost and nothing doubled`, 
 		fc.asyncProperty(histories_, async (commands) => {
 			await sql`truncate submissions, conflicts, withdrawn cascade`.execute(city.db);
 			await newPhone();
-			connect(door.url);
+			connect(city.door.url);
 			await sync(crypt);
 			const setup = () => ({
 				model: { told: new Map(), answered: new Map(), steps: 0 } as Model,

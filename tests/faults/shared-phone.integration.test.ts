@@ -1,6 +1,7 @@
 /** A shared phone: the next person finds nothing, and nothing of the last one is lost. */
 import { connect, newPhone, restart } from './phone.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cityWithDoor } from './city-with-door.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { endLeaving, leave } from '../../src/lib/device/leave.ts';
@@ -23,8 +24,6 @@ import { pathOf } from '../../src/lib/server/media/files.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { readFileSync } from 'node:fs';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
 import { photo, voice } from '../integration/media-made.ts';
 
 const need: NeedForm = {
@@ -35,21 +34,12 @@ const need: NeedForm = {
 };
 const pictures: CardPicture[] = ['sun', 'cat', 'boat'];
 
-let city: TestDatabase;
-let door: Door;
+const city = cityWithDoor();
 
-beforeAll(async () => {
-	city = await openTestDatabase();
-	door = await openDoor(city.url);
-});
-afterAll(async () => {
-	await door.close();
-	await city.close();
-});
 beforeEach(async () => {
 	await newPhone();
 	await readDraft();
-	connect(door.url);
+	connect(city.door.url);
 	// every phone has met its city once
 	await sync();
 	await keepNeed({ ...need, words: 'De antes' }, 'es');
@@ -122,7 +112,7 @@ describe('leaving a shared phone', () => {
 			.orderBy('position')
 			.execute();
 		expect(media.map(({ arrived_at }) => arrived_at !== null)).toEqual([true, true, true, true]);
-		expect(readFileSync(pathOf(door.city.dataFolder, media[0]?.shown ?? ''))).toEqual(voice);
+		expect(readFileSync(pathOf(city.door.city.dataFolder, media[0]?.shown ?? ''))).toEqual(voice);
 		expect(await device.outbox.count()).toBe(0);
 		expect(await device.media.count()).toBe(0);
 		expect(await device.pieces.count()).toBe(0);
@@ -130,7 +120,7 @@ describe('leaving a shared phone', () => {
 
 	it('is a duplicate, not a conflict, when a plain copy had arrived before', async () => {
 		const id = await keepNeed(need, 'es');
-		connect(door.url, ['cut after the city kept it']);
+		connect(city.door.url, ['cut after the city kept it']);
 		await sync();
 		expect(await atCity(id)).toHaveLength(1);
 		await leave(crypt);

@@ -6,11 +6,15 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/carry.integration.test.ts'
 	],
 	'src/lib/device/sync/answer.ts': [
+		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/keys.integration.test.ts',
 		'tests/faults/carry.integration.test.ts'
 	],
-	'src/lib/device/carry/results.ts': ['tests/faults/carry.integration.test.ts'],
+	'src/lib/device/carry/results.ts': [
+		'tests/faults/carry-results.integration.test.ts',
+		'tests/faults/carry.integration.test.ts'
+	],
 	'src/lib/domain/receipt.ts': ['tests/integration/keys.test.ts'],
 	'src/lib/server/store.ts': [
 		'tests/integration/receive.test.ts',
@@ -36,6 +40,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/shared-phone.integration.test.ts'
 	],
 	'src/lib/device/offer-again.ts': [
+		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts'
 	]

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
+import { lingerAfter } from './linger.ts';
 
 /** Enough for 2 MB over a slow phone line; a request that dawdles longer is cut. */
 const REQUEST_TIMEOUT = 300_000;
@@ -46,6 +47,7 @@ export async function listen(
 	{ host, port, trustProxy }: { host: string; port: number; trustProxy: boolean }
 ): Promise<Listener> {
 	const server = createServer((request, response) => {
+		lingerAfter(request);
 		if (!introduce(request, trustProxy)) {
 			response.writeHead(400).end();
 			return;

@@ -24,8 +24,7 @@ export type TakenBack = {
 
 /** The results that can be brought back, the newest first. */
 export async function resultsToBring(): Promise<SyncResult[]> {
-	const known = (await device.carried.toArray()).filter(({ result }) => result);
-	return known
+	return (await device.carried.toArray())
 		.sort((a, b) => (b.resultAt ?? 0) - (a.resultAt ?? 0))
 		.flatMap(({ result }) => result ?? []);
 }

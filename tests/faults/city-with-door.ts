@@ -1,0 +1,19 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
+import { openDoor, type Door } from '../integration/door.ts';
+
+export type CityWithDoor = TestDatabase & { door: Door };
+
+/** A city for the tests of a file: its database, and its door on a port of its own. There while they run. */
+export function cityWithDoor(): CityWithDoor {
+	const city = {} as CityWithDoor;
+	beforeAll(async () => {
+		Object.assign(city, await openTestDatabase());
+		city.door = await openDoor(city.url);
+	});
+	afterAll(async () => {
+		await city.door.close();
+		await city.close();
+	});
+	return city;
+}
