@@ -1,6 +1,6 @@
 /** Bytes that are cut or changed on the way: never taken for what was told, and the same again arrives. */
 import { connect, newPhone } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as dial } from 'node:net';

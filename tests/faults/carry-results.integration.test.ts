@@ -1,6 +1,6 @@
 /** What became of carried words comes back to the phone that told them: only the city's own word changes anything there. */
 import { connect } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { expect, describe, it } from 'vitest';
 import { listCarried, takeIn } from '../../src/lib/device/carry.ts';
 import {

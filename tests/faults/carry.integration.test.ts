@@ -1,6 +1,6 @@
 /** Carrying without internet loses nothing and doubles nothing: two real phones, a file or codes between them, the real city. */
 import { connect, newPhone } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';

@@ -1,6 +1,6 @@
 /** What a citizen's and a trainer's phone do with each other, without internet. */
 import { connect, newPhone } from './phone.ts';
-import type { CityWithDoor } from './city-with-door.ts';
+import type { CityWithDoor } from '../integration/city-with-door.ts';
 import { beforeEach } from 'vitest';
 import { takeIn, type TakenIn } from '../../src/lib/device/carry.ts';
 import { cityToSealFor, packCodes, packFile } from '../../src/lib/device/carry/hand-over.ts';

@@ -1,7 +1,7 @@
 /** Whatever is answered on the way, to one or to all: nothing is deleted without its receipt, and the others go on. */
 import { answerInstead, page, silence, type Asked, type Rule } from './answering.ts';
 import { connect, newPhone } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

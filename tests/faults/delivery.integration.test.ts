@@ -1,6 +1,6 @@
 /** Nothing that a person tells is lost on the way, and nothing arrives twice: the real phone, the real city, a bad network. */
 import { connect, newPhone, restart, type Fault } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askByCode } from '../../src/lib/device/by-code.ts';

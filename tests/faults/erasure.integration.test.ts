@@ -1,6 +1,6 @@
 /** F46: words are taken back, and the sweep works, while a voice is on its way: what is erased stays erased. */
 import { connect, newPhone } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

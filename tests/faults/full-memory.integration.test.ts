@@ -1,6 +1,6 @@
 /** The phone's memory takes nothing more just when the city answers: nothing counts as noted that is not, and all is asked again. */
 import { connect, newPhone } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { withFull } from './full-memory.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';

@@ -1,6 +1,6 @@
 /** The city changes its keys while phones are out there: each learns the new ones by itself, and loses nothing. */
 import { connect, newPhone } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { beforeEach, expect, it } from 'vitest';
 import { ownCryptography } from '../../src/lib/device/cryptography.ts';
 import { device, writeFact } from '../../src/lib/device/database.ts';

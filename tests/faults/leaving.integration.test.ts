@@ -1,6 +1,6 @@
 /** *I am finished*, cut off at any moment: the phone knows at its next start how far it came, and nothing is half gone. */
 import { connect, newPhone, restart } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { withFull } from './full-memory.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';

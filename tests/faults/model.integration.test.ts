@@ -3,7 +3,7 @@
  * the city once or on the phone, and in the end at the city. The oracle is the list of what was told.
  */
 import { connect, faults, newPhone, restart, type Fault } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { sql } from 'kysely';

@@ -1,6 +1,6 @@
 /** A shared phone: the next person finds nothing, and nothing of the last one is lost. */
 import { connect, newPhone, restart } from './phone.ts';
-import { cityWithDoor } from './city-with-door.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';

@@ -30,7 +30,10 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/media.test.ts',
 		'tests/faults/erasure.integration.test.ts'
 	],
-	'src/lib/server/media/sweep.ts': ['tests/integration/media.test.ts'],
+	'src/lib/server/media/sweep.ts': [
+		'tests/integration/media-kept-swept.test.ts',
+		'tests/integration/media.test.ts'
+	],
 	'src/lib/server/media/city-store.ts': [
 		'tests/integration/media.test.ts',
 		'tests/faults/erasure.integration.test.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
-import { openDoor, type Door } from '../integration/door.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+import { openDoor, type Door } from './door.ts';
 
 export type CityWithDoor = TestDatabase & { door: Door };
 
