@@ -7,6 +7,7 @@ import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { sync } from '$lib/device/sync.ts';
 import { sharedFiles } from './files.ts';
+import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
 import { dropOtherBuilds, keepLanguage, keptLanguages, keptPage, languageOf } from './pages.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
 import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
@@ -30,9 +31,10 @@ async function keepOpenLanguages(): Promise<void> {
 }
 
 worker.addEventListener('message', (event) => {
-	const { keep, takeOver } = (event.data ?? {}) as { keep?: string; takeOver?: boolean };
-	if (takeOver) void worker.skipWaiting();
-	if (keep) event.waitUntil(keepOrUpdate(keep));
+	const told = (event.data ?? {}) as { keep?: string; takeOver?: boolean; makeWay?: boolean };
+	if (told.takeOver) void worker.skipWaiting();
+	if (told.makeWay) makeWay();
+	if (told.keep) event.waitUntil(unlessMakingWay(keepOrUpdate(told.keep)));
 });
 
 /** Keeps a language as it is now; where the city already has a newer build, that build's worker is fetched instead. */
@@ -45,16 +47,19 @@ async function keepOrUpdate(lang: string): Promise<void> {
 }
 
 worker.addEventListener('sync', ((event: ExtendableEvent & { tag: string }) => {
-	if (event.tag === 'outbox') event.waitUntil(sync());
+	if (event.tag === 'outbox') event.waitUntil(unlessMakingWay(sync()));
 }) as EventListener);
 
 const isOurs = (url: URL) => url.origin === worker.location.origin;
 const isCitizenPage = (url: URL) =>
 	isOurs(url) && (url.pathname === '/' || languageOf(url.pathname) !== undefined);
 
+const keptOrFetched = async ({ request, url }: { request: Request; url: URL }) =>
+	(await keptPage(url)) ?? answerUnlessMakingWay(fetch(request));
+
 registerRoute(
 	({ request, url }) => request.mode === 'navigate' && isCitizenPage(url),
-	async ({ request, url }) => (await keptPage(url)) ?? fetch(request)
+	keptOrFetched
 );
 registerRoute(
 	({ request, url }) => isOurs(url) && isNeedForm(request, url),
@@ -68,12 +73,12 @@ registerRoute(
 		/^\/(drawings\.svg|fonts\/|icons\/|_app\/immutable\/words\/|[a-z]{2}\/manifest)/.test(
 			url.pathname
 		),
-	async ({ request, url }) => (await keptPage(url)) ?? fetch(request)
+	keptOrFetched
 );
 
 registerRoute(
 	({ url }) => isOurs(url) && isSeldom(url),
-	({ request }) => keptFromFirstUse(request)
+	({ request }) => answerUnlessMakingWay(keptFromFirstUse(request))
 );
 
 setCatchHandler(async ({ request, url }) => {

@@ -92,6 +92,53 @@ test('F22: a new version comes while a message waits and she speaks: nothing mov
 	});
 });
 
+/** The browser lets the worker send, as it does by itself when there is internet again. */
+async function letWorkerSend(page: Page): Promise<void> {
+	const chromium = await page.context().newCDPSession(page);
+	const registered = new Promise<string>((done) =>
+		chromium.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			for (const { registrationId } of registrations) done(registrationId);
+		})
+	);
+	await chromium.send('ServiceWorker.enable');
+	const { origin } = new URL(page.url());
+	const registrationId = await registered;
+	const wake = { origin, registrationId, tag: 'outbox', lastChance: false };
+	await chromium.send('ServiceWorker.dispatchSyncEvent', wake);
+	await chromium.detach();
+}
+
+for (const [what, path] of [
+	['pages', /^GET \/api\/packs/],
+	['the city’s answer to what was told', /^POST \/api\/sync/]
+] as const) {
+	test(`F22: she agrees while the old version waits for ${what} that never come: the new one takes over at once`, async ({
+		lab,
+		phone
+	}) => {
+		const { line } = lab;
+		const { page } = phone;
+		line.aim(isApi);
+		line.always('cut-before-city');
+		await tell(page, line.url, 'Esto espera.');
+		await withNewBuild(lab, async () => {
+			expect(await update(page)).toBe(true);
+			await page.goto(`${line.url}/about-nothing.txt`);
+			line.aim(path);
+			line.always('silence');
+			await letWorkerSend(page);
+			await page.goto(`${line.url}/es/learn`);
+			await expect.poll(() => line.held).toBeGreaterThan(0);
+			const opened = openings(page);
+			await page.getByRole('button', { name: t('shell.useNewVersion') }).click();
+			await expect.poll(() => opened.count).toBe(1);
+			line.heal();
+			await page.goto(`${line.url}/es/needs`);
+			await expectAllOnce(page, lab);
+		});
+	});
+}
+
 test('F23: a new version of which one page or file does not come stays away, and comes whole the next time', async ({
 	lab,
 	phone

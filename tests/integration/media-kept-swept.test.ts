@@ -1,12 +1,12 @@
 /** Media that nothing refers to go by themselves: when the city starts and every hour, and whatever goes wrong is said. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { cityWithDoor } from './city-with-door.ts';
 import { logger } from '../../src/lib/server/log.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
-import { keepSwept } from '../../src/lib/server/media/sweep.ts';
+import { keepSwept, sweepMedia } from '../../src/lib/server/media/sweep.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { openTestDatabase } from './database.ts';
 import { aNeed, newHome } from './invented.ts';
@@ -52,6 +52,26 @@ it('go at once and every hour, until it is ended', async () => {
 	expect(vi.getTimerCount()).toBe(0);
 	expect(logger.warn).not.toHaveBeenCalled();
 });
+
+it.each(['whole', 'arriving', 'draft'])(
+	'are gone when the sweep is over, not after it: %s',
+	async (kind) => {
+		const name = hashOf(randomBytes(12));
+		const path = {
+			whole: pathOf(here().dataFolder, name),
+			arriving: join(here().dataFolder, 'media/arriving', name),
+			draft: `${pathOf(here().dataFolder, name)}.draft`
+		}[kind];
+		mkdirSync(dirname(path ?? ''), { recursive: true });
+		writeFileSync(path ?? '', 'nobody knows these bytes');
+		utimesSync(path ?? '', 0, 0);
+		const swept = await sweepMedia(here().db, here().dataFolder);
+		// asked before anything else is awaited
+		const isThere = existsSync(path ?? '');
+		expect(swept).toBe(1);
+		expect(isThere).toBe(false);
+	}
+);
 
 it('are not spoken of where there are none', async () => {
 	await keepSwept(here().db, here().dataFolder)();

@@ -1,7 +1,6 @@
 /** Recordings and photos on their way to the city: in pieces, whole or not at all, for a need that is known. */
 import { randomBytes } from 'node:crypto';
 import {
-	existsSync,
 	readdirSync,
 	readFileSync,
 	truncateSync,
@@ -436,23 +435,6 @@ describe('a sweep', () => {
 		expect(files()).toEqual(expect.arrayContaining([seen?.shown, hashOf(half)]));
 		expect(await sweep()).toBe(0);
 		expect((await put(hashOf(half), 500, half.subarray(500))).status).toBe(200);
-	});
-
-	it('is over when the file is gone, not before', async () => {
-		await sweep();
-		const name = hashOf(randomBytes(12));
-		const places = {
-			whole: `${name.slice(0, 2)}/${name}`,
-			arriving: `arriving/${name}`,
-			draft: `aa/${name}.draft`
-		};
-		for (const [kind, at] of Object.entries(places)) {
-			const path = place(at, randomBytes(10));
-			if (kind === 'draft') utimesSync(path, 0, 0);
-			expect(await sweep(), kind).toBe(1);
-			// asked at once: no other wait lets it finish in between
-			expect(existsSync(path), kind).toBe(false);
-		}
 	});
 
 	it('leaves a draft that may still be written, and takes one that a crash left behind', async () => {

@@ -27,6 +27,7 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/receive.ts': ['tests/integration/receive.test.ts'],
 	'src/lib/server/media/receive.ts': [
+		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',
 		'tests/faults/erasure.integration.test.ts'
 	],
@@ -35,6 +36,7 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/media.test.ts'
 	],
 	'src/lib/server/media/city-store.ts': [
+		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',
 		'tests/faults/erasure.integration.test.ts'
 	],

@@ -26,5 +26,6 @@ export async function takeOver(worker: ServiceWorker): Promise<void> {
 	navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
 		once: true
 	});
+	navigator.serviceWorker.controller?.postMessage({ makeWay: true });
 	worker.postMessage({ takeOver: true });
 }

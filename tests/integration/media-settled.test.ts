@@ -1,0 +1,130 @@
+/** The last piece of a recording or photo, and what comes between: what is over is over, and nobody loses what she shares. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, describe, afterEach } from 'vitest';
+import type { EnvelopeOf } from '../../src/lib/domain/envelope.ts';
+import { canonicalText } from '../../src/lib/domain/fingerprint.ts';
+import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
+import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
+import { sealFor, sealMedia } from '../../src/lib/domain/seal.ts';
+import { cryptography } from '../../src/lib/server/cryptography.ts';
+import { cityMedia } from '../../src/lib/server/media/city-store.ts';
+import { pathOf } from '../../src/lib/server/media/files.ts';
+import { receivePiece, type Expected } from '../../src/lib/server/media/receive.ts';
+import { sweepMedia } from '../../src/lib/server/media/sweep.ts';
+import { receive } from '../../src/lib/server/receive.ts';
+import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
+import { cityWithDoor } from './city-with-door.ts';
+import { aWithdrawal, newId } from './invented.ts';
+import { hashOf, itemOf, voice } from './media-made.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const city = cityWithDoor();
+const here = () => city.door.city;
+afterEach(cleaningEnded);
+
+async function send(submission: unknown) {
+	const { results } = await receive(here(), { v: 1, submissions: [submission] }, new Date());
+	return results[0];
+}
+
+function told(bytes: Buffer) {
+	const code = makeReceiptCode(randomBytes(10));
+	const form = { topic: 'access', words: 'Escucha', place: null, publish: false } as const;
+	return { code, envelope: makeEnvelope(form, 'es', { id: newId(), code }, [itemOf(bytes)]) };
+}
+
+const mediaOf = (id: string) =>
+	city.db.selectFrom('media').selectAll().where('submission', '=', id).execute();
+
+describe('a piece', () => {
+	/** A store that says of the next pieces what it is told to. */
+	const storeThat = (dataFolder: string, ...says: (Expected | undefined)[]) => ({
+		dataFolder,
+		expected: () => Promise.resolve(says.shift())
+	});
+	const keep = () => Promise.resolve();
+	const size = voice.length;
+
+	it('whose need is taken back while it is written is gone when that is said', async () => {
+		const dataFolder = temporaryFolder();
+		const store = storeThat(dataFolder, { size, keep }, undefined);
+		const answer = await receivePiece(store, hashOf(voice), 0, voice.subarray(0, 10));
+		const isThere = existsSync(join(dataFolder, 'media/arriving', hashOf(voice)));
+		expect(answer).toMatchObject({ refused: 'not-found' });
+		expect(isThere).toBe(false);
+	});
+
+	it('that ends other bytes than were promised takes them all away before that is said', async () => {
+		const dataFolder = temporaryFolder();
+		const store = storeThat(dataFolder, { size, keep });
+		const answer = await receivePiece(store, hashOf(voice), 0, Buffer.alloc(size, 'x'));
+		const isThere = existsSync(join(dataFolder, 'media/arriving', hashOf(voice)));
+		expect(answer).toMatchObject({ refused: 'hash' });
+		expect(isThere).toBe(false);
+	});
+
+	it('that is the last leaves nothing on the way when that is said', async () => {
+		const dataFolder = temporaryFolder();
+		const store = storeThat(dataFolder, { size, keep });
+		const answer = await receivePiece(store, hashOf(voice), 0, voice);
+		const isThere = existsSync(join(dataFolder, 'media/arriving', hashOf(voice)));
+		expect(answer).toEqual({ offset: size, size });
+		expect(isThere).toBe(false);
+	});
+});
+
+describe('sealed media in which nobody could ever find the promised bytes', () => {
+	async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
+		const key = here().keys.sealing[0]?.public;
+		if (!key) throw new Error('this city has no key');
+		return {
+			id: envelope.id,
+			sealed: await sealFor(cryptography, key, canonicalText(envelope)),
+			media: [{ sha256: hashOf(bytes), size: bytes.length }]
+		};
+	}
+
+	it.each(['cannot be opened', 'hold others'])(
+		'when they %s end the waiting: the words have their receipt, and nothing is shown',
+		async (how) => {
+			const { envelope } = told(Buffer.concat([voice, randomBytes(6)]));
+			const others = Buffer.concat([voice, randomBytes(6)]);
+			const key = envelope.mediaKey ?? '';
+			const box = Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(others)));
+			const sealed = how === 'hold others' ? box : randomBytes(box.length);
+			const letter = await letterWith(envelope, sealed);
+			expect(await send(letter)).toMatchObject({ result: 'incomplete' });
+			const store = cityMedia(city.db, here().dataFolder);
+			await receivePiece(store, hashOf(sealed), 0, sealed);
+			expect(await mediaOf(envelope.id)).toMatchObject([
+				{ arrived_at: expect.any(Date), shown: null }
+			]);
+			expect(await send(letter)).toMatchObject({ receipt: { id: envelope.id } });
+			expect(existsSync(pathOf(here().dataFolder, hashOf(others)))).toBe(false);
+		}
+	);
+});
+
+describe('bytes that two people have told', () => {
+	it.each(['first', 'second'])(
+		'stay for one when the other takes hers back, the %s, at the last moment',
+		async (whose) => {
+			const bytes = Buffer.concat([voice, randomBytes(7)]);
+			const both = [told(bytes), told(bytes)].sort((a, b) =>
+				a.envelope.id < b.envelope.id ? -1 : 1
+			);
+			for (const { envelope } of both) await send(envelope);
+			const expected = await cityMedia(city.db, here().dataFolder).expected(hashOf(bytes));
+			const [gone, stays] = whose === 'first' ? both : both.toReversed();
+			await send(aWithdrawal(deriveSecrets(gone?.code ?? '')));
+			await expected?.keep?.(Buffer.from(bytes));
+			expect(await mediaOf(gone?.envelope.id ?? '')).toEqual([]);
+			expect(await send(stays?.envelope)).toMatchObject({ receipt: { id: stays?.envelope.id } });
+			expect(existsSync(pathOf(here().dataFolder, hashOf(bytes)))).toBe(true);
+			await sweepMedia(city.db, here().dataFolder);
+			expect(existsSync(pathOf(here().dataFolder, hashOf(bytes)))).toBe(true);
+		}
+	);
+});
