@@ -29,9 +29,11 @@ function open(): Promise<Vitest> {
 async function firstFailure(vitest: Vitest, tests: string[]): Promise<string | undefined> {
 	for (const test of tests) {
 		const specifications = await vitest.globTestSpecifications([test]);
+		if (specifications.length === 0) return `${test} is not there`;
 		const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-		if (testModules.length === 0) return `${test} is not there`;
-		for (const each of testModules) {
+		// it gives those of earlier runs too, with what failed then
+		const ran = specifications.map(({ moduleId }) => moduleId);
+		for (const each of testModules.filter(({ moduleId }) => ran.includes(moduleId))) {
 			for (const failed of each.children.allTests('failed')) {
 				return `${failed.fullName}: ${failed.result().errors?.[0]?.message}`;
 			}

@@ -206,6 +206,7 @@ describe('results that are brought back', () => {
 		expect(await listCarried()).toMatchObject([{ id, state: 'refused', problem: 'too-long' }]);
 		const failsAsFull = () => expect(dismissResults([id])).rejects.toThrow('full');
 		await withFull(device.carried, 'deleting', failsAsFull);
+		await withFull(device.outbox, 'deleting', failsAsFull);
 		await withFull(device.media, 'deleting', failsAsFull);
 		const later = () => expect(forgetOldResults(Number.MAX_VALUE)).rejects.toThrow('full');
 		await withFull(device.carried, 'deleting', later);

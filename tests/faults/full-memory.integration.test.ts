@@ -3,12 +3,17 @@ import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { withFull } from './full-memory.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { device } from '../../src/lib/device/database.ts';
+import { device, readFact } from '../../src/lib/device/database.ts';
+import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
+import { waiting } from '../../src/lib/device/outbox.ts';
+import { noticeRestore, takeResults } from '../../src/lib/device/sync/answer.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
+import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
+import { hashOf, voice } from '../integration/media-made.ts';
 
 const need: NeedForm = { topic: 'access', words: 'No puedo entrar.', place: null, publish: false };
 
@@ -49,6 +54,40 @@ describe('an answer that cannot be noted', () => {
 		expect((await mine(id))?.track).toBe('phone');
 		await sync();
 		expect(await mine(id)).toMatchObject({ track: 'needs-you', problem: 'too-long' });
+	});
+
+	it('that a voice is still missing: it is asked for when that is kept', async () => {
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice));
+		const id = await keepNeed(need, 'es');
+		await withFull(device.outbox, 'updating', failsAsFull);
+		expect(await device.outbox.get(id)).not.toHaveProperty('missing');
+		await sync();
+		expect((await mine(id))?.track).toBe('sent');
+	});
+
+	it('that a hub holds it: it counts as held when that is kept, since the first time', async () => {
+		const id = await keepNeed(need, 'es');
+		const results = [{ id, result: 'held' as const, missing: [hashOf(voice)] }];
+		const answer = { v: 1 as const, serverTime: '', epoch: 'e', results, replies: [] };
+		const hear = async () => takeResults(answer, await waiting(), crypt);
+		await withFull(device.outbox, 'updating', () => expect(hear()).rejects.toThrow('full'));
+		expect(await device.outbox.get(id)).not.toHaveProperty('heldAt');
+		const before = Date.now();
+		expect(await hear()).toEqual(new Set([id]));
+		const first = await device.outbox.get(id);
+		expect(first?.missing).toEqual([hashOf(voice)]);
+		expect(first?.heldAt).toBeGreaterThanOrEqual(before);
+		await device.outbox.update(id, { heldAt: 7 });
+		await hear();
+		expect((await device.outbox.get(id))?.heldAt).toBe(7);
+	});
+
+	it('which time of the city’s it is: that is heard again', async () => {
+		const hear = () => noticeRestore('e', new Set());
+		await withFull(device.facts, 'creating', () => expect(hear()).rejects.toThrow('full'));
+		expect(await readFact('epoch')).toBeUndefined();
+		await hear();
+		expect(await readFact('epoch')).toBe('e');
 	});
 
 	it('that the city came back from a backup: what it lost is offered when there is room again', async () => {

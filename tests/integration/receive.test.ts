@@ -179,6 +179,27 @@ describe('the same id with other words', () => {
 		]);
 		expect(await countOf('conflicts')).toBe(1);
 	});
+
+	it.each(['smaller', 'greater'])(
+		'within one request is what came first, whose fingerprint is the %s',
+		async (which) => {
+			const need = aNeed('Lo primero');
+			const both = [need, { ...need, body: { ...need.body, words: 'Lo segundo' } }].sort((a, b) =>
+				fingerprint(a) < fingerprint(b) ? -1 : 1
+			);
+			const [first, second] = which === 'smaller' ? both : both.toReversed();
+			const results = await send([first, second]);
+			expect(results.map(({ result }) => result)).toEqual(['accepted', 'conflict']);
+			const kept = await test.db
+				.selectFrom('needs')
+				.innerJoin('submissions', 'submissions.id', 'needs.id')
+				.select(['words', 'envelope', 'sha256'])
+				.execute();
+			expect(kept).toEqual([
+				{ words: first?.body.words, envelope: first, sha256: results[0]?.receipt?.sha256 }
+			]);
+		}
+	);
 });
 
 describe('a submission that cannot be read', () => {
