@@ -12,6 +12,7 @@ import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
+import { park } from '../../src/lib/device/outbox.ts';
 import { meetCity } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { largestResults, resultsText } from '../../src/lib/domain/carry-results.ts';
@@ -136,6 +137,28 @@ describe('results that are brought back', () => {
 			back: { arrived: 0, unreadable: true }
 		});
 		expect(await ofSize(largestResults)).toMatchObject({ back: { arrived: 1 } });
+	});
+
+	it('are noted on the phone that carried, or the city is asked again', async () => {
+		const [id, long] = [
+			await keepNeed(need, 'es'),
+			await keepNeed({ ...need, words: 'a'.repeat(2001) }, 'es')
+		];
+		const file = await handOver();
+		await exchange(phones.trainer);
+		await over(file);
+		connect(city.door.url);
+		const failsAsFull = () => expect(sync()).rejects.toThrow('full');
+		await withFull(device.carried, 'updating', failsAsFull);
+		expect(await resultsToBring()).toEqual([]);
+		expect(await device.outbox.count()).toBe(2);
+		await sync();
+		const parkAgain = () => expect(park(long, 'too-long')).rejects.toThrow('full');
+		await withFull(device.carried, 'updating', parkAgain);
+		const brought = (await resultsToBring()).map(({ id, result }) => ({ id, result }));
+		expect(brought).toHaveLength(2);
+		expect(brought).toContainEqual({ id, result: 'duplicate' });
+		expect(brought).toContainEqual({ id: long, result: 'rejected' });
 	});
 
 	it('go through two carriers', async () => {

@@ -5,14 +5,16 @@ import { withFull } from './full-memory.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device, readFact } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
-import { keepNeed } from '../../src/lib/device/needs.ts';
+import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
-import { waiting } from '../../src/lib/device/outbox.ts';
+import { countFailure, park, settle, unpark, waiting } from '../../src/lib/device/outbox.ts';
 import { noticeRestore, takeResults } from '../../src/lib/device/sync/answer.ts';
 import { sync } from '../../src/lib/device/sync.ts';
+import type { Receipt } from '../../src/lib/domain/receipt.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
+import { newId } from '../integration/invented.ts';
 import { hashOf, voice } from '../integration/media-made.ts';
 
 const need: NeedForm = { topic: 'access', words: 'No puedo entrar.', place: null, publish: false };
@@ -113,6 +115,47 @@ describe('an answer that cannot be noted', () => {
 		await sync();
 		expect(await atCity(unopened)).toHaveLength(1);
 		expect((await mine(id))?.track).toBe('sent');
+	});
+});
+
+describe('a change of the outbox that cannot be noted is not half noted:', () => {
+	it('words that were taken back stay readable until the city’s answer is noted', async () => {
+		const id = await keepNeed(need, 'es');
+		await sync();
+		await withdrawNeed(id, 'es');
+		await withFull(device.needs, 'updating', failsAsFull);
+		expect((await device.needs.get(id))?.envelope).toBeTruthy();
+		expect(await device.outbox.count()).toBe(1);
+		await sync();
+		expect((await device.needs.get(id))?.envelope).toBeNull();
+	});
+
+	it('what its person left sealed goes with its voice, or stays with it', async () => {
+		const id = newId();
+		const sealed = { id, sealed: 'as it came', media: [] };
+		await device.outbox.add({ id, sha256: null, envelope: null, sealed, addedAt: 0, failures: 0 });
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice));
+		await device.media.toCollection().modify({ owner: id });
+		const settled = () => settle({ id } as Receipt);
+		await withFull(device.media, 'deleting', () => expect(settled()).rejects.toThrow('full'));
+		expect(await device.outbox.count()).toBe(1);
+		expect(await device.pieces.count()).toBe(1);
+		await settled();
+		expect(await device.outbox.count()).toBe(0);
+		expect(await device.pieces.count()).toBe(0);
+	});
+
+	it('one that is to be tried again begins anew', async () => {
+		const id = await keepNeed(need, 'es');
+		expect(await countFailure(id)).toBe(1);
+		expect(await countFailure(id)).toBe(2);
+		await park(id, 'not-taken');
+		const again = () => expect(unpark(id)).rejects.toThrow('full');
+		await withFull(device.outbox, 'updating', again);
+		expect(await device.outbox.get(id)).toMatchObject({ problem: 'not-taken', failures: 2 });
+		await unpark(id);
+		expect(await device.outbox.get(id)).toMatchObject({ failures: 0 });
+		expect(await device.outbox.get(id)).not.toHaveProperty('problem');
 	});
 });
 

@@ -1,6 +1,8 @@
 /** What acknowledges, deletes or lets go of what people tell, and the tests that watch over it, the quickest first. */
 export const targets: Record<string, string[]> = {
 	'src/lib/device/outbox.ts': [
+		'tests/faults/full-memory.integration.test.ts',
+		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts',
 		'tests/faults/carry.integration.test.ts'
