@@ -172,32 +172,6 @@ test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or
 	await expect(page.getByRole('button', { name: t('messages.tryNow') })).toHaveCount(0);
 });
 
-test('F11: Send now waits for another page that is sending, and then says what came of its own', async ({
-	page
-}) => {
-	await page.goto(`${city.url}/es/needs`);
-	await page.route('**/api/**', (route) => route.abort());
-	await tellNeed(page, 'es', 'Espera su turno.');
-	await page.goto(`${city.url}/es/needs`);
-	const other = await page.context().newPage();
-	await other.goto(`${city.url}/healthz`);
-	await other.evaluate(
-		() =>
-			new Promise<void>((held) => {
-				void navigator.locks.request('plaza-sender', () => {
-					held();
-					return new Promise((done) => addEventListener('message', done, { once: true }));
-				});
-			})
-	);
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
-	await expect(page.getByRole('button', { name: t('messages.trying') })).toBeDisabled();
-	await expect(page.getByText(t('messages.sending.elsewhere'))).toHaveCount(0);
-	await other.evaluate(() => postMessage('the sending has ended'));
-	await expect(page.getByText(t('messages.sending.no-internet'))).toBeVisible();
-	await other.close();
-});
-
 test('F30: a message whose bytes changed on the phone says what it needs, and holds up nobody', async ({
 	page
 }) => {

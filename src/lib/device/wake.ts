@@ -4,14 +4,10 @@ import { device, readFact } from './database.ts';
 import { waiting } from './outbox.ts';
 import { sealAhead } from './sealing.ts';
 import { isShared } from './shared-phone.ts';
-import { untilNobodySends } from './sync/only-sender.ts';
 import { sync, type Sending } from './sync.ts';
 
 /** Asking only for news, when nothing waits to be sent, is done no more often than this. */
 const quietTime = 60_000;
-
-/** Nobody waits longer at a button for another page to end its sending. */
-const longestTurn = 10_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,14 +21,6 @@ export async function wake(): Promise<Sending> {
 	const next = await timeToNext(sending);
 	if (next !== undefined) timer = setTimeout(() => void wake(), next);
 	return sending;
-}
-
-/** As `wake`, for a person who waits for it: where another page or the worker is sending, in turn after that one. */
-export async function wakeInTurn(): Promise<Sending> {
-	const sending = await wake();
-	if (sending.outcome !== 'elsewhere') return sending;
-	await untilNobodySends(longestTurn);
-	return wake();
 }
 
 async function timeToNext(sending: Sending): Promise<number | undefined> {

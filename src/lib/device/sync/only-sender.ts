@@ -36,17 +36,6 @@ export async function asOnlySender<T>(work: () => Promise<T>): Promise<T | undef
 	}
 }
 
-/** Waits until nobody sends, at most so many milliseconds; not at all on plain-HTTP pages, which have no locks. */
-export async function untilNobodySends(longest: number): Promise<void> {
-	const tired = new AbortController();
-	const timer = setTimeout(() => tired.abort(), longest);
-	const options = { signal: tired.signal };
-	await globalThis.navigator?.locks
-		?.request(lockName, options, () => undefined)
-		.catch(() => undefined);
-	clearTimeout(timer);
-}
-
 /** Shows that the sender is alive; to be called with everything that it sends. */
 export async function stillSending(): Promise<void> {
 	await device.facts.put({
