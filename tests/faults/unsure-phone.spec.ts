@@ -140,6 +140,16 @@ test('F28: a phone that was emptied says so, and the receipt code finds the mess
 	await expect(page.getByText(t('keeping.emptied'))).toHaveCount(0);
 });
 
+/** Taps *Send now*; once more where the phone was just sending by itself, and says so. */
+async function tapInTurn(page: Page): Promise<void> {
+	const elsewhere = page.getByText(t('messages.sending.elsewhere'));
+	const answer = page.locator('main [role=status] p.lead');
+	do {
+		await page.getByRole('button', { name: t('messages.tryNow') }).click();
+		await expect(answer).toBeVisible();
+	} while (await elsewhere.isVisible());
+}
+
 test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or that there is no internet', async ({
 	page
 }) => {
@@ -160,14 +170,14 @@ test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or
 	for (const [said, answer] of answers) {
 		await page.unrouteAll();
 		await page.route('**/api/**', (route) => (answer ? route.fulfill(answer) : route.abort()));
-		await page.getByRole('button', { name: t('messages.tryNow') }).click();
+		await tapInTurn(page);
 		await expect(page.getByText(t(`messages.sending.${said}`))).toBeVisible();
 		const way = page.getByRole('link', { name: t('messages.openPortal') });
 		await expect(way).toHaveCount(said === 'portal' ? 1 : 0);
 		expect(await rowsOn(page, 'outbox')).toHaveLength(1);
 	}
 	await page.unrouteAll();
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
+	await tapInTurn(page);
 	await expect(page.getByText(t('messages.sending.sent'))).toBeVisible();
 	await expect(page.getByRole('button', { name: t('messages.tryNow') })).toHaveCount(0);
 });
