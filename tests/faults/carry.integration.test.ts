@@ -44,8 +44,6 @@ const city = cityWithDoor();
 const phones = citizenAndTrainer(city);
 afterEach(() => vi.restoreAllMocks());
 
-const atCity = (id: string) =>
-	city.db.selectFrom('needs').selectAll().where('id', '=', id).execute();
 const receiptsAtCity = (id: string) =>
 	city.db.selectFrom('submissions').select('receipt').where('id', '=', id).execute();
 const track = async (id: string) => (await listNeeds()).find((each) => each.id === id)?.track;
@@ -82,7 +80,7 @@ describe('a file from a phone without internet', () => {
 		await withInternet();
 		expect(await states()).toEqual(['arrived', 'arrived', 'arrived']);
 		expect(await device.media.count()).toBe(0);
-		expect(await atCity(plain)).toMatchObject([{ words: need.words }]);
+		expect(await city.needs(plain)).toMatchObject([{ words: need.words }]);
 		const rows = await city.db
 			.selectFrom('media')
 			.selectAll()
@@ -124,7 +122,7 @@ describe('a file from a phone without internet', () => {
 			const own = await device.receipts.get(id);
 			expect(own).toEqual(carried?.receipt);
 			expect(await receiptsAtCity(id)).toEqual([{ receipt: own }]);
-			expect(await atCity(id)).toHaveLength(1);
+			expect(await city.needs(id)).toHaveLength(1);
 			expect(Object.keys(aside).length).toBeGreaterThan(5);
 		}
 	);
@@ -189,8 +187,8 @@ describe('a file from a phone without internet', () => {
 		const carried = new Map((await listCarried()).map(({ id, state }) => [id, state]));
 		expect(carried.get(changed)).toBe('refused');
 		expect(carried.get(healthy)).toBe('words-arrived');
-		expect(await atCity(changed)).toEqual([]);
-		expect(await atCity(healthy)).toHaveLength(1);
+		expect(await city.needs(changed)).toEqual([]);
+		expect(await city.needs(healthy)).toHaveLength(1);
 		const results = await resultsToBring();
 		await exchange(citizen);
 		connect(nowhere);
@@ -220,8 +218,8 @@ describe('a file from a phone without internet', () => {
 		await meetCity(crypt.checkSignature);
 		expect((await over(onward)).letters.map(({ outcome }) => outcome)).toEqual(['taken', 'taken']);
 		await withInternet();
-		expect(await atCity(parked)).toHaveLength(1);
-		expect(await atCity(takenBack)).toEqual([]);
+		expect(await city.needs(parked)).toHaveLength(1);
+		expect(await city.needs(takenBack)).toEqual([]);
 		const withdrawals = city.db.selectFrom('submissions').where('kind', '=', 'withdrawal');
 		expect(await withdrawals.select('id').execute()).toHaveLength(1);
 	});
@@ -279,7 +277,7 @@ describe('codes on the screen', () => {
 		await exchange(phones.trainer);
 		expect(await over(new Blob(codes))).toMatchObject({ letters: [{ id, outcome: 'taken' }] });
 		await withInternet();
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 	});
 
 	it('of two people, read in turn, bring all messages of both', async () => {
@@ -306,7 +304,7 @@ describe('codes on the screen', () => {
 			}
 		}
 		await withInternet();
-		for (const id of told) expect(await atCity(id)).toHaveLength(1);
+		for (const id of told) expect(await city.needs(id)).toHaveLength(1);
 	});
 
 	it('bring the words before the photo, which its own phone brings later; then both have the receipt', async () => {
@@ -327,7 +325,7 @@ describe('codes on the screen', () => {
 		await withInternet();
 		expect(await states()).toEqual(['words-arrived']);
 		expect(await resultsToBring()).toEqual([]);
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 		const carrier = await exchange(citizen);
 		await withInternet();
 		expect(await track(id)).toBe('sent');

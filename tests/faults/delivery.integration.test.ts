@@ -27,8 +27,6 @@ beforeEach(async () => {
 	connect(city.door.url);
 });
 
-const atCity = (id: string) =>
-	city.db.selectFrom('needs').selectAll().where('id', '=', id).execute();
 const track = async (id: string) => (await listNeeds()).find((each) => each.id === id)?.track;
 
 describe('a need on its way', () => {
@@ -37,7 +35,7 @@ describe('a need on its way', () => {
 		expect(await track(id)).toBe('phone');
 		expect(await sync()).toEqual({ outcome: 'done' });
 		expect(await track(id)).toBe('sent');
-		expect(await atCity(id)).toMatchObject([{ words: need.words, lang: 'es' }]);
+		expect(await city.needs(id)).toMatchObject([{ words: need.words, lang: 'es' }]);
 	});
 
 	it('survives a restart of the phone', async () => {
@@ -45,7 +43,7 @@ describe('a need on its way', () => {
 		await restart();
 		expect(await track(id)).toBe('phone');
 		await sync();
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 	});
 
 	it.each<Fault>(['login page', 'empty 200', 'busy', 'half an answer', 'forged receipts'])(
@@ -57,7 +55,7 @@ describe('a need on its way', () => {
 			expect(await track(id)).toBe('phone');
 			await sync();
 			expect(await track(id)).toBe('sent');
-			expect(await atCity(id)).toHaveLength(1);
+			expect(await city.needs(id)).toHaveLength(1);
 		}
 	);
 
@@ -93,7 +91,7 @@ describe('a need on its way', () => {
 				connect(city.door.url);
 				expect(await sync()).toMatchObject({ outcome: expect.stringMatching('done|nothing') });
 				for (const id of told) {
-					expect(await atCity(id)).toHaveLength(1);
+					expect(await city.needs(id)).toHaveLength(1);
 					expect(await track(id)).toBe('sent');
 				}
 				expect(await device.outbox.count()).toBe(0);
@@ -132,7 +130,7 @@ describe('a need on its way', () => {
 			const id = await keepNeed(need, 'es', newNeedIdentity(Date.parse(clock)), Date.parse(clock));
 			await sync();
 			expect(await track(id)).toBe('sent');
-			const [row] = await atCity(id);
+			const [row] = await city.needs(id);
 			expect(Math.abs(Date.now() - Number(row?.received_at))).toBeLessThan(60_000);
 		}
 	);
@@ -177,7 +175,7 @@ describe('a submission that the city refuses', () => {
 			});
 		const other = await keepNeed(need, 'es');
 		await sync();
-		expect(await atCity(id)).toEqual([]);
+		expect(await city.needs(id)).toEqual([]);
 		expect(await track(id)).toBe('needs-you');
 		expect(await track(other)).toBe('sent');
 	});
@@ -190,7 +188,7 @@ describe('taking back', () => {
 		await withdrawNeed(id, 'es');
 		expect(await track(id)).toBe('withdrawn');
 		await sync();
-		expect(await atCity(id)).toMatchObject([{ state: 'withdrawn', words: '' }]);
+		expect(await city.needs(id)).toMatchObject([{ state: 'withdrawn', words: '' }]);
 		expect((await listNeeds())[0]?.body).toBeUndefined();
 	});
 
@@ -198,7 +196,7 @@ describe('taking back', () => {
 		const id = await keepNeed(need, 'es');
 		await withdrawNeed(id, 'es');
 		await sync();
-		expect(await atCity(id)).toEqual([]);
+		expect(await city.needs(id)).toEqual([]);
 		expect(await device.outbox.count()).toBe(0);
 		expect((await listNeeds())[0]?.body).toBeUndefined();
 	});
@@ -239,7 +237,7 @@ describe('what the city says', () => {
 		await setEpoch(city.db);
 		await sync();
 		await sync();
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 		expect(await track(id)).toBe('sent');
 	});
 
@@ -264,7 +262,7 @@ describe('what the city says', () => {
 		await keepNeed(need, 'es');
 		await sync();
 		await sync();
-		expect(await atCity(id)).toMatchObject([{ state: 'withdrawn', words: '' }]);
+		expect(await city.needs(id)).toMatchObject([{ state: 'withdrawn', words: '' }]);
 	});
 });
 

@@ -73,7 +73,7 @@ const filesOfMedia = () => {
 
 async function expectErased(id: string): Promise<void> {
 	await cleaningEnded();
-	const needs = await city.db.selectFrom('needs').selectAll().where('id', '=', id).execute();
+	const needs = await city.needs(id);
 	expect(needs.every(({ words, state }) => words === '' && state === 'withdrawn')).toBe(true);
 	const kept = await city.db
 		.selectFrom('submissions')

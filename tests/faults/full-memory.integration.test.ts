@@ -26,8 +26,6 @@ beforeEach(async () => {
 	connect(city.door.url);
 });
 
-const atCity = (id: string) =>
-	city.db.selectFrom('needs').selectAll().where('id', '=', id).execute();
 const mine = async (id: string) => (await listNeeds()).find((each) => each.id === id);
 const failsAsFull = () => expect(sync()).rejects.toThrow('full');
 
@@ -47,7 +45,7 @@ describe('an answer that cannot be noted', () => {
 		expect((await mine(id))?.track).toBe('phone');
 		await sync();
 		expect((await mine(id))?.track).toBe('sent');
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 	});
 
 	it('a refusal: the message waits, and its person hears the reason when that is kept', async () => {
@@ -97,10 +95,10 @@ describe('an answer that cannot be noted', () => {
 		await sync();
 		await restoreCityWithout(id);
 		await withFull(device.outbox, 'creating', failsAsFull);
-		expect(await atCity(id)).toEqual([]);
+		expect(await city.needs(id)).toEqual([]);
 		await sync();
 		await sync();
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 	});
 
 	it('that the city came back with its keys: what it could not open is tried when there is room again', async () => {
@@ -110,24 +108,28 @@ describe('an answer that cannot be noted', () => {
 		await device.outbox.update(unopened, { problem: 'sealed' });
 		await restoreCityWithout();
 		await withFull(device.outbox, 'updating', failsAsFull);
-		expect(await atCity(unopened)).toEqual([]);
+		expect(await city.needs(unopened)).toEqual([]);
 		await sync();
 		await sync();
-		expect(await atCity(unopened)).toHaveLength(1);
+		expect(await city.needs(unopened)).toHaveLength(1);
 		expect((await mine(id))?.track).toBe('sent');
 	});
 });
 
 describe('a change of the outbox that cannot be noted is not half noted:', () => {
-	it('words that were taken back stay readable until the city’s answer is noted', async () => {
+	it('words that were taken back stay with their voice until the city’s answer is noted, then both go', async () => {
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice));
 		const id = await keepNeed(need, 'es');
 		await sync();
 		await withdrawNeed(id, 'es');
 		await withFull(device.needs, 'updating', failsAsFull);
+		await withFull(device.media, 'deleting', failsAsFull);
 		expect((await device.needs.get(id))?.envelope).toBeTruthy();
+		expect(await device.pieces.count()).toBe(1);
 		expect(await device.outbox.count()).toBe(1);
 		await sync();
 		expect((await device.needs.get(id))?.envelope).toBeNull();
+		expect(await device.pieces.count()).toBe(0);
 	});
 
 	it('what its person left sealed goes with its voice, or stays with it', async () => {

@@ -4,7 +4,7 @@ import { newBuild } from '../journeys/new-build.ts';
 import { mediaOn } from '../journeys/phone-memory.ts';
 import { wordsOf } from '../journeys/people.ts';
 import { openWords } from '../journeys/voice-people.ts';
-import type { Fault } from './chaos-proxy.ts';
+import type { ChaosProxy, Fault } from './chaos-proxy.ts';
 import { expectAllOnce, type CityOnLine } from './city-on-line.ts';
 import { test } from './fault-test.ts';
 import { memoryOf } from './phone-in-browser.ts';
@@ -29,6 +29,13 @@ async function withNewBuild({ city }: CityOnLine, work: () => Promise<void>): Pr
 		build.remove();
 		await city.start();
 	}
+}
+
+/** A message that waits: its way to the city is cut, Plaza's pages and files come. */
+async function tellWithoutCity(line: ChaosProxy, page: Page): Promise<void> {
+	line.aim(isApi);
+	line.always('cut-before-city');
+	await tell(page, line.url, 'Esto espera.');
 }
 
 /** Asks for a new worker. Says whether the browser could take it in. */
@@ -61,9 +68,7 @@ test('F22: a new version comes while a message waits and she speaks: nothing mov
 }) => {
 	const { line } = lab;
 	const { page } = phone;
-	line.aim(isApi);
-	line.always('cut-before-city');
-	await tell(page, line.url, 'Esto espera.');
+	await tellWithoutCity(line, page);
 	await openWords(page, line.url, 'es');
 	await page.getByRole('button', { name: t('voice.start') }).click();
 	await expect(page.locator('.heard')).toContainText('0:03');
@@ -118,9 +123,7 @@ for (const [what, path] of [
 	}) => {
 		const { line } = lab;
 		const { page } = phone;
-		line.aim(isApi);
-		line.always('cut-before-city');
-		await tell(page, line.url, 'Esto espera.');
+		await tellWithoutCity(line, page);
 		await withNewBuild(lab, async () => {
 			expect(await update(page)).toBe(true);
 			await page.goto(`${line.url}/about-nothing.txt`);
@@ -145,9 +148,7 @@ test('F23: a new version of which one page or file does not come stays away, and
 }) => {
 	const { line } = lab;
 	const { page } = phone;
-	line.aim(isApi);
-	line.always('cut-before-city');
-	await tell(page, line.url, 'Esto espera.');
+	await tellWithoutCity(line, page);
 	await withNewBuild(lab, async () => {
 		const opened = openings(page);
 		for (const [file, fault] of [
@@ -198,9 +199,7 @@ test('F24: a worker’s file that is a page, missing, of another type or broken:
 }) => {
 	const { line } = lab;
 	const { page } = phone;
-	line.aim(isApi);
-	line.always('cut-before-city');
-	await tell(page, line.url, 'Esto espera.');
+	await tellWithoutCity(line, page);
 	const opened = openings(page);
 	for (const bad of Object.values(badWorkers)) {
 		line.aim(/^GET \/service-worker\.js/);

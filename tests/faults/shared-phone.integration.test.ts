@@ -46,8 +46,6 @@ beforeEach(async () => {
 	await sync();
 });
 
-const atCity = (id: string) =>
-	city.db.selectFrom('needs').selectAll().where('id', '=', id).execute();
 const mine = async (id: string) => (await listNeeds()).find((each) => each.id === id);
 
 /** All that somebody with the developer tools of the browser finds. */
@@ -104,7 +102,7 @@ describe('leaving a shared phone', () => {
 
 		await restart();
 		expect(await sync()).toEqual({ outcome: 'done' });
-		expect(await atCity(id)).toMatchObject([{ words: need.words }]);
+		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
 		const media = await city.db
 			.selectFrom('media')
 			.selectAll()
@@ -122,7 +120,7 @@ describe('leaving a shared phone', () => {
 		const id = await keepNeed(need, 'es');
 		connect(city.door.url, ['cut after the city kept it']);
 		await sync();
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 		await leave(crypt);
 		await sync();
 		expect(await device.outbox.count()).toBe(0);
@@ -174,7 +172,7 @@ describe('leaving a shared phone', () => {
 		});
 		await leave(crypt);
 		await sync();
-		expect(await atCity(id)).toMatchObject([{ words: need.words }]);
+		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
 		expect(await device.outbox.toArray()).toMatchObject([{ id, problem: 'media-damaged' }]);
 	});
 });
@@ -194,7 +192,7 @@ describe('a space', () => {
 	it('opens with card and PIN: needs, codes, learning, and what came while its person was away', async () => {
 		const { card, id } = await cardOfAna();
 		await sync();
-		const [row] = await atCity(id);
+		const [row] = await city.needs(id);
 		const reply = { lang: 'es', words: 'Ya viene la rampa.' };
 		await takeStep(city.db, {
 			need: id,
@@ -335,6 +333,6 @@ describe('a space', () => {
 		await openSpace(crypt, card, '2580');
 		await sync();
 		await sync();
-		expect(await atCity(id)).toHaveLength(1);
+		expect(await city.needs(id)).toHaveLength(1);
 	});
 });

@@ -182,6 +182,29 @@ test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or
 	await expect(page.getByRole('button', { name: t('messages.tryNow') })).toHaveCount(0);
 });
 
+test('F11: Send now, while this page is sending by itself, says what comes of that', async ({
+	page
+}) => {
+	await page.goto(`${city.url}/es/needs`);
+	await page.route('**/api/**', (route) => route.abort());
+	await tellNeed(page, 'es', 'Ya va saliendo.');
+	const answered = Promise.withResolvers<boolean>();
+	const asked = Promise.withResolvers<boolean>();
+	await page.unrouteAll();
+	await page.route('**/api/**', async (route) => {
+		asked.resolve(true);
+		await answered.promise;
+		await route.fulfill({ status: 503, body: '' });
+	});
+	await page.goto(`${city.url}/es/needs`);
+	await asked.promise;
+	await page.getByRole('button', { name: t('messages.tryNow') }).click();
+	await expect(page.getByRole('button', { name: t('messages.trying') })).toBeDisabled();
+	answered.resolve(true);
+	await expect(page.getByText(t('messages.sending.busy'))).toBeVisible();
+	await expect(page.getByText(t('messages.sending.elsewhere'))).toHaveCount(0);
+});
+
 test('F30: a message whose bytes changed on the phone says what it needs, and holds up nobody', async ({
 	page
 }) => {

@@ -89,16 +89,7 @@ it('stay when it is ended before, and it is over when it says so', async () => {
 	await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
 	expect([first, second].every(existsSync)).toBe(true);
 	expect(logger.warn).not.toHaveBeenCalled();
-	await endAfter(first);
-	expect(existsSync(second)).toBe(false);
 });
-
-async function endAfter(path: string): Promise<void> {
-	const end = keepSwept(here().db, here().dataFolder);
-	await untilSwept(path);
-	await vi.waitFor(() => expect(logger.info).toHaveBeenCalled());
-	await end();
-}
 
 it('of another city’s database are not touched, and this is said', async () => {
 	const path = orphan();

@@ -39,39 +39,30 @@ const mediaOf = (id: string) =>
 	city.db.selectFrom('media').selectAll().where('submission', '=', id).execute();
 
 describe('a piece', () => {
-	/** A store that says of the next pieces what it is told to. */
-	const storeThat = (dataFolder: string, ...says: (Expected | undefined)[]) => ({
-		dataFolder,
-		expected: () => Promise.resolve(says.shift())
-	});
-	const keep = () => Promise.resolve();
 	const size = voice.length;
 
-	it('whose need is taken back while it is written is gone when that is said', async () => {
+	/** Sends a first piece to a store that says, when it is asked, what it knows; is anything on its way when it answers? */
+	async function receiveFirst(piece: Buffer, ...says: (Expected | undefined)[]) {
 		const dataFolder = temporaryFolder();
-		const store = storeThat(dataFolder, { size, keep }, undefined);
-		const answer = await receivePiece(store, hashOf(voice), 0, voice.subarray(0, 10));
-		const isThere = existsSync(join(dataFolder, 'media/arriving', hashOf(voice)));
-		expect(answer).toMatchObject({ refused: 'not-found' });
-		expect(isThere).toBe(false);
-	});
+		const store = { dataFolder, expected: () => Promise.resolve(says.shift()) };
+		const answer = await receivePiece(store, hashOf(voice), 0, piece);
+		// asked before anything else is awaited
+		return { answer, isOnItsWay: existsSync(join(dataFolder, 'media/arriving', hashOf(voice))) };
+	}
 
-	it('that ends other bytes than were promised takes them all away before that is said', async () => {
-		const dataFolder = temporaryFolder();
-		const store = storeThat(dataFolder, { size, keep });
-		const answer = await receivePiece(store, hashOf(voice), 0, Buffer.alloc(size, 'x'));
-		const isThere = existsSync(join(dataFolder, 'media/arriving', hashOf(voice)));
-		expect(answer).toMatchObject({ refused: 'hash' });
-		expect(isThere).toBe(false);
-	});
-
-	it('that is the last leaves nothing on the way when that is said', async () => {
-		const dataFolder = temporaryFolder();
-		const store = storeThat(dataFolder, { size, keep });
-		const answer = await receivePiece(store, hashOf(voice), 0, voice);
-		const isThere = existsSync(join(dataFolder, 'media/arriving', hashOf(voice)));
-		expect(answer).toEqual({ offset: size, size });
-		expect(isThere).toBe(false);
+	it.each([
+		[
+			'whose need is taken back while it is written',
+			voice.subarray(0, 10),
+			{ refused: 'not-found' }
+		],
+		['that ends other bytes than were promised', Buffer.alloc(size, 'x'), { refused: 'hash' }],
+		['that is the last', voice, { offset: size, size }]
+	])('%s leaves nothing on its way when that is said', async (_, piece, said) => {
+		const known = { size, keep: () => Promise.resolve() };
+		const { answer, isOnItsWay } = await receiveFirst(piece, known);
+		expect(answer).toMatchObject(said);
+		expect(isOnItsWay).toBe(false);
 	});
 });
 

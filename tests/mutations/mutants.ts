@@ -31,7 +31,7 @@ const narrowing = ['where', 'onConflict', 'filter', 'forUpdate', 'slice'];
 export function mutantsOf(file: string, source: string): Mutants {
 	const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
 	const names: string[] = [];
-	const short = (text: string) => text.replace(/\s+/g, ' ').slice(0, 90);
+	const short = (text: string) => text.replace(/\s+/g, ' ').slice(0, 90).trimEnd();
 
 	/** The text of a node with every mistake that is in it. */
 	const built = (node: ts.Node): string => {

@@ -10,9 +10,25 @@ import { sync, type Sending } from './sync.ts';
 const quietTime = 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+let running: Promise<Sending> | undefined;
 
 /** Sends now and says how it ended; when no answer came, or a hub holds something, the next try is set. */
 export async function wake(): Promise<Sending> {
+	const mine = sendAndSetNext();
+	running ??= mine;
+	try {
+		return await mine;
+	} finally {
+		if (running === mine) running = undefined;
+	}
+}
+
+/** As `wake`, for a person who waits for it: what this page is sending at the moment is hers, and is not tried twice. */
+export function wakeOrJoin(): Promise<Sending> {
+	return running ?? wake();
+}
+
+async function sendAndSetNext(): Promise<Sending> {
 	clearTimeout(timer);
 	const crypt = await cryptography();
 	// so that leaving need not wait for it

@@ -1,7 +1,7 @@
 /** Sends what waits on this phone now, and says in one word what came of it. */
 import { readOutbox } from '$lib/device/my-outbox.ts';
 import { unpark } from '$lib/device/outbox.ts';
-import { wake } from '$lib/device/wake.ts';
+import { wakeOrJoin } from '$lib/device/wake.ts';
 
 /**
  * All of it is at the city; a lab has it; the rest is there but something needs the person; or not all of it went, and why:
@@ -15,7 +15,7 @@ const silences = { 'no-line': 'no-internet', portal: 'portal', busy: 'busy' } as
 
 /** Sends now. */
 export async function sendNow(): Promise<SentNow> {
-	const sending = await wake();
+	const sending = await wakeOrJoin();
 	if (sending.outcome === 'no-answer') return sending.why ? silences[sending.why] : 'slow';
 	if (sending.outcome === 'elsewhere') return 'elsewhere';
 	const { all, waiting, held } = await readOutbox();
