@@ -3,13 +3,18 @@ import { connect, newPhone, restart } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { withFull } from './full-memory.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { device } from '../../src/lib/device/database.ts';
+import { device, writeFact } from '../../src/lib/device/database.ts';
 import { endLeaving, leave, noteAsked, stay } from '../../src/lib/device/leave.ts';
+import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
+import { changePerson } from '../../src/lib/device/shared-phone.ts';
+import { makeCard } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { newId } from '../integration/invented.ts';
+import { voice } from '../integration/media-made.ts';
+import { readMemory } from './two-phones.ts';
 
 const need: NeedForm = { topic: 'access', words: 'Canario', place: null, publish: false };
 const needsHere = () => device.needs.count();
@@ -53,6 +58,36 @@ describe('a phone that has met its city', () => {
 		expect(await endLeaving(crypt)).toBe('left');
 		expect(await needsHere()).toBe(0);
 	});
+
+	it.each([
+		['outbox', 'updating'],
+		['pieces', 'deleting'],
+		['media', 'deleting'],
+		['media', 'creating'],
+		['pieces', 'creating'],
+		['receipts', 'deleting'],
+		['needs', 'deleting'],
+		['spaces', 'updating'],
+		['facts', 'updating']
+	] as const)(
+		'and cannot write to its %s (%s) leaves all as it was, and goes when there is room again',
+		async (table, change) => {
+			await makeCard(crypt, ['sun', 'cat', 'boat'], '2580');
+			for (const isSent of [true, false]) {
+				await keepMedia('voice', 'audio/webm', new Uint8Array(voice));
+				await keepNeed(need, 'es');
+				if (isSent) await sync();
+			}
+			// who is here is noted, and that she is sure
+			await changePerson();
+			await writeFact('leaving', 'sure');
+			const before = await readMemory();
+			await withFull(device[table], change, () => expect(leave(crypt)).rejects.toThrow('full'));
+			expect(await readMemory()).toEqual(before);
+			expect(await leave(crypt)).toBe('left');
+			expect(await needsHere()).toBe(0);
+		}
+	);
 
 	it('and cannot even note it says so, and goes no further', async () => {
 		await keepNeed(need, 'es');

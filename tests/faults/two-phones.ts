@@ -5,10 +5,16 @@ import { newPhone } from './phone.ts';
 /** All that is on a phone. */
 export type Memory = Record<string, unknown[]>;
 
-/** Lays the phone in hand aside, as it is, and takes a new one. */
-export async function putAside(): Promise<Memory> {
+/** What is on the phone in hand, as it is. */
+export async function readMemory(): Promise<Memory> {
 	const memory: Memory = {};
 	for (const table of device.tables) memory[table.name] = await table.toArray();
+	return memory;
+}
+
+/** Lays the phone in hand aside, as it is, and takes a new one. */
+export async function putAside(): Promise<Memory> {
+	const memory = await readMemory();
 	await newPhone();
 	return memory;
 }

@@ -79,6 +79,20 @@ describe('a withdrawal', () => {
 		]);
 	});
 
+	it('is news to a phone that follows the need and has heard everything before', async () => {
+		const secrets = newSecrets();
+		const need = aNeed(words, { secrets });
+		await send([need]);
+		const follow = async (since?: string) => {
+			const watch = { watch: [secrets.watch], ...(since && { since }) };
+			return receive({ db: test.db, ...home }, { v: 1, submissions: [], ...watch }, new Date());
+		};
+		const { cursor } = await follow();
+		expect((await follow(cursor)).replies).toEqual([]);
+		await send([aWithdrawal(secrets)]);
+		expect((await follow(cursor)).replies).toMatchObject([{ id: need.id, state: 'withdrawn' }]);
+	});
+
 	it('leaves no trace of its secret, nor of the words in dead rows', async () => {
 		const secrets = newSecrets();
 		await send([aNeed(words, { secrets })]);
