@@ -146,6 +146,17 @@ describe('a withdrawal', () => {
 });
 
 describe('a need whose withdrawal came first', () => {
+	it('lets its voice and photos in no more than its words', async () => {
+		const secrets = newSecrets();
+		const voice = { sha256: 'A'.repeat(43), size: 9, type: 'audio/webm', role: 'voice' } as const;
+		const need = aNeed(words, { secrets, media: [voice] });
+		await send([aWithdrawal(secrets)]);
+		expect(await send([need])).toMatchObject([{ id: need.id, result: 'deleted' }]);
+		for (const table of ['media', 'media_awaited'] as const) {
+			expect(await test.db.selectFrom(table).selectAll().execute()).toEqual([]);
+		}
+	});
+
 	it.each(['before it', 'together with it', 'together but behind it'])(
 		'and that comes %s leaves only the fact',
 		async (order) => {
