@@ -1,6 +1,6 @@
 /**
  * Names and groups built files. The service worker tells by the name what a phone needs: words of one language lie in
- * `immutable/words/<lang>.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`, large
+ * `immutable/words/<lang>.<hash>.js`, `<lang>.lesson.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`, large
  * packages that few phones need in `immutable/seldom/`. What every citizen page needs is
  * one file instead of twenty, because on a slow line each request costs more than its bytes.
  */
@@ -38,11 +38,11 @@ function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C):
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	const words = moduleIds
-		.map((id) => /\/i18n\/(citizen|phone)\/([a-z]{2})\.json/.exec(id))
+		.map((id) => /\/i18n\/(citizen|lesson|phone)\/([a-z]{2})\.json/.exec(id))
 		.find(Boolean);
 	if (words) {
 		const [, group, lang] = words;
-		return `_app/immutable/words/${lang}${group === 'phone' ? '.phone' : ''}.[hash].js`;
+		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
 	}
 	if (moduleIds.some((id) => seldom.test(id))) return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));

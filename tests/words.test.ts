@@ -9,7 +9,7 @@ type Words = { [key: string]: string | Words };
 const root = new URL('..', import.meta.url).pathname;
 const plural = /_(zero|one|two|few|many|other)$/;
 
-describe.each(['citizen', 'phone', 'staff'])('the words for the %s', (people) => {
+describe.each(['citizen', 'lesson', 'phone', 'staff'])('the words for the %s', (people) => {
 	const english = wordsOf(people, 'en');
 
 	it.each(languages)('in %s have the keys of all the others', (lang) => {
@@ -75,7 +75,8 @@ describe.each(['citizen', 'phone', 'staff'])('the words for the %s', (people) =>
 });
 
 describe('what a citizen reads', () => {
-	const read = (lang: Language) => [...wordsOf('citizen', lang), ...wordsOf('phone', lang)];
+	const read = (lang: Language) =>
+		['citizen', 'lesson', 'phone'].flatMap((people) => [...wordsOf(people, lang)]);
 
 	it.each(languages)('in %s has sentences of at most 12 words', (lang) => {
 		const long = read(lang).filter(([, text]) =>

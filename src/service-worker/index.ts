@@ -6,10 +6,13 @@
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { sync } from '$lib/device/sync.ts';
+import type { ShelfQuestion } from '$lib/domain/shelf.ts';
 import { sharedFiles } from './files.ts';
 import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
-import { dropOtherBuilds, keepLanguage, keptLanguages, keptPage, languageOf } from './pages.ts';
+import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
+import { keptLanguages } from './pages-cache.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
+import { answerShelf } from './shelf.ts';
 import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
@@ -35,6 +38,11 @@ worker.addEventListener('message', (event) => {
 	if (told.takeOver) void worker.skipWaiting();
 	if (told.makeWay) makeWay();
 	if (told.keep) event.waitUntil(unlessMakingWay(keepOrUpdate(told.keep)));
+	const [port] = event.ports;
+	if (port) {
+		const answer = answerShelf(event.data as ShelfQuestion, (said) => port.postMessage(said));
+		event.waitUntil(unlessMakingWay(answer));
+	}
 });
 
 /** Keeps a language as it is now; where the city already has a newer build, that build's worker is fetched instead. */
@@ -47,8 +55,14 @@ async function keepOrUpdate(lang: string): Promise<void> {
 }
 
 worker.addEventListener('sync', ((event: ExtendableEvent & { tag: string }) => {
-	if (event.tag === 'outbox') event.waitUntil(unlessMakingWay(sync()));
+	if (event.tag === 'outbox') event.waitUntil(unlessMakingWay(sendOrBeWokenAgain()));
 }) as EventListener);
+
+/** @throws when something still waits for an answer: then the browser wakes this worker once more, later */
+async function sendOrBeWokenAgain(): Promise<void> {
+	const { outcome } = await sync();
+	if (outcome === 'no-answer' || outcome === 'elsewhere') throw new Error(outcome);
+}
 
 const isOurs = (url: URL) => url.origin === worker.location.origin;
 const isCitizenPage = (url: URL) =>

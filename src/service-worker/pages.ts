@@ -1,56 +1,82 @@
 /** The pages of a language on this phone: brought from the server's list, given from here, whole builds at a time. */
 import * as v from 'valibot';
 import { version } from '$service-worker';
-import { packPagesSchema, packSchema, type Pack } from '$lib/domain/pack.ts';
+import { moduleOfPage, packSchema, type Pack } from '$lib/domain/pack.ts';
 import { filesOf } from './files.ts';
-
-const prefix = 'pages ';
-const indexUrl = '/pack-index';
-
-const cacheOf = (lang: string) => `${prefix}${version} ${lang}`;
+import { hashOf } from './hash.ts';
+import { keptModules, writeKeptModules } from './kept-modules.ts';
+import {
+	inTurn,
+	keptLanguages,
+	openPages,
+	pagesCacheOf,
+	prefix,
+	readIndex,
+	writeIndex
+} from './pages-cache.ts';
+import { fetchPages } from './fetch-pages.ts';
 
 /** The language of a path, if it has one. */
 export function languageOf(path: string): string | undefined {
 	return /^\/([a-z]{2})(?:\/|$)/.exec(path)?.[1];
 }
 
-/** The languages that this phone keeps, of this build or one before. */
-export async function keptLanguages(): Promise<string[]> {
-	const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
-	return [...new Set(names.map((name) => name.slice(name.lastIndexOf(' ') + 1)))];
-}
-
 /**
- * Brings what has changed of a language's pack. Pages of another build are not taken: they come with the worker of
- * that build.
+ * Brings what has changed of a language's pack and of the modules that are kept with it. Pages of another build are not
+ * taken: they come with the worker of that build.
  * @returns whether the language is now kept whole
  * @throws when something could not be fetched, or is not what the list says (a login page, say)
  */
-export async function keepLanguage(lang: string): Promise<boolean> {
-	const response = await fetch(`/api/packs/${lang}`, { redirect: 'error', cache: 'no-cache' });
+export function keepLanguage(lang: string): Promise<boolean> {
+	return inTurn(() => bringLanguage(lang));
+}
+
+async function bringLanguage(lang: string): Promise<boolean> {
+	const modules = Object.keys(await keptModules(lang)).sort();
+	const asked = modules.length > 0 ? `?modules=${modules.join(',')}` : '';
+	const response = await fetch(`/api/packs/${lang}${asked}`, {
+		redirect: 'error',
+		cache: 'no-cache'
+	});
 	const pack = v.parse(packSchema, await response.json());
 	if (pack.build !== version) return false;
 	const files = filesOf(lang).map((url) => ({ url, revision: version, size: 0 }));
 	const wanted: Pack['pages'] = [...pack.pages, ...files];
-	const cache = await caches.open(cacheOf(lang));
+	const cache = await openPages(lang);
 	const index = await readIndex(cache);
 	const changed = (pages: Pack['pages']) =>
 		pages.filter(({ url, revision }) => index[url] !== revision);
-	const pages = changed(pack.pages);
-	if (pages.length > fewPages) await bringTogether(cache, lang, pages);
-	else for (const page of pages) await bring(cache, lang, page);
+	for (const [module, pages] of byModule(changed(pack.pages), modules)) {
+		if (pages.length > fewPages) await bringTogether(cache, lang, pages, module);
+		else for (const page of pages) await bring(cache, lang, page);
+	}
 	for (const file of changed(files)) await bring(cache, lang, file);
 	const current = Object.fromEntries(wanted.map(({ url, revision }) => [url, revision]));
 	for (const url of Object.keys(index)) if (!(url in current)) await cache.delete(url);
-	await cache.put(indexUrl, new Response(JSON.stringify(current)));
+	await writeIndex(cache, current);
+	await writeKeptModules(lang, await keptModules(lang));
 	return true;
 }
 
-/** All pages in one request; what is no page of its own comes alone. Up to `fewPages` weigh less one by one. */
-async function bringTogether(cache: Cache, lang: string, wanted: Pack['pages']): Promise<void> {
-	const response = await fetch(`/api/packs/${lang}/pages`, { redirect: 'error' });
-	const { build, pages } = v.parse(packPagesSchema, await response.json());
-	if (build !== version) throw new Error('the pages are of another build');
+/** Pages of modules that came by a tap, each module by itself, and all others. */
+function byModule(pages: Pack['pages'], modules: string[]): Map<string, Pack['pages']> {
+	const parts = new Map<string, Pack['pages']>();
+	for (const page of pages) {
+		const module = moduleOfPage(page.url);
+		const part = module !== undefined && modules.includes(module) ? `?module=${module}` : '';
+		parts.set(part, [...(parts.get(part) ?? []), page]);
+	}
+	return parts;
+}
+
+/** All pages of a part in one request; what is no page of its own comes alone. Up to `fewPages` weigh less one by one. */
+async function bringTogether(
+	cache: Cache,
+	lang: string,
+	wanted: Pack['pages'],
+	part: string
+): Promise<void> {
+	const pages = await fetchPages(lang, part);
 	for (const page of wanted) {
 		const found = pages.find(({ url }) => url === page.url);
 		if (!found) {
@@ -85,24 +111,13 @@ async function expect(page: Pack['pages'][number], body: BufferSource): Promise<
 	throw new Error(`${page.url} is not what the list says`);
 }
 
-async function hashOf(body: BufferSource): Promise<string> {
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
-	const binary = Array.from(digest, (byte) => String.fromCharCode(byte)).join('');
-	return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-}
-
-async function readIndex(cache: Cache): Promise<Record<string, string>> {
-	const kept = await cache.match(indexUrl);
-	return kept ? ((await kept.json()) as Record<string, string>) : {};
-}
-
 /** A page or file from this build's keeping; what stands behind the ? makes no other page. */
 export async function keptPage(url: URL): Promise<Response | undefined> {
 	const lang = languageOf(url.pathname);
 	const languages = lang ? [lang] : await keptLanguages();
 	for (const each of languages) {
-		if (!(await caches.has(cacheOf(each)))) continue;
-		const page = await (await caches.open(cacheOf(each))).match(url.pathname);
+		if (!(await caches.has(pagesCacheOf(each)))) continue;
+		const page = await (await openPages(each)).match(url.pathname);
 		if (page) return page;
 	}
 	return undefined;

@@ -11,7 +11,7 @@ export async function draw<Given extends object>(what: Component<Given>, given: 
 	document.documentElement.classList.add('js');
 	location.hash = '';
 	return render(InWords, {
-		t: await citizenWords('en'),
+		t: await citizenWords('en', 'lesson'),
 		what: what as unknown as Component<Record<string, unknown>>,
 		given
 	});

@@ -6,6 +6,7 @@ const message = { picture: 'unknown', time: '9:00', words: 'Words of the message
 
 export const inbox: InboxPractice = {
 	type: 'inbox',
+	app: 'chat',
 	messages: [
 		{ ...message, id: 'fee', from: 'Parcel', verdict: 'trap', why: 'It wants money.' },
 		{ ...message, id: 'book', from: 'Library', verdict: 'safe', why: 'It asks for nothing.' },

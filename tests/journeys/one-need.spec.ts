@@ -58,7 +58,7 @@ for (const { lang, direction, need, answer } of stories) {
 			.getByRole('link', { name: t('home.learn') })
 			.first()
 			.click();
-		await page.locator('main a.card').first().click();
+		await page.locator('main a.card[href$="/learn/scam-messages"]').click();
 		await page.locator('main .thumb a.action').click();
 		await doLesson(page, lang);
 

@@ -11,7 +11,10 @@ const root = join(import.meta.dirname, '../..');
 export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' = 'citizen') {
 	const read = (folder: string) =>
 		JSON.parse(readFileSync(join(root, `src/lib/i18n/${folder}/${lang}.json`), 'utf8')) as Words;
-	const words = people === 'citizen' ? { ...read('citizen'), ...read('phone') } : read(people);
+	const words =
+		people === 'citizen'
+			? { ...read('citizen'), ...read('lesson'), ...read('phone') }
+			: read(people);
 	return (key: string): string => {
 		const found = key
 			.split('.')

@@ -198,6 +198,95 @@ const broken: [name: string, from: string, to: string, sentence: string][] = [
 	['a reason with a long sentence', '"It wants money."', `"${long}"`, '14 words in']
 ];
 
+const more = good
+	.replace(
+		'## What can happen {#happens show picture=tap}\n\nA page asks for money.\n',
+		`## In which order? {#order order picture=phone}
+
+- First this. {picture=stop}
+- Then that. {picture=tap}
+
+Good: now it stands.
+
+## What belongs together? {#pairs match picture=phone}
+
+- A paper. {picture=stop}
+  The camera.
+- A question. {picture=tap}
+  A message.
+
+Good: both are found.
+`
+	)
+	.replace(
+		'## Who sends it? {#who show picture=phone}\n\nLook at the number.\n',
+		`## Safe or a trap? {#judge judge picture=phone}
+
+- [safe] A message from the library. {picture=stop}
+  It asks for nothing.
+- [trap] A message with a prize. {picture=tap}
+  It wants your code.
+
+## Say it {#say say picture=phone}
+
+What do you tell a neighbour?
+
+- Stop and look. {picture=stop}
+`
+	);
+
+describe('the kinds of steps', () => {
+	it('hold what there is to order, to match, to judge and to say', () => {
+		const { text, mistakes } = read(more);
+		expect(mistakes).toEqual([]);
+		const step = (id: string) => text?.steps.find((each) => each.id === id);
+		expect(step('order')).toMatchObject({
+			items: [
+				{ words: 'First this.', picture: 'stop' },
+				{ words: 'Then that.', picture: 'tap' }
+			],
+			reply: ['Good: now it stands.'],
+			sentences: []
+		});
+		expect(step('pairs')).toMatchObject({
+			pairs: [
+				{ words: 'A paper.', partner: 'The camera.', picture: 'stop' },
+				{ words: 'A question.', partner: 'A message.', picture: 'tap' }
+			],
+			reply: ['Good: both are found.']
+		});
+		expect(step('judge')).toMatchObject({
+			items: [
+				{ verdict: 'safe', words: 'A message from the library.', why: ['It asks for nothing.'] },
+				{ verdict: 'trap', words: 'A message with a prize.', why: ['It wants your code.'] }
+			]
+		});
+		expect(step('say')).toMatchObject({
+			sentences: ['What do you tell a neighbour?'],
+			points: [{ words: 'Stop and look.', picture: 'stop' }]
+		});
+	});
+
+	const broken: [name: string, from: string, to: string, sentence: string][] = [
+		['an order without its end', '\nGood: now it stands.\n', '', 'say under the list'],
+		['a pair without a partner', '\n  The camera.', '', 'say in the next line'],
+		['only traps', '[safe]', '[trap]', 'put both [trap] and [safe]'],
+		['a thing that is not judged', '[safe] A', 'A', 'start with [trap] or [safe]'],
+		[
+			'nothing to say',
+			'\n- Stop and look. {picture=stop}\n',
+			'',
+			'a "say" step needs one list of 1'
+		],
+		['one thing to order', '- Then that. {picture=tap}\n', '', '1 options: write 2 to 4']
+	];
+	it.each(broken)('are mended when they are %s', (_name, from, to, sentence) => {
+		expect(more).toContain(from);
+		const { mistakes } = read(more.replace(from, to));
+		expect(mistakes.map((mistake) => mistake.sentence).join('\n')).toContain(sentence);
+	});
+});
+
 describe('a mistake of an author', () => {
 	for (const [name, from, to, sentence] of broken) {
 		it(`is named with file and line: ${name}`, () => {
@@ -231,7 +320,7 @@ describe('a mistake of an author', () => {
 			'no practice',
 			good.replace(/## Try it[\s\S]*?```\n\n(?=## Tom)/, ''),
 			'# A good',
-			'0 practices: a lesson has exactly one'
+			'a lesson has a "practice" step or a "judge" step'
 		],
 		[
 			'too few steps',

@@ -11,10 +11,10 @@ import type { PracticeMove, PracticeState } from '../../src/lib/domain/practice.
 import {
 	bookingProblems,
 	bookingSchema,
-	foldTyped,
 	isTaken,
 	openBooking
 } from '../../src/lib/domain/practice-booking.ts';
+import { foldTyped, isTyped } from '../../src/lib/domain/practice-facts.ts';
 import type { BookingState } from '../../src/lib/domain/practice-booking.ts';
 import { emptyInbox, inboxSchema, judgeMessage } from '../../src/lib/domain/practice-inbox.ts';
 
@@ -216,10 +216,11 @@ function follow(state: PracticeState, move: PracticeMove): PracticeState {
 		if (move.move !== 'judge') return state;
 		return { ...state, verdicts: { ...state.verdicts, [move.message]: move.verdict } };
 	}
+	if (state.type === 'phone') return state;
 	if (move.move === 'confirm') return { ...state, confirmed: true };
 	if (move.move === 'field')
 		return { ...state, fields: { ...state.fields, [move.field]: move.type } };
-	return move.move === 'judge' ? state : { ...state, [move.move]: move.choose };
+	return 'choose' in move ? { ...state, [move.move]: move.choose } : state;
 }
 
 describe('typed words', () => {
@@ -234,6 +235,13 @@ describe('typed words', () => {
 		];
 		for (const [a, b] of same) expect(foldTyped(a)).toBe(foldTyped(b));
 		expect(foldTyped('Ana')).not.toBe(foldTyped('Ada'));
+	});
+
+	it('are an address only with its signs', () => {
+		expect(isTyped(' Ana@City.example ', 'ana@city.example')).toBe(true);
+		expect(isTyped('anacity.example', 'ana@city.example')).toBe(false);
+		expect(isTyped('ana@cityexample', 'ana@city.example')).toBe(false);
+		expect(isTyped('4827-15', '4827 15')).toBe(true);
 	});
 
 	it('stay the same when they are folded twice', () => {

@@ -4,6 +4,7 @@
  * and point at one at a time.
  */
 import type { Language } from './language.ts';
+import type { Topic } from './need.ts';
 import type { Practice } from './practice.ts';
 
 /** A way to answer. `picture` is the name of a drawing. */
@@ -38,6 +39,38 @@ export interface ChooseStep extends Screen {
 	options: ChooseOption[];
 }
 
+/** Things to put in their order, which is the order of the data; `reply` is said when they stand in it. */
+export interface OrderStep extends Screen {
+	kind: 'order';
+	items: PlanOption[];
+	reply: string[];
+}
+
+/** What belongs together; `reply` is said when every pair is found. */
+export interface MatchStep extends Screen {
+	kind: 'match';
+	pairs: (PlanOption & { partner: string })[];
+	reply: string[];
+}
+
+/** Something to judge: a trap, or safe, and why. */
+export interface JudgeItem extends PlanOption {
+	verdict: 'trap' | 'safe';
+	why: string[];
+}
+
+/** "Safe or a trap?": both are among the items. */
+export interface JudgeStep extends Screen {
+	kind: 'judge';
+	items: JudgeItem[];
+}
+
+/** Say it in your own words; the points are what can be said, shown when she asks for them. */
+export interface SayStep extends Screen {
+	kind: 'say';
+	points: PlanOption[];
+}
+
 export interface PracticeStep extends Screen {
 	kind: 'practice';
 	practice: Practice;
@@ -49,10 +82,20 @@ export interface PlanStep extends Screen {
 	options: PlanOption[];
 }
 
-export type Step = ShowStep | ChooseStep | PracticeStep | PlanStep;
+export type Step =
+	ShowStep | ChooseStep | OrderStep | MatchStep | JudgeStep | PracticeStep | SayStep | PlanStep;
 
 /** The kinds of steps that an author can write. */
-export const stepKinds = ['show', 'choose', 'practice', 'plan'] as const satisfies Step['kind'][];
+export const stepKinds = [
+	'show',
+	'choose',
+	'order',
+	'match',
+	'judge',
+	'practice',
+	'say',
+	'plan'
+] as const satisfies Step['kind'][];
 
 /** Where a lesson stands in DigComp: competence of 2.2 and 3.0, level of 2.2 (1 or 2), band of 3.0. */
 export interface DigcompTag {
@@ -75,6 +118,8 @@ export interface LessonStub {
 export interface Lesson extends Omit<LessonStub, 'steps'> {
 	lang: Language;
 	digcomp: DigcompTag[];
+	/** What a practice of a public service may show to be missing in real life: the topic of that need. */
+	stuck?: Topic | undefined;
 	steps: Step[];
 }
 
@@ -85,6 +130,8 @@ export interface Module {
 	sentences: string[];
 	picture: string;
 	lessons: LessonStub[];
+	/** "Can you ...?", and the lesson whose practice shows it. */
+	check?: { question: string; lesson: string };
 }
 
 /** The name of a lesson in progress facts and addresses: `module/lesson`. */
@@ -96,4 +143,30 @@ export function lessonName(lesson: Pick<LessonStub, 'module' | 'slug'>): string 
 export function stubOf(lesson: Lesson): LessonStub {
 	const { module, slug, title, minutes, picture } = lesson;
 	return { module, slug, title, minutes, picture, steps: lesson.steps.length };
+}
+
+/** Ways of showing 2, 3 or 4 things in which none stands at its place. */
+const mixed: Record<number, readonly (readonly number[])[]> = {
+	2: [[1, 0]],
+	3: [
+		[1, 2, 0],
+		[2, 0, 1]
+	],
+	4: [
+		[1, 3, 0, 2],
+		[2, 0, 3, 1],
+		[3, 2, 0, 1],
+		[2, 3, 1, 0]
+	]
+};
+
+/**
+ * Places 0 to `count` - 1 as a step shows them: never in their order, always the same for one step, different from step
+ * to step.
+ * @param seed the id of the step
+ */
+export function outOfOrder(count: number, seed: string): readonly number[] {
+	const ways = mixed[count] ?? [Array.from({ length: count }, (_, place) => place)];
+	const from = [...seed].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+	return ways[from % ways.length] ?? [];
 }

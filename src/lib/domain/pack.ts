@@ -33,3 +33,11 @@ export const packPagesSchema = v.object({
 });
 
 export type PackPages = v.InferOutput<typeof packPagesSchema>;
+
+/** Modules that come with every pack; all others are kept when somebody wants them. */
+export const modulesInPack = 2;
+
+/** The module to which a page belongs; nothing for other pages. */
+export function moduleOfPage(url: string): string | undefined {
+	return /^\/[a-z]{2}\/learn\/([^/]+)/.exec(url)?.[1];
+}

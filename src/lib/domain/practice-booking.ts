@@ -1,6 +1,6 @@
 /** A pretend booking page of a pretend office: service, day, hour, details, book. */
 import * as v from 'valibot';
-import { clockSchema, haveOwnIds, idSchema, readSchema } from './practice-facts.ts';
+import { clockSchema, foldTyped, haveOwnIds, idSchema, readSchema } from './practice-facts.ts';
 
 const named = v.strictObject({ id: idSchema, name: readSchema });
 const slotParts = ['service', 'day', 'hour'] as const;
@@ -134,19 +134,4 @@ function hourOf(
 export function isTaken(practice: BookingPractice, day: string | undefined, hour: string): boolean {
 	const hours = practice.days.find(({ id }) => id === day)?.hours ?? [];
 	return hours.some(({ at, taken }) => at === hour && taken);
-}
-
-/**
- * Typed words as the practice compares them: big and small letters, accents, Arabic vowel signs and
- * forms of alef, spaces and Arabic or Latin digits make no difference.
- */
-export function foldTyped(typed: string): string {
-	return typed
-		.normalize('NFKD')
-		.replace(/[\p{M}\p{P}\p{Z}\p{Cf}\u0640]/gu, '')
-		.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-		.replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-		.replace(/ى/g, 'ي')
-		.replace(/ة/g, 'ه')
-		.toLowerCase();
 }

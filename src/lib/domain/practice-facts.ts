@@ -24,3 +24,28 @@ export const clockSchema = v.pipe(
 export function haveOwnIds(things: { id: string }[]): boolean {
 	return new Set(things.map(({ id }) => id)).size === things.length;
 }
+
+/**
+ * Typed words as the practice compares them: big and small letters, accents, Arabic vowel signs and
+ * forms of alef, spaces and Arabic or Latin digits make no difference.
+ */
+export function foldTyped(typed: string): string {
+	return typed
+		.normalize('NFKD')
+		.replace(/[\p{M}\p{P}\p{Z}\p{Cf}\u0640]/gu, '')
+		.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+		.replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+		.replace(/ى/g, 'ي')
+		.replace(/ة/g, 'ه')
+		.toLowerCase();
+}
+
+/**
+ * Is this typed as it should be? Big and small letters, accents, spaces and punctuation make no difference, but for the
+ * signs of an address: "ana@city.example" is not "anacityexample".
+ */
+export function isTyped(typed: string, value: string): boolean {
+	if (!/\S[@.]\S/.test(value)) return foldTyped(typed) === foldTyped(value);
+	const fold = (text: string) => text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+	return fold(typed) === fold(value);
+}

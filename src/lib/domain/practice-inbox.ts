@@ -15,8 +15,13 @@ export const messageSchema = v.strictObject({
 	why: readSchema
 });
 
+/** Apps of the pretend phone in which there is something to judge. */
+export const inboxApps = ['chat', 'mail', 'browser', 'call', 'news'] as const;
+
 export const inboxSchema = v.strictObject({
 	type: v.literal('inbox'),
+	/** Where the messages lie; they are judged everywhere alike. */
+	app: v.optional(v.picklist(inboxApps, `write one of ${inboxApps.join(', ')}`), 'chat'),
 	messages: v.pipe(
 		v.array(messageSchema),
 		v.minLength(3, 'write at least 3 messages'),

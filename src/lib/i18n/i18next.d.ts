@@ -1,11 +1,12 @@
 import 'i18next';
 import type citizen from './citizen/en.json';
+import type lesson from './lesson/en.json';
 import type phone from './phone/en.json';
 import type staff from './staff/en.json';
 
 declare module 'i18next' {
 	interface CustomTypeOptions {
 		defaultNS: 'citizen';
-		resources: { citizen: typeof citizen & typeof phone; staff: typeof staff };
+		resources: { citizen: typeof citizen & typeof lesson & typeof phone; staff: typeof staff };
 	}
 }

@@ -8,19 +8,23 @@ export type StaffWords = TFunction<'staff'>;
 type Dictionary = { default: Record<string, unknown> };
 
 const citizen = import.meta.glob<Dictionary>('./citizen/*.json');
+const lesson = import.meta.glob<Dictionary>('./lesson/*.json');
 const phone = import.meta.glob<Dictionary>('./phone/*.json');
 const staff = import.meta.glob<Dictionary>('./staff/*.json');
 
-/**
- * The citizens' words of a language; only this language's files are loaded.
- * @param withPhone also the words of what this phone records, keeps, seals and hands over, which most pages do without
- */
-export async function citizenWords(lang: Language, withPhone = false): Promise<CitizenWords> {
-	const [words, more] = await Promise.all([
+/** Words that most pages do without: those in a lesson; those of what this phone records, keeps, seals and hands over. */
+const more = { lesson, phone };
+
+/** The citizens' words of a language; only this language's files are loaded, and of them those that the page needs. */
+export async function citizenWords(
+	lang: Language,
+	...groups: (keyof typeof more)[]
+): Promise<CitizenWords> {
+	const words = await Promise.all([
 		load(citizen, 'citizen', lang),
-		withPhone ? load(phone, 'phone', lang) : {}
+		...groups.map((group) => load(more[group], group, lang))
 	]);
-	return (await translator('citizen', lang, { ...words, ...more })) as CitizenWords;
+	return (await translator('citizen', lang, Object.assign({}, ...words))) as CitizenWords;
 }
 
 /** The staff's words of a language. */

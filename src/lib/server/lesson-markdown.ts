@@ -9,8 +9,9 @@ import type { Language } from '../domain/language.ts';
 import type { Step } from '../domain/lesson.ts';
 import { lineOf, plainWords } from './lesson-markdown/blocks.ts';
 import type { Mistake } from './lesson-markdown/mistake.ts';
-import { readBody, readStep, readWords } from './lesson-markdown/step.ts';
-import type { Reader } from './lesson-markdown/step.ts';
+import { readBody, readWords } from './lesson-markdown/reader.ts';
+import type { Reader } from './lesson-markdown/reader.ts';
+import { readStep } from './lesson-markdown/step.ts';
 
 /** What a language file of a lesson holds; `lines` are those of the steps. */
 export interface LessonText {
@@ -23,6 +24,8 @@ export interface LessonText {
 export interface ModuleText {
 	title: string;
 	sentences: string[];
+	/** "Can you ...?": asked of somebody who looks for her place. */
+	question?: string;
 }
 
 export type Reading<T> =
@@ -56,17 +59,24 @@ export function readLesson(
 	return finish(reader, { title, steps, lines });
 }
 
-/** Reads the words of a module: a title, and at most three sentences under it. */
+/** Reads the words of a module: a title, at most three sentences under it, and perhaps a question after a >. */
 export function readModule(markdown: string, file: string, lang: Language): Reading<ModuleText> {
 	const reader: Reader = { file, lang, pictures: new Set(), mistakes: [] };
 	const { title, line, blocks } = readTitle(reader, markdown);
-	const strange = blocks.find((block) => block.type !== 'paragraph');
+	const [quote, ...quotes] = blocks.filter((block) => block.type === 'blockquote');
+	const strange = [
+		...blocks.filter((block) => block.type !== 'paragraph' && block !== quote),
+		...quotes
+	][0];
 	if (strange)
-		note(reader, lineOf(strange), 'a module has a title and one paragraph, nothing else');
+		note(reader, lineOf(strange), 'a module has a title, one paragraph and one question');
 	const sentences = readBody(reader, blocks, line);
 	if (!strange && sentences.length === 0)
 		note(reader, line, 'say in a sentence what the module is for');
-	return finish(reader, { title, sentences });
+	if (!quote) return finish(reader, { title, sentences });
+	const [question = '', ...more] = readBody(reader, quote.children, lineOf(quote));
+	if (more.length > 0) note(reader, lineOf(quote), 'ask in one sentence');
+	return finish(reader, { title, sentences, question });
 }
 
 function readTitle(reader: Reader, markdown: string) {
@@ -89,10 +99,13 @@ function cutScreens(blocks: RootContent[]): { heading?: Heading; blocks: RootCon
 	return screens;
 }
 
-/** A lesson begins with something to see, holds one practice and ends with tomorrow. */
+/** A lesson begins with something to see, has something to do or to judge, and ends with tomorrow. */
 function checkShape(reader: Reader, steps: Step[], lines: number[], line: number): void {
 	const practices = steps.filter(({ kind }) => kind === 'practice').length;
-	if (practices !== 1) note(reader, line, `${practices} practices: a lesson has exactly one`);
+	if (practices > 2) note(reader, line, `${practices} practices: a lesson has at most 2`);
+	if (practices === 0 && !steps.some(({ kind }) => kind === 'judge')) {
+		note(reader, line, 'a lesson has a "practice" step or a "judge" step');
+	}
 	if (steps.length < 6 || steps.length > 8) {
 		note(reader, line, `${steps.length} steps: a lesson has 6 to 8`);
 	}

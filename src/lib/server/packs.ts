@@ -1,7 +1,7 @@
 /** What a phone keeps of a language: the pages as they are now, by the hash of their content. */
 import { createHash } from 'node:crypto';
 import type { Language } from '../domain/language.ts';
-import type { Pack, PackPages } from '../domain/pack.ts';
+import { modulesInPack, type Pack, type PackPages } from '../domain/pack.ts';
 import type { Database } from './database.ts';
 import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
@@ -9,9 +9,20 @@ import { readSettings } from './settings.ts';
 
 type Render = (url: string, init: RequestInit) => Promise<Response>;
 
-type Made = { key: string; pack: Pack; pages: PackPages };
+/** A part of what a phone can keep: what comes with every pack, or one module. */
+interface Part {
+	list: Pack['pages'];
+	pages: PackPages['pages'];
+}
 
-const made = new Map<string, Made>();
+/** Renders pages; `build` is the build that they belong to. */
+export interface Renderer {
+	db: Database;
+	build: string;
+	render: Render;
+}
+
+const made = new Map<string, { key: string; part: Promise<Part> }>();
 
 /** What the browser must hear again with a kept page; the rest belongs to one answer only. */
 const keptHeaders = [
@@ -25,53 +36,90 @@ const keptHeaders = [
 ];
 
 /**
- * The pack of a language. Pages are rendered once for each state of the city's settings and build, then remembered.
- * @returns the list, and the pages themselves
+ * The pack of a language, with these modules: what is not in every pack already comes behind it, and a module that there
+ * is not in this language is left out.
  * @throws when a page cannot be rendered: half a pack would be worse than none
  */
 export async function packOf(
-	db: Database,
+	renderer: Renderer,
 	lang: Language,
-	build: string,
-	render: Render
-): Promise<Made> {
-	const key = JSON.stringify([build, await readSettings(db), await listNeighbourhoods(db)]);
-	const known = made.get(lang);
-	if (known?.key === key) return known;
-	const list: Pack['pages'] = [];
-	const pages: PackPages['pages'] = [];
-	for (const url of pagesOf(lang)) {
+	modules: readonly string[]
+): Promise<Pack> {
+	const known = moreModules(lang).filter((slug) => modules.includes(slug));
+	const parts = [await partOf(renderer, lang, '')];
+	for (const slug of known) parts.push(await partOf(renderer, lang, slug));
+	return { v: 1, build: renderer.build, lang, pages: parts.flatMap(({ list }) => list) };
+}
+
+/** The modules of a language that are not in every pack, in their order. */
+export function moreModules(lang: Language): string[] {
+	return listModules(lang)
+		.slice(modulesInPack)
+		.map(({ slug }) => slug);
+}
+
+/**
+ * The pages themselves: of what every pack has, where no module is named, else of these modules.
+ * @throws when a page cannot be rendered
+ */
+export async function pagesOf(
+	renderer: Renderer,
+	lang: Language,
+	modules?: readonly string[]
+): Promise<PackPages> {
+	const parts = [];
+	for (const slug of modules ?? ['']) parts.push(await partOf(renderer, lang, slug));
+	return { v: 1, build: renderer.build, pages: parts.flatMap(({ pages }) => pages) };
+}
+
+/** What the pages depend on: rendered again only when this changes. */
+export async function packKey({ db, build }: Renderer): Promise<string> {
+	return JSON.stringify([build, await readSettings(db), await listNeighbourhoods(db)]);
+}
+
+async function partOf(renderer: Renderer, lang: Language, module: string): Promise<Part> {
+	const key = await packKey(renderer);
+	const name = `${lang} ${module}`;
+	const known = made.get(name);
+	if (known?.key === key) return known.part;
+	const part = renderPart(
+		renderer,
+		lang,
+		module === '' ? firstPaths(lang) : modulePaths(module, lang)
+	);
+	made.set(name, { key, part });
+	part.catch(() => made.delete(name));
+	return part;
+}
+
+async function renderPart({ render }: Renderer, lang: Language, urls: string[]): Promise<Part> {
+	const part: Part = { list: [], pages: [] };
+	for (const url of urls) {
 		const response = await render(url, { headers: { 'accept-language': lang } });
 		if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 		const text = await response.text();
 		const revision = createHash('sha256').update(text).digest('base64url');
-		list.push({ url, revision, size: Buffer.byteLength(text) });
+		part.list.push({ url, revision, size: Buffer.byteLength(text) });
 		// what pages share has come with the first of them already
 		if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
 		const headers = keptHeaders.flatMap((name) => {
 			const value = response.headers.get(name);
 			return value === null ? [] : [[name, value]];
 		});
-		pages.push({ url, headers: Object.fromEntries(headers), text });
+		part.pages.push({ url, headers: Object.fromEntries(headers), text });
 	}
-	const rendered: Made = {
-		key,
-		pack: { v: 1, build, lang, pages: list },
-		pages: { v: 1, build, pages }
-	};
-	made.set(lang, rendered);
-	return rendered;
+	return part;
 }
 
-function pagesOf(lang: Language): string[] {
-	const lessons = listModules(lang).flatMap(({ slug, lessons }) => [
-		`/learn/${slug}`,
-		...lessons.map((lesson) => `/learn/${slug}/${lesson.slug}`)
-	]);
+function modulePaths(module: string, lang: Language): string[] {
+	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
+	const paths = ['', ...lessons.map(({ slug }) => `/${slug}`)];
+	return paths.map((path) => `/${lang}/learn/${module}${path}`);
+}
+
+function firstPaths(lang: Language): string[] {
+	const first = listModules(lang).slice(0, modulesInPack);
 	const paths = [
-		'',
-		'/learn',
-		...lessons,
 		'/needs',
 		'/needs/new',
 		'/needs/find',
@@ -79,11 +127,17 @@ function pagesOf(lang: Language): string[] {
 		'/help',
 		'/who',
 		'/card',
-		'/finish'
+		'/finish',
+		'/not-here',
+		'/manifest.webmanifest'
 	];
 	return [
 		'/',
-		...[...paths, '/not-here', '/manifest.webmanifest'].map((path) => `/${lang}${path}`),
+		`/${lang}`,
+		`/${lang}/learn`,
+		`/${lang}/learn/start`,
+		...first.flatMap(({ slug }) => modulePaths(slug, lang)),
+		...paths.map((path) => `/${lang}${path}`),
 		'/drawings.svg'
 	];
 }

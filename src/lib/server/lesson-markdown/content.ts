@@ -7,10 +7,11 @@ import type { Language } from '../../domain/language.ts';
 import { lessonName, stubOf } from '../../domain/lesson.ts';
 import type { Lesson, Module } from '../../domain/lesson.ts';
 import { readLesson, readModule } from '../lesson-markdown.ts';
-import type { LessonText, Reading } from '../lesson-markdown.ts';
+import type { LessonText, ModuleText, Reading } from '../lesson-markdown.ts';
 import { bonesOf, lessonFactsSchema, moduleFactsSchema } from './facts.ts';
 import type { Mistake } from './mistake.ts';
 import { pictureMistakes } from './pictures.ts';
+import { wordingMistakes } from './wording.ts';
 import { readYaml } from './yaml.ts';
 
 /** What one language has: modules in their order, and lessons by `module/lesson`. */
@@ -23,10 +24,19 @@ export type Content = Partial<Record<Language, LanguageContent>>;
 
 export interface ContentReading {
 	content: Content;
-	/** Each of them stops the build. */
 	mistakes: Mistake[];
 	/** Language files that are not there: a module is shown only in languages in which it is whole. */
 	missing: Mistake[];
+}
+
+/** The languages in which lessons are first written; the others follow module by module. */
+export const firstLanguages: readonly Language[] = ['en', 'es'];
+
+/** What has to be mended before Plaza is built: every mistake, and what is missing in a first language. */
+export function stopsTheBuild({ mistakes, missing }: ContentReading): Mistake[] {
+	const inFirst = ({ file }: Mistake) =>
+		firstLanguages.some((lang) => file.endsWith(`/${lang}.md`));
+	return [...mistakes, ...missing.filter(inFirst)];
 }
 
 type Files = ReadonlyMap<string, string>;
@@ -74,14 +84,45 @@ class ContentReader {
 			this.#readLessonFolder(lessonFolder, slug)
 		);
 		if (lessons.length === 0) this.#mistake(`${folder}/module.yaml`, 1, 'a module needs lessons');
+		this.#checkQuestions(folder, facts?.check, texts, lessons);
 		for (const lang of this.#languages) {
 			const text = texts.get(lang);
 			const inLanguage = lessons.map((lesson) => lesson.get(lang));
 			const whole = inLanguage.filter((lesson) => lesson !== undefined);
 			if (!facts || !text || whole.length < lessons.length) continue;
 			const shelf = (this.content[lang] ??= { modules: [], lessons: {} });
-			shelf.modules.push({ slug, ...text, picture: facts.picture, lessons: whole.map(stubOf) });
+			const { title, sentences, question } = text;
+			const check = question !== undefined && facts.check !== undefined;
+			shelf.modules.push({
+				slug,
+				title,
+				sentences,
+				picture: facts.picture,
+				lessons: whole.map(stubOf),
+				...(check && { check: { question, lesson: facts.check as string } })
+			});
 			for (const lesson of whole) shelf.lessons[lessonName(lesson)] = lesson;
+		}
+	}
+
+	/** A module that is asked about has its question in every language, and a lesson with a practice to show it. */
+	#checkQuestions(
+		folder: string,
+		check: string | undefined,
+		texts: Map<Language, ModuleText>,
+		lessons: Map<Language, Lesson>[]
+	): void {
+		for (const [lang, { question }] of texts) {
+			if ((question === undefined) === (check === undefined)) continue;
+			const sentence = 'write "check" in module.yaml and a question after > in each language';
+			this.#mistake(`${folder}/${lang}.md`, 1, sentence);
+		}
+		if (check === undefined) return;
+		const all = lessons.flatMap((lesson) => [...lesson.values()]);
+		const shows = all.filter(({ slug }) => slug === check);
+		if (shows.some(({ steps }) => steps.some(({ kind }) => kind === 'practice'))) return;
+		if (all.length > 0) {
+			this.#mistake(`${folder}/module.yaml`, 1, `no lesson "${check}" with a practice is here`);
 		}
 	}
 
@@ -127,7 +168,7 @@ class ContentReader {
 				continue;
 			}
 			const reading = read(text, file, lang);
-			this.mistakes.push(...reading.mistakes);
+			this.mistakes.push(...reading.mistakes, ...wordingMistakes(text, file));
 			if (reading.text) texts.set(lang, reading.text);
 		}
 		return texts;

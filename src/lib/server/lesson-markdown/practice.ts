@@ -1,5 +1,7 @@
 /** The practice of a lesson: a fenced block of YAML, named after its type. */
 import type { Code } from 'mdast';
+import { phoneMistakes } from '../../domain/practice-phone-checks.ts';
+import type { PhoneBlock, PhonePractice } from '../../domain/practice-phone.ts';
 import { practiceSchema, practiceTypes } from '../../domain/practice.ts';
 import type { Practice } from '../../domain/practice.ts';
 import type { Mistake } from './mistake.ts';
@@ -33,6 +35,11 @@ export function readPractice(
 			for (const { sentence } of tooMuch(cutSentences(words, lang))) add(sentence);
 		}
 	}
+	if (reading.value.type === 'phone') {
+		for (const { path, sentence } of phoneMistakes(reading.value)) {
+			mistakes.push({ file, line: reading.lineOf(path), sentence });
+		}
+	}
 	return { practice: reading.value, mistakes };
 }
 
@@ -51,6 +58,7 @@ function readable(practice: Practice): Readable[] {
 			{ path: ['messages', n, 'picture'], picture }
 		]);
 	}
+	if (practice.type === 'phone') return readableOnPhone(practice);
 	const { office, services, days, fields } = practice;
 	return [
 		{ path: ['office'], words: office },
@@ -61,4 +69,34 @@ function readable(practice: Practice): Readable[] {
 		...days.map(({ name }, n) => ({ path: ['days', n, 'name'], words: name })),
 		...fields.map(({ name }, n) => ({ path: ['fields', n, 'name'], words: name }))
 	];
+}
+
+function readableOnPhone({ task, done, screens }: PhonePractice): Readable[] {
+	return [
+		{ path: ['task'], words: task },
+		{ path: ['done'], words: done },
+		...screens.flatMap(({ title, blocks }, s): Readable[] => [
+			{ path: ['screens', s, 'title'], words: title },
+			...blocks.flatMap((block, b) => readableIn(block, ['screens', s, 'blocks', b]))
+		])
+	];
+}
+
+function readableIn(block: PhoneBlock, path: PropertyKey[]): Readable[] {
+	const found: Readable[] = [{ path, words: block.words, message: block.kind === 'text' }];
+	if (block.kind === 'picture') found.push({ path, picture: block.picture });
+	if (block.kind === 'tap') {
+		const { picture } = block;
+		if (picture !== undefined) found.push({ path, picture });
+		for (const words of [block.else, block.miss]) {
+			if (words !== undefined) found.push({ path, words });
+		}
+	}
+	if (block.kind === 'pick') {
+		for (const [n, { words, picture }] of block.options.entries()) {
+			const at = [...path, 'options', n];
+			found.push(picture === undefined ? { path: at, words } : { path: at, words, picture });
+		}
+	}
+	return found;
 }

@@ -17,7 +17,7 @@ export function stepsPassed(
 	if (from === -1) return [];
 	return steps
 		.slice(from, Math.max(from, to))
-		.filter(({ kind }) => kind === 'show' || kind === 'plan')
+		.filter(({ kind }) => kind === 'show' || kind === 'say' || kind === 'plan')
 		.map(({ id }) => id);
 }
 

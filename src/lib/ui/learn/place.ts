@@ -1,5 +1,6 @@
 /** Where a person stands in the lessons: out of the ids of their steps and of those that she has done. */
 import { lessonName, type LessonStub, type Module } from '../../domain/lesson.ts';
+import { suggestedLessons, type StartAnswers } from '../../domain/start.ts';
 
 /** A lesson in a list, with the ids of its steps in their order. */
 export interface LessonOutline extends LessonStub {
@@ -56,4 +57,17 @@ export function lessonPath(
 	screen?: string
 ): string {
 	return `/${lang}/learn/${lessonName(lesson)}${screen === undefined ? '' : `#${screen}`}`;
+}
+
+/** The lessons that fit now, after what was shown in "Where do I start?". */
+export function suggestionsIn(
+	modules: readonly ModuleOutline[],
+	done: StepsDone,
+	answers: StartAnswers
+): LessonOutline[] {
+	const open = modules.map(({ slug, lessons }) => ({
+		slug,
+		open: lessons.filter((lesson) => !isLessonDone(lesson, done))
+	}));
+	return suggestedLessons(open, answers);
 }

@@ -1,29 +1,29 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { version } from '$app/environment';
 import type { Language } from '$lib/domain/language.ts';
-import type { PackPages } from '$lib/domain/pack.ts';
 import { city } from '$lib/server/city.ts';
-import { packOf } from '$lib/server/packs.ts';
+import { moreModules, pagesOf } from '$lib/server/packs.ts';
+import { modulesOfGroup, pressedPages } from '$lib/server/pressed-packs.ts';
 
-const compress = promisify(brotliCompress);
-const compressed = new WeakMap<PackPages, Promise<Buffer<ArrayBuffer>>>();
-
-/** All pages of a language at once, for a phone that has none of them yet: pressed once, given many times. */
-export const GET = async ({ params, fetch, request }) => {
-	const { pages } = await packOf(city().db, params.lang as Language, version, fetch);
+/**
+ * All pages of a language at once, for a phone that has none of them yet; with `?module=a` those of a module, with
+ * `?group=2` those of a group of modules, as the shelf names them.
+ */
+export const GET = async ({ params, url, fetch, request }) => {
+	const lang = params.lang as Language;
+	const renderer = { db: city().db, build: version, render: fetch };
+	const modules = modulesAsked(lang, url.searchParams);
 	const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
 	headers.set('vary', 'accept-encoding');
 	if (!/\bbr\b/.test(request.headers.get('accept-encoding') ?? '')) {
-		return new Response(JSON.stringify(pages), { headers });
+		return new Response(JSON.stringify(await pagesOf(renderer, lang, modules)), { headers });
 	}
 	headers.set('content-encoding', 'br');
-	const known = compressed.get(pages) ?? press(pages);
-	compressed.set(pages, known);
-	return new Response(await known, { headers });
+	return new Response(await pressedPages(renderer, lang, modules), { headers });
 };
 
-/** Quality 9: the last 2 KB of 30 would take ten times as long. */
-function press(pages: PackPages): Promise<Buffer<ArrayBuffer>> {
-	return compress(JSON.stringify(pages), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+function modulesAsked(lang: Language, asked: URLSearchParams): string[] | undefined {
+	const module = asked.get('module');
+	if (module !== null) return moreModules(lang).filter((slug) => slug === module);
+	const group = asked.get('group');
+	return group === null ? undefined : modulesOfGroup(lang, Number(group));
 }

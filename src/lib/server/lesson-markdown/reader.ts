@@ -1,0 +1,50 @@
+/** What reads one language file: its words, its pictures, and the mistakes found on the way. */
+import type { RootContent } from 'mdast';
+import { lineOf, pictureIn, plainWords } from './blocks.ts';
+import type { Mistake } from './mistake.ts';
+import { cutSentences, tooMuch } from './words.ts';
+
+export const plainOnly = 'write plain words only: no links, no bold, no HTML';
+
+export interface Reader {
+	file: string;
+	lang: string;
+	pictures: ReadonlySet<string>;
+	mistakes: Mistake[];
+}
+
+/** The sentences of a text that starts at line `at`; too long or too many are noted. */
+export function readWords(reader: Reader, text: string, at: number, most?: number): string[] {
+	const sentences = cutSentences(text, reader.lang);
+	for (const { linesBefore, sentence } of tooMuch(sentences, most)) {
+		note(reader, at + linesBefore, sentence);
+	}
+	if (sentences.length === 0) note(reader, at, 'write some words here');
+	return sentences.map(({ words }) => words);
+}
+
+/** The sentences of the paragraphs; together they are one screen. */
+export function readBody(reader: Reader, blocks: RootContent[], at: number): string[] {
+	const paragraphs = blocks.filter((block) => block.type === 'paragraph');
+	const first = paragraphs[0] ? lineOf(paragraphs[0]) : at;
+	let text = '';
+	for (const paragraph of paragraphs) {
+		const words = plainWords(paragraph.children);
+		if (words === undefined) note(reader, lineOf(paragraph), plainOnly);
+		else text += '\n'.repeat(lineOf(paragraph) - first - text.split('\n').length + 1) + words;
+	}
+	return text.trim() === '' ? [] : readWords(reader, text, first);
+}
+
+/** Notes a mistake. */
+export function note(reader: Reader, line: number, sentence: string): undefined {
+	reader.mistakes.push({ file: reader.file, line, sentence });
+}
+
+/** The picture that the notes name, which must be one of those there are. */
+export function knownPicture(reader: Reader, notes: string[], at: number): string {
+	const picture = pictureIn(notes);
+	if (picture === undefined) note(reader, at, 'name a picture: {picture=name}');
+	else if (!reader.pictures.has(picture)) note(reader, at, `there is no picture "${picture}"`);
+	return picture ?? '';
+}

@@ -1,0 +1,18 @@
+import type { Language } from '$lib/domain/language.ts';
+import { getLesson, listModules } from '$lib/server/lessons.ts';
+import { outline } from '../outline.server.ts';
+
+/** The modules that are asked about, each with the practice that shows whether somebody can do it. */
+export const load = ({ params }) => {
+	const lang = params.lang as Language;
+	const tasks = listModules(lang).flatMap(({ slug, check, picture }) => {
+		const lesson = check && getLesson(lang, slug, check.lesson);
+		const step = lesson?.steps.find(({ kind }) => kind === 'practice');
+		if (!check || !lesson || step?.kind !== 'practice') return [];
+		const { practice, id } = step;
+		return [
+			{ module: slug, question: check.question, picture, lesson: check.lesson, step: id, practice }
+		];
+	});
+	return { tasks, modules: outline(lang) };
+};
