@@ -10,7 +10,17 @@ type Chunk = { moduleIds?: string[] };
 
 /** In every page from the start. Packages that only some pages or later moments need stay apart. */
 const everywhere =
-	/node_modules\/(svelte|esm-env|clsx|i18next|@sveltejs\/kit|devalue)\/|src\/lib\/(i18n\/(translator|context)|ui\/(Icon|Tile|TopBar|BottomBar|Listen|tiles)|domain\/language)|vite\/preload-helper/;
+	/node_modules\/(svelte|esm-env|clsx|i18next|@sveltejs\/kit|devalue)\/|src\/lib\/(i18n\/(translator|context)|ui\/(Icon|Tile|TopBar|BottomBar|Listen|Picture|tiles|learn\/place)|domain\/(language|lesson|start))|vite\/preload-helper/;
+
+/** Pages that are no part of what every phone keeps. */
+const seldomPage = /routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
+
+/** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
+const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;
+
+/** Steps and practices: a lesson needs most of them. */
+const lesson =
+	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards)|practice\/)|domain\/practice)/;
 
 /** Readers of codes for browsers that have none, and cryptography for pages that are not secure, where no worker runs. */
 const seldom = /node_modules\/(jsqr|@noble\/(curves|ciphers))\//;
@@ -26,7 +36,14 @@ export function fileNames(): Plugin {
 				...options,
 				chunkFileNames: (chunk) => placeOf(chunk) ?? asText(chunkFileNames, chunk),
 				entryFileNames: (chunk) => placeOf(chunk) ?? asText(entryFileNames, chunk),
-				codeSplitting: { groups: [{ name: 'plaza', test: everywhere }] }
+				codeSplitting: {
+					groups: [
+						{ name: 'plaza', test: everywhere, priority: 4 },
+						{ name: 'schemas', test: /node_modules\/valibot\//, priority: 4 },
+						{ name: 'lesson', test: lesson, priority: 3 },
+						{ name: 'phone', test: phone, priority: 2 }
+					]
+				}
 			};
 		}
 	};
@@ -44,7 +61,8 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 		const [, group, lang] = words;
 		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
 	}
-	if (moduleIds.some((id) => seldom.test(id))) return '_app/immutable/seldom/[hash].js';
+	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
+		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }

@@ -4,9 +4,13 @@ import type { Plugin } from 'vite';
 import { languages } from '../src/lib/domain/language.ts';
 import { readContent, stopsTheBuild } from '../src/lib/server/lesson-markdown/content.ts';
 import { formatMistake } from '../src/lib/server/lesson-markdown/mistake.ts';
+import { placePictures } from '../src/lib/server/lesson-markdown/placed-pictures.ts';
 import { contentFiles, contentFolder } from './content-files.ts';
 
 const name = 'virtual:lessons';
+
+/** Pictures that pages draw beside those of a lesson. */
+const drawnByPages = ['ask', 'calendar', 'check', 'clock'];
 
 /**
  * Makes `virtual:lessons` importable by the server. A mistake, or a file that is missing in a language in which lessons
@@ -24,7 +28,11 @@ export function lessons(): Plugin {
 			const stops = stopsTheBuild(reading);
 			const list = stops.map((mistake) => `src/content/${formatMistake(mistake)}`).join('\n');
 			if (stops.length > 0) this.error(`Lessons to mend:\n${list}`);
-			return `export const content = JSON.parse(${JSON.stringify(JSON.stringify(reading.content))});`;
+			const { content, ...pictures } = placePictures(reading.content, drawnByPages);
+			return [
+				`export const content = JSON.parse(${JSON.stringify(JSON.stringify(content))});`,
+				`export const pictures = ${JSON.stringify(pictures)};`
+			].join('\n');
 		}
 	};
 }

@@ -89,7 +89,8 @@ export async function proveModules(lang: string): Promise<string[]> {
 async function isWhole(cache: Cache, url: string): Promise<boolean> {
 	const page = await cache.match(url);
 	if (!page) return false;
-	const named = (await page.text()).match(/_app\/immutable\/[\w/.-]+|drawings\.svg/g) ?? [];
+	const named =
+		(await page.text()).match(/_app\/immutable\/[\w/.-]+|drawings(?:\/[\w-]+)?\.svg/g) ?? [];
 	for (const file of new Set(named)) {
 		if (!(await caches.match(`/${file}`, { ignoreSearch: true }))) return false;
 	}

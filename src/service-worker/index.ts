@@ -84,7 +84,7 @@ registerRoute(
 	({ request, url }) =>
 		isOurs(url) &&
 		request.mode !== 'navigate' &&
-		/^\/(drawings\.svg|fonts\/|icons\/|_app\/immutable\/words\/|[a-z]{2}\/manifest)/.test(
+		/^\/(drawings[./]|fonts\/|icons\/|_app\/immutable\/words\/|[a-z]{2}\/manifest)/.test(
 			url.pathname
 		),
 	keptOrFetched

@@ -105,10 +105,11 @@ test('a new Plaza brings the modules that were wanted along', async ({ page }) =
 	await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
 	const offer = page.getByRole('button', { name: t('shell.useNewVersion') });
 	await offer.click();
+	await expect(offer).toBeHidden();
+	// the page is opened anew meanwhile
+	const kept = () => page.evaluate(() => caches.keys()).catch(() => []);
 	await expect
-		.poll(async () =>
-			(await page.evaluate(() => caches.keys())).filter((name) => name.startsWith('pages'))
-		)
+		.poll(async () => (await kept()).filter((name) => name.startsWith('pages')))
 		.toEqual([`pages ${build.version} es`]);
 	await city.stop();
 	await page.goto(`${city.url}/es/learn/${module.slug}/${module.lessons[0]?.slug}`);

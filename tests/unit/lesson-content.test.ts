@@ -109,7 +109,7 @@ describe('a mistake between files', () => {
 			'a competence that is none',
 			`${booking}/lesson.yaml`,
 			(text) => text.replace("'2.3'", "'9.9'"),
-			`${booking}/lesson.yaml:4: digcomp.0.competence: write a competence`
+			`${booking}/lesson.yaml:5: digcomp.0.competence: write a competence`
 		],
 		[
 			'a cover that is not there',

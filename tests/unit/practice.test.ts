@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import {
-	attemptSchema,
-	isPractised,
-	nextMove,
-	practiceSchema
-} from '../../src/lib/domain/practice.ts';
+import { isPractised, nextMove, practiceSchema } from '../../src/lib/domain/practice.ts';
+import { attemptSchema } from '../../src/lib/domain/attempt.ts';
 import type { PracticeMove, PracticeState } from '../../src/lib/domain/practice.ts';
 import {
 	bookingProblems,

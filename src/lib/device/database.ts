@@ -3,7 +3,7 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
-import type { Attempt } from '../domain/practice.ts';
+import type { Attempt } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Space } from '../domain/space.ts';
 import type { News, SyncResult } from '../domain/sync.ts';

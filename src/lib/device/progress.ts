@@ -1,7 +1,7 @@
 /** Progress on this phone: facts, only ever added; the city gets them without a name. */
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
-import type { Attempt } from '../domain/practice.ts';
+import type { Attempt } from '../domain/attempt.ts';
 import { randomBytes } from './chance.ts';
 import { device } from './database.ts';
 import { entryFor } from './outbox.ts';

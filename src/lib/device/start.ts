@@ -1,11 +1,13 @@
 /** What came of "Where do I start?" on this phone; it goes nowhere. */
 import * as v from 'valibot';
-import { startAnswersSchema, type StartAnswers } from '../domain/start.ts';
+import { startAnswers, type StartAnswers } from '../domain/start.ts';
 import { readFact, writeFact } from './database.ts';
 
+const keptSchema = v.record(v.string(), v.picklist(startAnswers));
+
 /** The answers that are kept; none where nothing was asked yet. */
-export async function startAnswers(): Promise<StartAnswers | undefined> {
-	const kept = v.safeParse(startAnswersSchema, await readFact('start'));
+export async function readStartAnswers(): Promise<StartAnswers | undefined> {
+	const kept = v.safeParse(keptSchema, await readFact('start'));
 	return kept.success ? kept.output : undefined;
 }
 

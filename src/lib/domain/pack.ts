@@ -9,7 +9,7 @@ export const packSchema = v.object({
 	pages: v.array(
 		v.object({
 			url: v.pipe(v.string(), v.startsWith('/')),
-			/** sha256 of the content, base64url, or the build for files that only change with it. */
+			/** `revisionLetters` of the sha256 of the content, base64url, or the build for files that only change with it. */
 			revision: v.string(),
 			/** Bytes before compression. */
 			size: v.number()
@@ -33,6 +33,9 @@ export const packPagesSchema = v.object({
 });
 
 export type PackPages = v.InferOutput<typeof packPagesSchema>;
+
+/** 128 bits and a little more: enough to tell contents apart, and half of what travels. */
+export const revisionLetters = 22;
 
 /** Modules that come with every pack; all others are kept when somebody wants them. */
 export const modulesInPack = 2;

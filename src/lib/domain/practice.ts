@@ -23,21 +23,6 @@ export const practiceTypes = ['inbox', 'booking', 'phone'] as const satisfies Pr
 /** After this many misses on one thing the screen offers to show the next move. */
 export const missesBeforeShow = 2;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000));
-
-/**
- * How a try went, as a fact: moves that did not fit, moves that were shown, seconds it took, and how
- * often "I don't know" was chosen. It says nothing about the person.
- */
-export const attemptSchema = v.strictObject({
-	misses: count,
-	hints: count,
-	seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400)),
-	dontKnow: count
-});
-
-export type Attempt = v.InferOutput<typeof attemptSchema>;
-
 /** Has the person reached what the practice asks for? A state of another type has not. */
 export function isPractised(practice: Practice, state: PracticeState): boolean {
 	if (practice.type === 'inbox') return state.type === 'inbox' && isInboxJudged(practice, state);

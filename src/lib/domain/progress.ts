@@ -1,6 +1,6 @@
 /** Progress: the fact that a step was done. It carries no name and is only ever added. */
 import * as v from 'valibot';
-import { attemptSchema } from './practice.ts';
+import { attemptSchema } from './attempt.ts';
 
 const slug = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}(\/[a-z0-9-]{1,80})?$/, 'lesson'));
 

@@ -1,15 +1,11 @@
 /** "Where do I start?": out of a few tasks that somebody has shown or not yet, the lessons that fit now. Nothing is graded. */
-import * as v from 'valibot';
-
 /** What came of a task: shown alone, shown with help, or not yet. */
-export const startAnswerSchema = v.picklist(['alone', 'helped', 'notYet']);
+export const startAnswers = ['alone', 'helped', 'notYet'] as const;
 
-export type StartAnswer = v.InferOutput<typeof startAnswerSchema>;
+export type StartAnswer = (typeof startAnswers)[number];
 
 /** Answers by the slug of the module that they are about. */
-export const startAnswersSchema = v.record(v.string(), startAnswerSchema);
-
-export type StartAnswers = v.InferOutput<typeof startAnswersSchema>;
+export type StartAnswers = Readonly<Record<string, StartAnswer>>;
 
 /** After so many tasks in a row that are not yet there, the next ones would only discourage. */
 export const enoughNotYet = 3;

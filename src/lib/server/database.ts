@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
-import type { Attempt } from '../domain/practice.ts';
+import type { Attempt } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { News, SyncResult } from '../domain/sync.ts';
 

@@ -1,5 +1,6 @@
 // The small server around the built app: what it is called from outside, how long a request may take, how it ends.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { constants } from 'node:zlib';
 import compression from 'compression';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
 import { lingerAfter } from './linger.ts';
@@ -10,7 +11,9 @@ const HEADERS_TIMEOUT = 20_000;
 /** Longer than the 60 seconds of common proxies, which otherwise meet a closed connection now and then. */
 const KEEP_ALIVE_TIMEOUT = 65_000;
 
-const compress = compression({ threshold: 512 });
+/** Pages are small and asked for seldom: two milliseconds more are less than the bytes they save on a slow line. */
+const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
+const compress = compression({ threshold: 512, brotli });
 /** compression is written against Express, but asks of request and response only what Node's own have. */
 type Request = Parameters<typeof compress>[0];
 type Response = Parameters<typeof compress>[1];

@@ -1,8 +1,9 @@
 /** What a phone keeps of a language: the pages as they are now, by the hash of their content. */
 import { createHash } from 'node:crypto';
 import type { Language } from '../domain/language.ts';
-import { modulesInPack, type Pack, type PackPages } from '../domain/pack.ts';
+import { modulesInPack, revisionLetters, type Pack, type PackPages } from '../domain/pack.ts';
 import type { Database } from './database.ts';
+import { moduleDrawings } from './drawings.ts';
 import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { readSettings } from './settings.ts';
@@ -98,10 +99,14 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 		const response = await render(url, { headers: { 'accept-language': lang } });
 		if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 		const text = await response.text();
-		const revision = createHash('sha256').update(text).digest('base64url');
+		const revision = createHash('sha256')
+			.update(text)
+			.digest('base64url')
+			.slice(0, revisionLetters);
 		part.list.push({ url, revision, size: Buffer.byteLength(text) });
-		// what pages share has come with the first of them already
-		if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
+		// what all pages share has come with the first of them already
+		if (!/^(text\/html|image\/svg\+xml)/.test(response.headers.get('content-type') ?? '')) continue;
+		if (url === '/drawings.svg') continue;
 		const headers = keptHeaders.flatMap((name) => {
 			const value = response.headers.get(name);
 			return value === null ? [] : [[name, value]];
@@ -114,7 +119,8 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 function modulePaths(module: string, lang: Language): string[] {
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', ...lessons.map(({ slug }) => `/${slug}`)];
-	return paths.map((path) => `/${lang}/learn/${module}${path}`);
+	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);
+	return moduleDrawings(module) === undefined ? pages : [...pages, `/drawings/${module}.svg`];
 }
 
 function firstPaths(lang: Language): string[] {
@@ -135,7 +141,6 @@ function firstPaths(lang: Language): string[] {
 		'/',
 		`/${lang}`,
 		`/${lang}/learn`,
-		`/${lang}/learn/start`,
 		...first.flatMap(({ slug }) => modulePaths(slug, lang)),
 		...paths.map((path) => `/${lang}${path}`),
 		'/drawings.svg'

@@ -1,6 +1,6 @@
 /** Pages of packs as they travel: pressed once, given many times. */
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress } from 'node:zlib';
 import type { Language } from '../domain/language.ts';
 import type { Shelf } from '../domain/shelf.ts';
 import { moreModules, packKey, pagesOf, type Renderer } from './packs.ts';
@@ -30,10 +30,10 @@ export async function pressedPages(
 	return bytes;
 }
 
-/** Quality 9: the last 2 KB of 30 would take ten times as long. */
+/** As small as it gets: it is done once, and travels often. */
 async function press(renderer: Renderer, lang: Language, modules?: readonly string[]) {
 	const pages = JSON.stringify(await pagesOf(renderer, lang, modules));
-	return compress(pages, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+	return compress(pages);
 }
 
 /** The modules of a group, where there is one with this number. */

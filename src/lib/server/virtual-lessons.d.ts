@@ -1,4 +1,6 @@
 /** Made by scripts/lessons-plugin.ts out of src/content. */
 declare module 'virtual:lessons' {
-	export const content: import('./lesson-markdown/content.ts').Content;
+	type Placed = import('./lesson-markdown/placed-pictures.ts').PlacedPictures;
+	export const content: Placed['content'];
+	export const pictures: Pick<Placed, 'first' | 'modules'>;
 }

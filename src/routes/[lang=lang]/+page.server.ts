@@ -1,6 +1,11 @@
 import type { Language } from '$lib/domain/language.ts';
-import { outline } from './learn/outline.server.ts';
+import { modulesInList } from './learn/outline.server.ts';
 
+/** Of the modules only what "go on" needs: this page comes first. */
 export const load = ({ params }) => ({
-	lessons: outline(params.lang as Language).flatMap(({ lessons }) => lessons)
+	modules: modulesInList(params.lang as Language).map(({ slug, title, lessons }) => ({
+		slug,
+		title,
+		lessons
+	}))
 });

@@ -50,6 +50,9 @@ export function placeToContinue(
 	return step === undefined ? undefined : { lesson, step, begun: begun !== undefined };
 }
 
+/** The name of no screen: a lesson that is opened there goes on at the first step that is not done. */
+export const whereSheLeft = 'lesson.on';
+
 /** The address of a lesson, at one of its screens when it is named. */
 export function lessonPath(
 	lang: string,
@@ -59,15 +62,50 @@ export function lessonPath(
 	return `/${lang}/learn/${lessonName(lesson)}${screen === undefined ? '' : `#${screen}`}`;
 }
 
+/** What a list of many modules knows of a lesson. */
+export type LessonInList = Pick<LessonStub, 'slug' | 'steps'>;
+
+/** A module in such a list. */
+export interface ModuleInList extends Pick<Module, 'slug' | 'title' | 'picture'> {
+	lessons: LessonInList[];
+}
+
+/** Are as many steps of a lesson done as it has? A list need not know more. */
+export function isLaid(module: string, { slug, steps }: LessonInList, done: StepsDone): boolean {
+	return (done[`${module}/${slug}`]?.length ?? 0) >= steps;
+}
+
+/** A lesson to go to, under the name and the picture of its module. */
+export interface Suggestion {
+	module: string;
+	slug: string;
+	title: string;
+	picture: string;
+}
+
+/** The lesson that was begun and is not done yet, under the name of its module; the first, where there are several. */
+export function lessonBegun(modules: readonly Omit<ModuleInList, 'picture'>[], done: StepsDone) {
+	return modules
+		.flatMap(({ slug: module, title, lessons }) =>
+			lessons.map((lesson) => ({ ...lesson, module, title }))
+		)
+		.find((lesson) => {
+			const steps = done[lessonName(lesson)]?.length ?? 0;
+			return steps > 0 && steps < lesson.steps;
+		});
+}
+
 /** The lessons that fit now, after what was shown in "Where do I start?". */
 export function suggestionsIn(
-	modules: readonly ModuleOutline[],
+	modules: readonly ModuleInList[],
 	done: StepsDone,
 	answers: StartAnswers
-): LessonOutline[] {
-	const open = modules.map(({ slug, lessons }) => ({
-		slug,
-		open: lessons.filter((lesson) => !isLessonDone(lesson, done))
+): Suggestion[] {
+	const open = modules.map(({ slug: module, title, picture, lessons }) => ({
+		slug: module,
+		open: lessons
+			.filter((lesson) => !isLaid(module, lesson, done))
+			.map(({ slug }) => ({ module, slug, title, picture }))
 	}));
 	return suggestedLessons(open, answers);
 }

@@ -1,5 +1,6 @@
 /** What happens in a try, counted: the facts of an attempt, without its seconds. */
-import { missesBeforeShow, type Attempt } from '../../domain/practice.ts';
+import type { Attempt } from '../../domain/attempt.ts';
+import { missesBeforeShow } from '../../domain/practice.ts';
 
 export type Counts = Omit<Attempt, 'seconds'>;
 

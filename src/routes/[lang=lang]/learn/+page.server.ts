@@ -1,4 +1,4 @@
 import type { Language } from '$lib/domain/language.ts';
-import { outline } from './outline.server.ts';
+import { modulesInList } from './outline.server.ts';
 
-export const load = ({ params }) => ({ modules: outline(params.lang as Language) });
+export const load = ({ params }) => ({ modules: modulesInList(params.lang as Language) });

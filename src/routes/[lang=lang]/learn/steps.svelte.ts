@@ -1,6 +1,6 @@
 import { onMount } from 'svelte';
 import type { Language } from '$lib/domain/language.ts';
-import type { Attempt } from '$lib/domain/practice.ts';
+import type { Attempt } from '$lib/domain/attempt.ts';
 import type { StepsDone } from '$lib/ui/learn/place.ts';
 
 /**

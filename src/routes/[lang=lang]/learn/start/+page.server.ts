@@ -1,6 +1,6 @@
 import type { Language } from '$lib/domain/language.ts';
 import { getLesson, listModules } from '$lib/server/lessons.ts';
-import { outline } from '../outline.server.ts';
+import { modulesInList } from '../outline.server.ts';
 
 /** The modules that are asked about, each with the practice that shows whether somebody can do it. */
 export const load = ({ params }) => {
@@ -14,5 +14,5 @@ export const load = ({ params }) => {
 			{ module: slug, question: check.question, picture, lesson: check.lesson, step: id, practice }
 		];
 	});
-	return { tasks, modules: outline(lang) };
+	return { tasks, modules: modulesInList(lang) };
 };

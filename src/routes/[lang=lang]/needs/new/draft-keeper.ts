@@ -1,6 +1,7 @@
 /** Keeps a draft within half a second of a change, and at once when the page hides. */
 import type { NeedDraft } from '$lib/device/database.ts';
 import { noPlace, type NeedFormInput } from '$lib/domain/need-form.ts';
+import { topics } from '$lib/domain/need.ts';
 
 const pause = 300;
 
@@ -60,4 +61,10 @@ export function inputOf(draft: NeedDraft, { lesson, step }: NeedFormInput): Need
 		lesson: lesson || (from?.lesson ?? ''),
 		step: step || (from?.step ?? '')
 	};
+}
+
+/** What the address says of where she comes from, and of what she may want to tell. */
+export function cameFrom(search: string): Pick<NeedFormInput, 'lesson' | 'step' | 'topic'> {
+	const { lesson = '', step = '', topic = '' } = Object.fromEntries(new URLSearchParams(search));
+	return { lesson, step, topic: topics.find((known) => known === topic) ?? '' };
 }

@@ -1,0 +1,60 @@
+/**
+ * Which file of drawings a picture lies in: the first one, which every phone keeps, or one for each further module, which
+ * comes with it. A picture of a further module is then called `module/name`.
+ */
+import { modulesInPack } from '../../domain/pack.ts';
+import { firstLanguages, type Content } from './content.ts';
+
+export interface PlacedPictures {
+	content: Content;
+	/** The names in the first file. */
+	first: string[];
+	/** The names in the file of each further module. */
+	modules: Record<string, string[]>;
+}
+
+/** @param always names that pages draw by themselves */
+export function placePictures(content: Content, always: readonly string[]): PlacedPictures {
+	const first = new Set(always);
+	for (const { modules, lessons } of firstLanguages.flatMap((lang) => content[lang] ?? [])) {
+		const pack = modules.slice(0, modulesInPack).map(({ slug }) => slug);
+		for (const { picture } of modules) first.add(picture);
+		for (const lesson of Object.values(lessons)) {
+			if (pack.includes(lesson.module)) eachPicture(lesson, (name) => first.add(name));
+		}
+	}
+	const further: Record<string, Set<string>> = {};
+	const placed: Content = {};
+	for (const [lang, shelf] of Object.entries(content) as [keyof Content, Content['en']][]) {
+		if (!shelf) continue;
+		const lessons = Object.entries(shelf.lessons).map(([name, lesson]) => {
+			const own = (further[lesson.module] ??= new Set());
+			const copy = structuredClone(lesson);
+			eachPicture(copy, (picture, put) => {
+				if (first.has(picture)) return;
+				own.add(picture);
+				put(`${lesson.module}/${picture}`);
+			});
+			return [name, copy] as const;
+		});
+		placed[lang] = { ...shelf, lessons: Object.fromEntries(lessons) };
+	}
+	const named = Object.entries(further).map(([slug, names]) => [slug, [...names].sort()] as const);
+	return {
+		content: placed,
+		first: [...first].sort(),
+		modules: Object.fromEntries(named.filter(([, names]) => names.length > 0))
+	};
+}
+
+/** Where a practice speaks of facts, a fact may be called "picture". */
+const ofFacts = ['facts', 'goal', 'needs', 'set', 'when'];
+
+function eachPicture(part: unknown, found: (name: string, put: (name: string) => void) => void) {
+	if (typeof part !== 'object' || part === null) return;
+	for (const [key, value] of Object.entries(part)) {
+		if (key === 'picture' && typeof value === 'string') {
+			found(value, (name) => Object.assign(part, { picture: name }));
+		} else if (!ofFacts.includes(key)) eachPicture(value, found);
+	}
+}
