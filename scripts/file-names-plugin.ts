@@ -39,7 +39,6 @@ export function fileNames(): Plugin {
 				codeSplitting: {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
-						{ name: 'schemas', test: /node_modules\/valibot\//, priority: 4 },
 						{ name: 'lesson', test: lesson, priority: 3 },
 						{ name: 'phone', test: phone, priority: 2 }
 					]

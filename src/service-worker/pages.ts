@@ -46,8 +46,8 @@ async function bringLanguage(lang: string): Promise<boolean> {
 	const index = await readIndex(cache);
 	const changed = (pages: Pack['pages']) =>
 		pages.filter(({ url, revision }) => index[url] !== revision);
-	for (const [module, pages] of byModule(changed(pack.pages), modules)) {
-		if (pages.length > fewPages) await bringTogether(cache, lang, pages, module);
+	for (const [part, pages] of partsOf(changed(pack.pages), modules)) {
+		if (pages.length > fewPagesOf(part)) await bringTogether(cache, lang, pages, part);
 		else for (const page of pages) await bring(cache, lang, page);
 	}
 	for (const file of changed(files)) await bring(cache, lang, file);
@@ -59,7 +59,7 @@ async function bringLanguage(lang: string): Promise<boolean> {
 }
 
 /** Pages of modules that came by a tap, each module by itself, and all others. */
-function byModule(pages: Pack['pages'], modules: string[]): Map<string, Pack['pages']> {
+function partsOf(pages: Pack['pages'], modules: string[]): Map<string, Pack['pages']> {
 	const parts = new Map<string, Pack['pages']>();
 	for (const page of pages) {
 		const module = moduleOfPage(page.url);
@@ -69,7 +69,12 @@ function byModule(pages: Pack['pages'], modules: string[]): Map<string, Pack['pa
 	return parts;
 }
 
-/** All pages of a part in one request; what is no page of its own comes alone. Up to `fewPages` weigh less one by one. */
+/** Up to so many pages weigh less one by one than the whole part. */
+function fewPagesOf(part: string): number {
+	return part === '' ? 5 : 1;
+}
+
+/** All pages of a part in one request; what is no page of its own comes alone. */
 async function bringTogether(
 	cache: Cache,
 	lang: string,
@@ -87,8 +92,6 @@ async function bringTogether(
 		await cache.put(page.url, new Response(found.text, { headers: found.headers }));
 	}
 }
-
-const fewPages = 5;
 
 async function bring(cache: Cache, lang: string, page: Pack['pages'][number]): Promise<void> {
 	const { url } = page;

@@ -80,7 +80,7 @@ test('a phone at the hub’s plain address learns, tells with a photo, and reads
 	await city.stop();
 
 	await page.goto(`${plain()}/${lang}/learn`);
-	await page.locator('main a.card').first().click();
+	await page.locator('main a.card[href$="/learn/scam-messages"]').click();
 	await page.locator('main .thumb a.action').click();
 	await expect(page.locator('section:target')).toBeVisible();
 
