@@ -33,6 +33,17 @@ async function openLearn(page: Page, origin = city.url): Promise<void> {
 const proved = (page: Page) =>
 	page.getByRole('status').filter({ hasText: t('learn.keep.proved').split('.')[0] ?? '' });
 
+test('whoever asks for modules that are not there takes no page from others', async ({
+	request
+}) => {
+	const pages = `${city.url}/api/packs/fr/pages`;
+	for (const asked of ['?group=99', '?group=x', '?module=nothing', '?module=', '?group=']) {
+		expect((await request.get(pages + asked)).status(), asked).toBe(404);
+	}
+	const whole = (await (await request.get(pages)).json()) as { pages: unknown[] };
+	expect(whole.pages.length).toBeGreaterThan(10);
+});
+
 test('a whole language comes in at most ten requests and 2 MB, and every lesson plays without internet', async ({
 	page
 }) => {

@@ -16,11 +16,17 @@ interface Part {
 	pages: PackPages['pages'];
 }
 
-/** Renders pages; `build` is the build that they belong to. */
+/** Renders the pages of a build; they are rendered again only when `key` changes. */
 export interface Renderer {
-	db: Database;
 	build: string;
+	key: string;
 	render: Render;
+}
+
+/** A renderer for one request: what the pages depend on is read once for all of them. */
+export async function packRenderer(db: Database, build: string, render: Render): Promise<Renderer> {
+	const key = JSON.stringify([build, await readSettings(db), await listNeighbourhoods(db)]);
+	return { build, key, render };
 }
 
 const made = new Map<string, { key: string; part: Promise<Part> }>();
@@ -73,13 +79,8 @@ export async function pagesOf(
 	return { v: 1, build: renderer.build, pages: parts.flatMap(({ pages }) => pages) };
 }
 
-/** What the pages depend on: rendered again only when this changes. */
-export async function packKey({ db, build }: Renderer): Promise<string> {
-	return JSON.stringify([build, await readSettings(db), await listNeighbourhoods(db)]);
-}
-
-async function partOf(renderer: Renderer, lang: Language, module: string): Promise<Part> {
-	const key = await packKey(renderer);
+function partOf(renderer: Renderer, lang: Language, module: string): Promise<Part> {
+	const { key } = renderer;
 	const name = `${lang} ${module}`;
 	const known = made.get(name);
 	if (known?.key === key) return known.part;

@@ -1,7 +1,8 @@
+import { error } from '@sveltejs/kit';
 import { version } from '$app/environment';
 import type { Language } from '$lib/domain/language.ts';
 import { city } from '$lib/server/city.ts';
-import { moreModules, pagesOf } from '$lib/server/packs.ts';
+import { moreModules, packRenderer, pagesOf } from '$lib/server/packs.ts';
 import { modulesOfGroup, pressedPages } from '$lib/server/pressed-packs.ts';
 
 /**
@@ -10,8 +11,9 @@ import { modulesOfGroup, pressedPages } from '$lib/server/pressed-packs.ts';
  */
 export const GET = async ({ params, url, fetch, request }) => {
 	const lang = params.lang as Language;
-	const renderer = { db: city().db, build: version, render: fetch };
+	const renderer = await packRenderer(city().db, version, fetch);
 	const modules = modulesAsked(lang, url.searchParams);
+	if (modules?.length === 0) error(404);
 	const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
 	headers.set('vary', 'accept-encoding');
 	if (!/\bbr\b/.test(request.headers.get('accept-encoding') ?? '')) {
