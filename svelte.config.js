@@ -15,6 +15,8 @@ export default {
 		adapter: adapter({ precompress: true }),
 		// one tested check of our own covers every method and content type (src/lib/server/same-origin.ts)
 		csrf: { trustedOrigins: ['*'] },
+		// a kept page stands at other addresses too, such as "not on this phone yet" at any depth
+		paths: { relative: false },
 		serviceWorker: { register: false },
 		// links are whole pages, so no phone needs the list of all routes
 		router: { resolution: 'server' },

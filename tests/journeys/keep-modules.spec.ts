@@ -86,6 +86,11 @@ test('one module comes by a tap that says its size, and no other', async ({ page
 	await expect(page).toHaveTitle(new RegExp(escaped(module.lessons[1]?.title ?? '')));
 	await page.goto(`${city.url}/es/learn/${other.slug}`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('notHere.title'));
+	// it looks as every page does, however deep the address is at which it stands
+	await expectFitting(page);
+	await page.goto(`${city.url}/es/learn/${other.slug}/${other.lessons[0]?.slug}`);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('notHere.title'));
+	await expectFitting(page);
 	await page.goto(`${city.url}/es/learn`);
 	await expect(page.getByText(t('learn.keep.here'))).toHaveCount(1);
 	await city.start();
