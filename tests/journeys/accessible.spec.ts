@@ -1,5 +1,8 @@
 /** Everybody can use it: axe finds nothing on any page, targets are large, Help and Listen stand still. */
 import { expect, test, type Page } from '@playwright/test';
+import { contentFiles } from '../../scripts/content-files.ts';
+import { stepKinds } from '../../src/lib/domain/lesson.ts';
+import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
@@ -92,3 +95,16 @@ for (const lang of ['es', 'ar'] as const) {
 		});
 	});
 }
+
+test('every kind of step can be used by everybody', async ({ page }) => {
+	const lessons = Object.values(readContent(contentFiles(), ['es']).content.es?.lessons ?? {});
+	for (const kind of stepKinds) {
+		const lesson = lessons.find(({ steps }) => steps.some((step) => step.kind === kind));
+		const step = lesson?.steps.find((each) => each.kind === kind);
+		expect(step, kind).toBeDefined();
+		await page.goto(`${city.url}/es/learn/${lesson?.module}/${lesson?.slug}#${step?.id}`);
+		await expect(page.locator('section:target h1')).toHaveText(step?.title ?? '');
+		await expectFitting(page);
+		await expectNothingFound(page);
+	}
+});
