@@ -82,7 +82,7 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			for (const path of ['', '/account', '/settings', '/nothing']) {
+			for (const path of ['', '/learning', '/account', '/settings', '/nothing']) {
 				await page.goto(`${city.url}/staff${path}`);
 				await expectNothingFound(page);
 			}
