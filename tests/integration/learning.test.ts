@@ -259,11 +259,7 @@ test('What came before the city counted is counted too', async () => {
 		{ lang: 'fr', outcome: 'helped', seconds: 8 },
 		{ lang: 'fr', outcome: 'left', seconds: 7 }
 	]);
-	const origins = await old.db
-		.selectFrom('needs')
-		.select(['lesson', 'step'])
-		.orderBy('id')
-		.execute();
-	expect(origins).toEqual([from, { lesson: null, step: null }]);
+	const origins = await old.db.selectFrom('needs').select(['lesson', 'step']).execute();
+	expect(new Set(origins)).toEqual(new Set([from, { lesson: null, step: null }]));
 	await old.close();
 });
