@@ -210,6 +210,22 @@ describe('When needs are told from a step', () => {
 	});
 });
 
+test('A page has the sixty steps where most people stop, and says how many more the file has', async () => {
+	const many = Array.from({ length: 62 }, (_, n) => ({ lesson: 'many/steps', step: `s-${n}` }));
+	const seconds = (at: (typeof many)[number]) => 100 + many.indexOf(at) * 5;
+	const sent = many.flatMap((at) => tries(5, { hints: 1, seconds: seconds(at) }, at, 'nl'));
+	expect(await send(sent)).toEqual(['accepted']);
+	const { data } = await browser.open('/staff/learning?lang=nl');
+	const [[, shown]] = data.groups as [[string, StepFigures[]]];
+	expect([data.groups.length, shown.length, data.more]).toEqual([1, 60, 2]);
+	for (const figures of shown) {
+		const at = many.find(({ step }) => step === figures.step) ?? from;
+		expect(figures).toMatchObject({ tries: 5, stopped: 5, seconds: seconds(at) });
+	}
+	const file = (await browser.fetch('/staff/learning.csv?lang=nl')).data as Response;
+	expect((await file.text()).match(/many\/steps/g)).toHaveLength(62);
+});
+
 test('Who is not signed in sees neither the page nor the file', async () => {
 	for (const path of ['/staff/learning', '/staff/learning.csv']) {
 		const { status, location } = await openBrowser().open(path);

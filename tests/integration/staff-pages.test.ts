@@ -163,7 +163,7 @@ describe.each(languages)('In %s', (lang) => {
 				lang
 			),
 			draw('inbox', (await browser.open(`/staff?${fromThere}`)).data, null, lang),
-			draw('learning', (await browser.open('/staff/learning')).data, null, lang),
+			draw('learning', { ...(await browser.open('/staff/learning')).data, more: 3 }, null, lang),
 			draw('learning', (await browser.open('/staff/learning?module=mail')).data, null, lang),
 			draw('need', (await browser.open(need)).data, { changed: 'in work' }, lang),
 			draw('need', (await browser.open(spoken)).data, null, lang),

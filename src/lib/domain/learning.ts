@@ -95,6 +95,8 @@ export interface StepName {
 	step: string;
 	/** The lesson's page at this step. */
 	href: string | null;
+	/** May a need be told from here, as far as anybody knows? */
+	asks: boolean;
 }
 
 /** The last so many days that a list may be about. */

@@ -14,15 +14,17 @@ export function nameStep(lang: Language, lesson: string, step: string): StepName
 	for (const each of orderFor(lang)) {
 		const found = getLesson(each, module, slug);
 		if (!found) continue;
+		const there = found.steps.find(({ id }) => id === step);
 		return {
 			lang: each,
 			module: listModules(each).find(({ slug }) => slug === module)?.title ?? module,
 			lesson: found.title,
-			step: found.steps.find(({ id }) => id === step)?.title ?? step,
-			href: `/${each}/learn/${lesson}#${step}`
+			step: there?.title ?? step,
+			href: `/${each}/learn/${lesson}#${step}`,
+			asks: there === undefined || (there.kind === 'practice' && found.stuck !== undefined)
 		};
 	}
-	return { lang: null, module, lesson: slug || lesson, step, href: null };
+	return { lang: null, module, lesson: slug || lesson, step, href: null, asks: true };
 }
 
 /** All modules in their order, by id, each in the reader's language or the first one that has it. */

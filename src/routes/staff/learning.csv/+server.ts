@@ -18,7 +18,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 	const filter = readLearningFilter(url.searchParams);
 	const lessons = filter.module === null ? undefined : lessonsOf(filter.module);
 	const now = new Date();
-	const steps = await readLearning(city().db, filter, now, lessons);
+	const { steps } = await readLearning(city().db, filter, now, { lessons });
 	const rows = steps.map((step) => {
 		const name = nameStep(lang, step.lesson, step.step);
 		return [

@@ -11,15 +11,17 @@ export const load = async ({ locals, url }) => {
 	const { lang } = signedIn(locals);
 	const filter = readLearningFilter(url.searchParams);
 	const lessons = filter.module === null ? undefined : lessonsOf(filter.module);
-	const steps = await readLearning(city().db, filter, new Date(), lessons);
-	const named = steps
-		.slice(0, pageLength)
-		.map((figures) => ({ ...figures, name: nameStep(lang, figures.lesson, figures.step) }));
+	const asked = { lessons, most: pageLength };
+	const { steps, more } = await readLearning(city().db, filter, new Date(), asked);
+	const named = steps.map((figures) => ({
+		...figures,
+		name: nameStep(lang, figures.lesson, figures.step)
+	}));
 	return {
 		filter,
 		modules: moduleTitles(lang),
 		groups: [...byModule(named)],
-		more: Math.max(0, steps.length - pageLength),
+		more,
 		file: `/staff/learning.csv${writeLearningFilter(filter)}`
 	};
 };
