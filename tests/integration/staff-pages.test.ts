@@ -8,10 +8,13 @@ import type { MediaItem } from '../../src/lib/domain/media.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { openSetupLink } from '../../src/lib/server/setup-links.ts';
-import { aNeed, newSecrets } from './invented.ts';
+import { aNeed, aStep, newSecrets } from './invented.ts';
 import { hashOf, itemOf, photo, voice } from './media-made.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
+
+const from = { lesson: 'book-appointment/service-day-hour', step: 'pretend-booking' };
+const fromThere = `lesson=${from.lesson}&step=${from.step}`;
 
 let city: StaffCity;
 let browser: Browser;
@@ -36,8 +39,13 @@ beforeAll(async () => {
 	browser = openBrowser();
 	await browser.signIn('ana@city.example', password);
 	const secrets = newSecrets();
-	const told = aNeed(hostile, { secrets, body: { place: 'no-such-place' } });
-	await receive(city, { v: 1, submissions: [told] }, new Date());
+	const told = aNeed(hostile, { secrets, body: { place: 'no-such-place', from } });
+	const attempt = { misses: 0, hints: 0, seconds: 70, dontKnow: 0 };
+	const tries = Array.from({ length: 7 }, () => aStep({ body: { ...from, attempt } }));
+	const unknown = Array.from({ length: 5 }, () =>
+		aStep({ body: { lesson: 'former/lesson', step: 'gone', attempt } })
+	);
+	await receive(city, { v: 1, submissions: [told, ...tries, ...unknown] }, new Date());
 	need = `/staff/needs/${told.id}`;
 	const { data } = await browser.open(need);
 	const seen = String(data.need.changedAt.getTime());
@@ -63,6 +71,7 @@ afterAll(() => city.close());
 type Page = Component<{ data: unknown; form: unknown }>;
 const pages = {
 	inbox: () => import('../../src/routes/staff/+page.svelte'),
+	learning: () => import('../../src/routes/staff/learning/+page.svelte'),
 	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
 	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),
 	setup: () => import('../../src/routes/staff/setup/[token]/+page.svelte'),
@@ -153,6 +162,9 @@ describe.each(languages)('In %s', (lang) => {
 				{ code: 'x', problem: 'code' },
 				lang
 			),
+			draw('inbox', (await browser.open(`/staff?${fromThere}`)).data, null, lang),
+			draw('learning', { ...(await browser.open('/staff/learning')).data, more: 3 }, null, lang),
+			draw('learning', (await browser.open('/staff/learning?module=mail')).data, null, lang),
 			draw('need', (await browser.open(need)).data, { changed: 'in work' }, lang),
 			draw('need', (await browser.open(spoken)).data, null, lang),
 			draw(
@@ -169,9 +181,9 @@ describe.each(languages)('In %s', (lang) => {
 			draw('account', (await browser.open('/staff/account')).data, null, lang)
 		]);
 		for (const html of drawn) {
-			// a key without words is drawn as the key
+			// a key without words is drawn as the key; /staff/learning.csv is an address
 			expect(html).not.toMatch(
-				/\b(menu|fields|problems|signIn|setup|inbox|states|topics|need|media|account|settings)\.[a-z]/
+				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|learning|states|topics|need|media|account|settings)\.[a-z]/
 			);
 			const ours = html.replaceAll('{{constructor}}', '');
 			expect(ours).not.toMatch(/\{\{|undefined|NaN|\[object/);
@@ -182,6 +194,27 @@ describe.each(languages)('In %s', (lang) => {
 			expect(html).not.toContain('<script');
 			expect(html).not.toContain('style="');
 		}
+	});
+});
+
+describe('Where people stop', () => {
+	test('names each step, leads to its lesson and its needs, and says what is hidden', async () => {
+		const html = await draw('learning', (await browser.open('/staff/learning')).data);
+		const rowOf = (step: string) => html.split('<tr').find((each) => each.includes(step)) ?? '';
+		const row = rowOf('#pretend-booking');
+		expect(row).toContain('href="/en/learn/book-appointment/service-day-hour#pretend-booking"');
+		expect(row).toMatch(/menos de 5[^<]*<span/);
+		expect(html).toContain(
+			`href="/staff?state=all&amp;${fromThere.replace('/', '%2F').replace('&', '&amp;')}"`
+		);
+		expect(html).toMatch(/1\smin 10\ss/);
+		// a lesson that is not here any more has only its ids
+		expect(rowOf('gone')).not.toContain('/learn/');
+	});
+
+	test('a need leads to the step from which it was told', async () => {
+		const html = await draw('need', (await browser.open(need)).data);
+		expect(html).toContain('href="/en/learn/book-appointment/service-day-hour#pretend-booking"');
 	});
 });
 

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { contentFiles } from '../../scripts/content-files.ts';
 import { stepKinds } from '../../src/lib/domain/lesson.ts';
 import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
+import { aNeed, aStep } from '../integration/invented.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
@@ -17,6 +18,17 @@ test.beforeAll(async ({ browser }) => {
 	await expectNothingFound(page);
 	await setUpCity(page, setupLink);
 	await page.close();
+	// what staff look at: a need told from a step, and tries at it
+	const from = { lesson: 'book-appointment/service-day-hour', step: 'pretend-booking' };
+	const attempt = { misses: 1, hints: 0, seconds: 40, dontKnow: 0 };
+	const tries = Array.from({ length: 6 }, () => aStep({ body: { ...from, attempt } }));
+	const told = aNeed('La cita pide un correo', { body: { topic: 'access', from } });
+	const { ok } = await fetch(`${city.url}/api/sync`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ v: 1, submissions: [told, ...tries] })
+	});
+	expect(ok).toBe(true);
 });
 
 test.afterAll(() => city.remove());
@@ -82,10 +94,15 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			for (const path of ['', '/account', '/settings', '/nothing']) {
+			for (const path of ['', '/learning', '/account', '/settings', '/nothing']) {
 				await page.goto(`${city.url}/staff${path}`);
 				await expectNothingFound(page);
 			}
+			await page.setViewportSize({ width: 360, height: 640 });
+			await page.goto(`${city.url}/staff/learning`);
+			await expect(page.locator('main table a')).toHaveCount(2);
+			await expectNothingFound(page);
+			await page.setViewportSize({ width: 1280, height: 800 });
 			await page.goto(`${city.url}/staff`);
 			await page.locator('main table a').first().click();
 			await expect(page).toHaveURL(/\/staff\/needs\//);

@@ -1,4 +1,5 @@
 /** The inbox's filter: all of it is in the page's address, so that a list can be kept, shared and gone back to. */
+import { lessonPattern, stepPattern } from './learning.ts';
 import type { MediaMarks } from './media.ts';
 import { needStates, topics, type NeedState, type Topic } from './need.ts';
 
@@ -11,6 +12,9 @@ export interface InboxFilter {
 	place: string | null;
 	lang: string | null;
 	state: NeedState | 'open' | 'all';
+	/** The lesson after which it was told, `module/lesson`, and the step in it. */
+	lesson: string | null;
+	step: string | null;
 	q: string;
 }
 
@@ -27,6 +31,10 @@ export interface InboxCounts {
 	topic: Map<Topic | '', number>;
 	place: Map<string, number>;
 	lang: Map<string, number>;
+	/** Without a choice of step; and under '' also the needs that were told from no lesson. */
+	lesson: Map<string, number>;
+	/** Of the chosen lesson. */
+	step: Map<string, number>;
 	state: Map<InboxFilter['state'], number>;
 	/** Needs of the whole city. */
 	city: number;
@@ -50,12 +58,17 @@ export interface NeedStub {
 /** The filter in an address; what cannot be understood is as if it were not there. */
 export function readFilter(params: URLSearchParams): InboxFilter {
 	const state = params.get('state') ?? 'open';
+	const lesson = matching(params.get('lesson'), lessonPattern);
+	// a form that chose another lesson still has the step of the one before
+	const isOfLesson = lesson !== null && (params.get('of') ?? lesson) === lesson;
 	return {
 		topic: topics.find((topic) => topic === params.get('topic')) ?? null,
 		place: matching(params.get('place'), /^([a-z0-9-]{1,64}|_)$/),
 		lang: matching(params.get('lang'), /^[A-Za-z0-9-]{2,35}$/),
 		state:
 			state === 'all' ? 'all' : (needStates.find((candidate) => candidate === state) ?? 'open'),
+		lesson,
+		step: isOfLesson ? matching(params.get('step'), stepPattern) : null,
 		q: (params.get('q') ?? '').trim().slice(0, 200)
 	};
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
-import type { Attempt } from '../domain/attempt.ts';
+import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { News, SyncResult } from '../domain/sync.ts';
 
@@ -50,6 +50,9 @@ export type Tables = {
 		search: string;
 		/** Where its news stand among all changes; 0 while there are none. bigint comes as text. */
 		change_seq: Generated<string>;
+		/** The step of a lesson from which it was told; null too once it is taken back. */
+		lesson: Generated<string | null>;
+		step: Generated<string | null>;
 	};
 	/** One row: the number of the last change; see changes.ts. bigint comes as text. */
 	changes: { last: string };
@@ -130,6 +133,10 @@ export type Tables = {
 		lesson: string;
 		step: string;
 		attempt: Json<Attempt> | null;
+		/** What is counted of the attempt, and in which language it was. */
+		lang: string | null;
+		outcome: Outcome | null;
+		seconds: number | null;
 	};
 	staff: {
 		id: string;

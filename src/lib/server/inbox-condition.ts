@@ -7,7 +7,7 @@ import { searchCondition } from './search-text.ts';
 /** The filter as a condition on the table of needs. */
 export function conditionOf(
 	row: ExpressionBuilder<Tables, 'needs'>,
-	{ topic, place, lang, state, q }: InboxFilter
+	{ topic, place, lang, state, lesson, step, q }: InboxFilter
 ): Expression<SqlBool> {
 	const all: Expression<SqlBool>[] = [];
 	if (topic) all.push(row('topic', '=', topic));
@@ -16,6 +16,8 @@ export function conditionOf(
 	// in words, not as a parameter: only so the index of open needs is used
 	if (state === 'open') all.push(sql<SqlBool>`state in ('received', 'read', 'in work')`);
 	else if (state !== 'all') all.push(row('state', '=', state));
+	if (lesson) all.push(row('lesson', '=', lesson));
+	if (step) all.push(row('step', '=', step));
 	if (q) all.push(asked(q));
 	return row.and(all);
 }

@@ -3,18 +3,21 @@ import { sql } from 'kysely';
 import { noPlace, openStates, type InboxCounts, type InboxFilter } from '../domain/inbox-filter.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
 import type { Database } from './database.ts';
-import { asked } from './inbox-condition.ts';
+import { asked, conditionOf } from './inbox-condition.ts';
 
 type Kind = { topic: Topic; place: string | null; lang: string; state: NeedState; count: number };
 
 /**
  * Counts all choices with one query: the needs by kind (topic, place, language and state together, some thousand at
- * most), from which every number comes by adding up.
+ * most), from which every number comes by adding up; those told from a lesson by another one, as there may be many lessons.
  */
 export async function readInboxCounts(db: Database, filter: InboxFilter): Promise<InboxCounts> {
-	const [kinds, city] = await Promise.all([
-		readKinds(db, filter.q),
-		filter.q ? readKinds(db, '') : undefined
+	const { q } = filter;
+	const [kinds, anyLesson, city, told] = await Promise.all([
+		readKinds(db, filter),
+		filter.lesson ? readKinds(db, { q }) : undefined,
+		q ? readKinds(db, {}) : undefined,
+		readTold(db, filter)
 	]);
 	const counts: InboxCounts = {
 		total: 0,
@@ -22,16 +25,13 @@ export async function readInboxCounts(db: Database, filter: InboxFilter): Promis
 		place: new Map(),
 		lang: new Map(),
 		state: new Map(),
-		city: sum(city ?? kinds)
+		lesson: new Map(),
+		step: new Map(),
+		city: sum(city ?? anyLesson ?? kinds)
 	};
 	for (const kind of kinds) {
 		const place = kind.place ?? noPlace;
-		const fits = {
-			topic: !filter.topic || filter.topic === kind.topic,
-			place: !filter.place || filter.place === place,
-			lang: !filter.lang || filter.lang === kind.lang,
-			state: fitsState(filter.state, kind.state)
-		};
+		const fits = fitsOf(filter, kind);
 		const misses = Object.values(fits).filter((fit) => !fit).length;
 		if (misses === 0) counts.total += kind.count;
 		// it counts where at most the choice's own part stands against it
@@ -44,16 +44,50 @@ export async function readInboxCounts(db: Database, filter: InboxFilter): Promis
 			add(counts.state, isOpen ? [kind.state, 'open', 'all'] : [kind.state, 'all'], kind.count);
 		}
 	}
+	for (const kind of anyLesson ?? kinds) {
+		if (Object.values(fitsOf(filter, kind)).every(Boolean)) add(counts.lesson, [''], kind.count);
+	}
+	for (const { lesson, step, count } of told) {
+		add(counts.lesson, [lesson ?? ''], count);
+		if (lesson === filter.lesson) add(counts.step, [step ?? '', ''], count);
+	}
 	return counts;
 }
 
-async function readKinds(db: Database, q: string): Promise<Kind[]> {
+function fitsOf(filter: InboxFilter, { topic, place, lang, state }: Kind) {
+	return {
+		topic: !filter.topic || filter.topic === topic,
+		place: !filter.place || filter.place === (place ?? noPlace),
+		lang: !filter.lang || filter.lang === lang,
+		state: fitsState(filter.state, state)
+	};
+}
+
+async function readKinds(
+	db: Database,
+	{ q, lesson, step }: Partial<Pick<InboxFilter, 'q' | 'lesson' | 'step'>>
+): Promise<Kind[]> {
 	let query = db
 		.selectFrom('needs')
 		.select(['topic', 'place', 'lang', 'state', sql<number>`count(*)::int`.as('count')])
 		.groupBy(['state', 'topic', 'place', 'lang']);
 	if (q) query = query.where(asked(q));
+	if (lesson) query = query.where('lesson', '=', lesson);
+	if (step) query = query.where('step', '=', step);
 	return query.execute();
+}
+
+/** The steps from which needs were told that fit the rest of the filter. */
+async function readTold(db: Database, filter: InboxFilter) {
+	return db
+		.selectFrom('needs')
+		.select(['lesson', 'step', sql<number>`count(*)::int`.as('count')])
+		.where('lesson', 'is not', null)
+		.where((row) => conditionOf(row, { ...filter, lesson: null, step: null }))
+		.groupBy(['lesson', 'step'])
+		.orderBy('lesson')
+		.orderBy('step')
+		.execute();
 }
 
 function fitsState(wanted: InboxFilter['state'], state: NeedState): boolean {

@@ -21,8 +21,8 @@ export interface NeedView {
 	changedAt: Date;
 	/** The phone's own time, as it said it. */
 	madeAt: string;
-	/** The lesson after which it was told. */
-	lesson: string | null;
+	/** The step of a lesson from which it was told. */
+	from: { lesson: string; step: string } | null;
 	/** The hub that brought it: its name, or its node where nobody knows it any more. */
 	hub: string | null;
 	messages: { id: string; saidAt: Date; lang: string; words: string; by: string | null }[];
@@ -46,7 +46,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.innerJoin('submissions', 'submissions.id', 'needs.id')
 			.leftJoin('hubs', 'hubs.node', 'submissions.via')
 			.select(['needs.id', 'number', 'state', 'topic', 'place', 'needs.lang', 'words', 'publish'])
-			.select(['needs.received_at', 'changed_at', 'submissions.made_at', 'envelope'])
+			.select(['needs.received_at', 'changed_at', 'submissions.made_at', 'lesson', 'step'])
 			.select((row) => row.fn.coalesce('hubs.name', 'submissions.via').as('hub'))
 			.where('needs.id', '=', id)
 			.executeTakeFirst(),
@@ -71,14 +71,14 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.execute()
 	]);
 	if (!need) return undefined;
-	const { received_at, changed_at, made_at, envelope, ...rest } = need;
+	const { received_at, changed_at, made_at, lesson, step, ...rest } = need;
 	return {
 		...rest,
 		receivedAt: received_at,
 		changedAt: changed_at,
 		madeAt: made_at,
 		media,
-		lesson: envelope?.kind === 'need' ? (envelope.body.from?.lesson ?? null) : null,
+		from: lesson && step ? { lesson, step } : null,
 		messages: messages.map(({ id, said_at, lang, words, name }) => ({
 			id,
 			saidAt: said_at,

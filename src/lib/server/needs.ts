@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
+import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
 import { lookText, searchVector, vectorFields } from './search-text.ts';
 
@@ -15,6 +16,7 @@ export async function insertNeeds(
 	if (needs.length === 0) return;
 	const rows = needs.map(({ envelope: { id, lang, body }, erased }) => {
 		const words = erased ? '' : body.words;
+		const from = erased ? undefined : stepToldFrom(body);
 		return {
 			id,
 			received_at: now,
@@ -25,7 +27,9 @@ export async function insertNeeds(
 			lang,
 			publish: body.consent.publish,
 			words,
-			plain: lookText(words)
+			plain: lookText(words),
+			lesson: from?.lesson ?? null,
+			step: from?.step ?? null
 		};
 	});
 	const columns = Object.keys(rows[0] ?? {});
@@ -56,7 +60,8 @@ export async function eraseNeeds(
 	const told = standing.map(({ id }) => id);
 	await trx
 		.updateTable('needs')
-		.set({ words: '', plain: '', search: sql`''::tsvector`, state: 'withdrawn', changed_at: now })
+		.set({ words: '', plain: '', search: sql`''::tsvector`, lesson: null, step: null })
+		.set({ state: 'withdrawn', changed_at: now })
 		.where('id', 'in', told)
 		.execute();
 	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', told).execute();

@@ -1,5 +1,6 @@
 /** Progress: facts without a person, only ever added. */
 import type { Transaction } from 'kysely';
+import { outcomeOf } from '../domain/attempt.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import type { Tables } from './database.ts';
 
@@ -10,12 +11,15 @@ export async function insertProgress(
 	now: Date
 ): Promise<void> {
 	if (facts.length === 0) return;
-	const rows = facts.map(({ id, body: { lesson, step, attempt } }) => ({
+	const rows = facts.map(({ id, lang, body: { lesson, step, attempt } }) => ({
 		id,
 		received_at: now,
 		lesson,
 		step,
-		attempt: attempt ? JSON.stringify(attempt) : null
+		attempt: attempt ? JSON.stringify(attempt) : null,
+		lang,
+		outcome: attempt ? outcomeOf(attempt) : null,
+		seconds: attempt?.seconds ?? null
 	}));
 	await trx.insertInto('progress').values(rows).execute();
 }

@@ -18,6 +18,10 @@ export function formatsOf(lang: Language) {
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const list = new Intl.ListFormat(locale);
+	const number = new Intl.NumberFormat(locale);
+	const units = (['minute', 'second'] as const).map(
+		(unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })
+	);
 	const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
 	return {
 		/** Day and minute. */
@@ -30,6 +34,13 @@ export function formatsOf(lang: Language) {
 		},
 		/** Things in a row, with "and". */
 		list: (things: string[]): string => list.format(things),
+		number: (count: number): string => number.format(count),
+		/** Minutes and seconds, without those that are none. */
+		duration(seconds: number): string {
+			const parts = [Math.floor(seconds / 60), seconds % 60];
+			const said = parts.map((part, at) => (part > 0 ? units[at]?.format(part) : undefined));
+			return said.filter(Boolean).join(' ') || (units[1]?.format(0) ?? '');
+		},
 		/** A language in the reader's language; its tag where nobody knows it. */
 		language(tag: string): string {
 			try {

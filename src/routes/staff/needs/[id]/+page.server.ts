@@ -11,9 +11,10 @@ import { needAfter } from '$lib/server/inbox.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { nameStep } from '$lib/server/step-names.ts';
 
 export const load = async ({ locals, params, url }) => {
-	signedIn(locals);
+	const { lang } = signedIn(locals);
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
@@ -23,6 +24,7 @@ export const load = async ({ locals, params, url }) => {
 		need,
 		next,
 		place: need.place && (places.get(need.place) ?? ''),
+		from: need.from && nameStep(lang, need.from.lesson, need.from.step),
 		back: `/staff${writeFilter(filter)}`,
 		list: list && `list=${encodeURIComponent(list)}`,
 		done: url.searchParams.get('done')

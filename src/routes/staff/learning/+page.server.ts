@@ -1,0 +1,27 @@
+import { byModule, readLearningFilter, writeLearningFilter } from '$lib/domain/learning.ts';
+import { signedIn } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { readLearning } from '$lib/server/learning.ts';
+import { lessonsOf, moduleTitles, nameStep } from '$lib/server/step-names.ts';
+
+/** So many steps a page shows; the file has all. */
+const pageLength = 60;
+
+export const load = async ({ locals, url }) => {
+	const { lang } = signedIn(locals);
+	const filter = readLearningFilter(url.searchParams);
+	const lessons = filter.module === null ? undefined : lessonsOf(filter.module);
+	const asked = { lessons, most: pageLength };
+	const { steps, more } = await readLearning(city().db, filter, new Date(), asked);
+	const named = steps.map((figures) => ({
+		...figures,
+		name: nameStep(lang, figures.lesson, figures.step)
+	}));
+	return {
+		filter,
+		modules: moduleTitles(lang),
+		groups: [...byModule(named)],
+		more,
+		file: `/staff/learning.csv${writeLearningFilter(filter)}`
+	};
+};
