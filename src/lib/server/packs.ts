@@ -130,6 +130,7 @@ function firstPaths(lang: Language): string[] {
 		'/needs',
 		'/needs/new',
 		'/needs/find',
+		'/learn/look-up',
 		'/carry',
 		'/help',
 		'/who',

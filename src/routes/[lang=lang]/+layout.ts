@@ -2,7 +2,7 @@ import { citizenWords } from '$lib/i18n/translator.ts';
 
 /** Pages that learn and greet load none of the words about this phone; a lesson has words of its own. */
 const plain = /^\/\[lang=lang\]\/?(learn.*|not-here)?$/;
-const lesson = /\/learn\/(\[module\]\/\[lesson\]|start)$/;
+const lesson = /\/learn\/(\[module\]\/\[lesson\]|start|look-up)$/;
 
 export const load = async ({ data, route }) => {
 	const id = route.id ?? '';

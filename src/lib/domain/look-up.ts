@@ -1,0 +1,26 @@
+/** Looking something up among the lessons: what is looked through, and how a word is compared. */
+import { foldTyped } from './practice-facts.ts';
+
+/** A lesson as it is looked up: under its title and the words that tell it apart from the others. */
+export interface LookUpEntry {
+	/** `module/lesson`. */
+	id: string;
+	title: string;
+	/** Title and picture of its module. */
+	topic: string;
+	picture: string;
+	words: string;
+}
+
+/** The words of a text, as they stand in it; numbers and lone letters are none. */
+export function wordsIn(text: string): string[] {
+	return text.toLowerCase().match(/\p{L}[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/**
+ * A word as it is compared: without accents, vowel signs and the forms of Arabic letters, and in Arabic without the
+ * article and "and", "with", "for" before it, which are written together with their word.
+ */
+export function lookUpTerm(word: string): string {
+	return foldTyped(word).replace(/^[وبلف]?(ال|لل)(?=\p{L}{3})/u, '');
+}
