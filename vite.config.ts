@@ -3,10 +3,11 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
+import { recordings } from './scripts/recordings-plugin.ts';
 import { findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
-	plugins: [lessons(), fileNames(), sveltekit()],
+	plugins: [lessons(), recordings(), fileNames(), sveltekit()],
 	build: { target: ['chrome94', 'safari15.4', 'firefox102'] },
 	test: {
 		projects: [
