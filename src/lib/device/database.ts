@@ -1,5 +1,5 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
-import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { EntityTable, Table } from 'dexie';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
@@ -7,6 +7,7 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Space } from '../domain/space.ts';
 import type { News, SyncResult } from '../domain/sync.ts';
+import { Dexie } from './dexie.ts';
 
 /** What a person has begun to tell. */
 export type NeedDraft = {
@@ -85,7 +86,7 @@ export type Carried = { id: string; takenAt: number; result?: SyncResult; result
 export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
 export type Fact = { key: string; value: unknown };
 
-export type Device = Dexie & {
+export type Device = InstanceType<typeof Dexie> & {
 	drafts: EntityTable<NeedDraft, 'name'>;
 	needs: EntityTable<KeptNeed, 'id'>;
 	outbox: EntityTable<OutboxEntry, 'id'>;
