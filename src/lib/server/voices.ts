@@ -45,7 +45,7 @@ export async function listReels(
 ): Promise<Reels> {
 	const parts = await voices.spoken(lang);
 	const reels: Reels['reels'] = [];
-	for (const part of ['', ...modules.filter((slug) => parts.has(slug))]) {
+	for (const part of ['', ...modules.filter((slug) => slug !== '' && parts.has(slug))]) {
 		const sentences = parts.get(part) ?? [];
 		const missing = notMade(voices.folders, lang, sentences);
 		if (missing.length > 0) void makeInTurn(voices.folders, lang, missing);

@@ -119,7 +119,7 @@ function speak(sentence: string, voice: SpeechSynthesisVoice, stop: AbortSignal)
 function partsOf(screen: Element): HTMLElement[] {
 	const parts = [
 		...screen.querySelectorAll<HTMLElement>(
-			'h1, h2, h3, p, label, legend, summary, dt, dd:not(.change), .name, .more, .action, .spoken, button:not(.key)'
+			'h1, h2, h3, p, label, legend, summary, dt, dd:not(.change), .name, .more, .action, .spoken, button'
 		)
 	];
 	return parts.filter(

@@ -24,20 +24,20 @@ const unread = new Set([
 /** The sentences of a language. Each stands once: in '' where it is heard there, else in the first module that has it. */
 export function spokenParts(lang: Language, { words, modules, lessons }: Source): SpokenParts {
 	const first = modules.slice(0, modulesInPack).map(({ slug }) => slug);
-	const sources: [string, unknown][] = [
-		['', [languageNames[lang], ...words]],
-		['', modules.map(({ title, sentences, check }) => [title, sentences, check?.question])],
-		...Object.values(lessons).map((lesson): [string, unknown] => [
+	const titles = modules.map(({ title, sentences, check }) => [title, sentences, check?.question]);
+	const sources: [string, string[]][] = [
+		['', textsIn([languageNames[lang], words, titles], new Set())],
+		...Object.values(lessons).map((lesson): [string, string[]] => [
 			first.includes(lesson.module) ? '' : lesson.module,
-			lesson
+			textsIn(lesson, unread)
 		])
 	];
 	const known = new Set<string>();
 	const parts: SpokenParts = new Map([['', []]]);
-	for (const [part, source] of sources.sort(([a], [b]) => Number(a !== '') - Number(b !== ''))) {
+	for (const [part, texts] of sources.sort(([a], [b]) => Number(a !== '') - Number(b !== ''))) {
 		const own = parts.get(part) ?? [];
 		parts.set(part, own);
-		for (const sentence of textsIn(source).flatMap(sentencesIn)) {
+		for (const sentence of texts.flatMap(sentencesIn)) {
 			// what is filled in on the phone cannot be said beforehand
 			if (known.has(sentence) || sentence.includes('{{')) continue;
 			known.add(sentence);
@@ -47,9 +47,11 @@ export function spokenParts(lang: Language, { words, modules, lessons }: Source)
 	return parts;
 }
 
-function textsIn(value: unknown): string[] {
+function textsIn(value: unknown, unread: ReadonlySet<string>): string[] {
 	if (typeof value === 'string') return [value];
-	if (Array.isArray(value)) return value.flatMap(textsIn);
+	if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, unread));
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, each]) => (unread.has(name) ? [] : textsIn(each)));
+	return Object.entries(value).flatMap(([name, each]) =>
+		unread.has(name) ? [] : textsIn(each, unread)
+	);
 }
