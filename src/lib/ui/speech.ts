@@ -25,7 +25,8 @@ export function readScreen(sound: HTMLAudioElement, ended: (heard: boolean) => v
 	const screen = document.querySelector('main');
 	const parts = screen ? partsOf(screen) : [];
 	void readAll(parts.flatMap(spokenIn), sound, stop.signal)
-		.catch(() => false)
+		// the browser wants another tap: there is a voice
+		.catch(() => true)
 		.then((heard) => {
 			for (const part of parts) part.classList.remove('read-now');
 			ended(heard || stop.signal.aborted);
