@@ -4,10 +4,11 @@ import { defineConfig } from 'vitest/config';
 import { sharedDexie } from './scripts/dexie-plugin.ts';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
+import { recordings } from './scripts/recordings-plugin.ts';
 import { findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
-	plugins: [lessons(), sharedDexie(), fileNames(), sveltekit()],
+	plugins: [lessons(), recordings(), sharedDexie(), fileNames(), sveltekit()],
 	build: { target: ['chrome94', 'safari15.4', 'firefox102'] },
 	test: {
 		projects: [

@@ -12,8 +12,9 @@ type Chunk = { moduleIds?: string[] };
 const everywhere =
 	/node_modules\/(svelte|esm-env|clsx|i18next|@sveltejs\/kit|devalue)\/|src\/lib\/(i18n\/(translator|context)|ui\/(Icon|Tile|TopBar|BottomBar|Listen|Picture|tiles|learn\/place)|domain\/(language|lesson|start))|vite\/preload-helper/;
 
-/** Pages that are no part of what every phone keeps. */
-const seldomPage = /routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
+/** Pages and parts of pages that are no part of what every phone keeps. */
+const seldomPage =
+	/virtual:recorded|help\/KeepVoice|routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
 const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;

@@ -17,7 +17,7 @@ import { tryDatabase } from '../src/lib/server/reachable.ts';
 import { openSetupLink } from '../src/lib/server/setup-links.ts';
 import { countStaff } from '../src/lib/server/staff.ts';
 import { orderToStop } from './order-to-stop.ts';
-import { buildWhenStale } from './setup.js';
+import { buildWhenStale, root } from './setup.js';
 
 /** How long running requests may take to end, and the app's connections to close. */
 const GRACE = { requests: 10_000, orphanedRequests: 500, connections: 5_000 };
@@ -107,6 +107,7 @@ async function openApp(
 	Object.assign(process.env, adapterSettings, {
 		NODE_ENV: 'production',
 		PLAZA_DATA: dataFolder,
+		PLAZA_CHECKOUT: root,
 		DATABASE_URL: databaseUrl
 	});
 	process.env['PLAZA_UPSTREAM'] = environment.upstream ?? '';

@@ -61,27 +61,41 @@ export async function buildWhenStale(stop) {
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
 	console.log('Building Plaza (after each change, takes a minute) ...');
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
-	const build = spawn(nodeProgram(), [vite, 'build', '--logLevel', 'warn'], {
+	const build = await runQuietly([vite, 'build', '--logLevel', 'warn'], stop);
+	if (stop?.aborted) return;
+	if (build.code !== 0) {
+		console.error(build.report);
+		fail('the build failed; what is wrong stands above.');
+	}
+	// a Plaza without made voices is whole too
+	const voices = await runQuietly([join(root, 'scripts/voices.ts'), 'main'], stop);
+	if (stop?.aborted) return;
+	console.log(voices.report.trim() || 'Voices for those who listen are made.');
+	writeFileSync(STAMP, sources);
+}
+
+/**
+ * Runs a program under Plaza's Node until it ends, and gives what it said.
+ * @param {string[]} args
+ * @param {AbortSignal} [stop]
+ */
+async function runQuietly(args, stop) {
+	const child = spawn(nodeProgram(), args, {
 		cwd: root,
 		env: { ...process.env, NODE_ENV: 'production' },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		signal: stop
 	});
 	let report = '';
-	for (const stream of [build.stdout, build.stderr]) {
+	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (report += text));
 	}
 	/** @type {unknown} */
 	const code = await new Promise((done) => {
-		build.once('error', done);
-		build.once('close', done);
+		child.once('error', done);
+		child.once('close', done);
 	});
-	if (stop?.aborted) return;
-	if (code !== 0) {
-		console.error(report);
-		fail('the build failed; what is wrong stands above.');
-	}
-	writeFileSync(STAMP, sources);
+	return { code, report };
 }
 
 /**

@@ -7,12 +7,14 @@ import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { sync } from '$lib/device/sync.ts';
 import type { ShelfQuestion } from '$lib/domain/shelf.ts';
+import type { VoiceQuestion } from '$lib/domain/voice.ts';
 import { sharedFiles } from './files.ts';
 import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
 import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
 import { keptLanguages } from './pages-cache.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
 import { answerShelf } from './shelf.ts';
+import { answerVoice, keptSound } from './voices.ts';
 import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
@@ -40,7 +42,9 @@ worker.addEventListener('message', (event) => {
 	if (told.keep) event.waitUntil(unlessMakingWay(keepOrUpdate(told.keep)));
 	const [port] = event.ports;
 	if (port) {
-		const answer = answerShelf(event.data as ShelfQuestion, (said) => port.postMessage(said));
+		const say = (said: unknown) => port.postMessage(said);
+		const question = event.data as ShelfQuestion | VoiceQuestion;
+		const answer = 'voice' in question ? answerVoice(question, say) : answerShelf(question, say);
 		event.waitUntil(unlessMakingWay(answer));
 	}
 });
@@ -88,6 +92,11 @@ registerRoute(
 			url.pathname
 		),
 	keptOrFetched
+);
+
+registerRoute(
+	({ url }) => isOurs(url) && url.pathname.startsWith('/voices/'),
+	async ({ request, url }) => (await keptSound(url)) ?? answerUnlessMakingWay(fetch(request))
 );
 
 registerRoute(
