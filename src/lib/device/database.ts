@@ -1,5 +1,6 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { IssuedBadge } from '../domain/badge.ts';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
@@ -32,6 +33,19 @@ export type KeptNeed = {
 	withdrawnAt?: number;
 	/** The submission that takes it back. */
 	withdrawal?: string;
+};
+
+/**
+ * A badge that was asked for; `issued` once the city gave it. Name and salt never leave this phone by themselves.
+ */
+export type KeptBadge = {
+	id: string;
+	code: string;
+	name: string;
+	salt: string;
+	envelope: EnvelopeOf<'badge'>;
+	savedAt: number;
+	issued?: IssuedBadge;
 };
 
 /**
@@ -97,6 +111,7 @@ export type Device = Dexie & {
 	pieces: Table<Piece, [string, number]>;
 	spaces: EntityTable<Space, 'id'>;
 	carried: EntityTable<Carried, 'id'>;
+	badges: EntityTable<KeptBadge, 'id'>;
 };
 
 /** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */
@@ -112,15 +127,17 @@ device.version(1).stores({
 	facts: 'key'
 });
 
-/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
-export const version = 2;
-
-device.version(version).stores({
+device.version(2).stores({
 	media: 'id, owner',
 	pieces: '[media+n], media',
 	spaces: 'id',
 	carried: 'id'
 });
+
+/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
+export const version = 3;
+
+device.version(3).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
 
 /** A newer Plaza was on this phone: what this one does not know it must not write into. */
 export class NewerMemory extends Error {

@@ -88,8 +88,9 @@ async function enter(
 	const learning = await openWith(crypt, present.learningKey, space.learning);
 	const steps = learning ? (JSON.parse(learning) as DoneStep[]) : [];
 	const put = await takeWords(crypt, words);
-	const { needs, receipts, news, drafts, steps: done, media, pieces, outbox, facts } = device;
-	const tables = [needs, receipts, news, drafts, done, media, pieces, outbox, facts];
+	const { needs, badges, receipts, news, drafts, steps: done } = device;
+	const { media, pieces, outbox, facts } = device;
+	const tables = [needs, badges, receipts, news, drafts, done, media, pieces, outbox, facts];
 	await device.transaction('rw', tables, async () => {
 		await done.bulkPut(steps);
 		await put();

@@ -13,6 +13,7 @@ const doors: Record<string, Door> = {
 	'/staff': 'staff',
 	'/staff/needs/[id]': 'staff',
 	'/staff/media/[need]/[position]': 'staff',
+	'/staff/badges': 'staff',
 	'/staff/account': 'staff',
 	'/staff/refused': 'staff',
 	'/staff/settings': 'admin'
@@ -56,7 +57,7 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 /** Where to go after the sign-in: only ever a page of the staff. */
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
-	const isStaffPage = /^\/staff(?:\/(?:needs|media|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+	const isStaffPage = /^\/staff(?:\/(?:needs|media|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
 	return isStaffPage ? next : '/staff';
 }
 
