@@ -272,7 +272,10 @@ describe('a hub in wrong hands', () => {
 		];
 		for (const forge of forgeries) {
 			atHub({
-				response: (answer) => ({ ...answer, replies: answer.replies.filter(isNeedNews).map(forge) as never })
+				response: (answer) => ({
+					...answer,
+					replies: answer.replies.filter(isNeedNews).map(forge) as never
+				})
 			});
 			await sync();
 			expect(await track(id)).toBe('sent');

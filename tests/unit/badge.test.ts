@@ -181,11 +181,18 @@ describe('a badge as an Open Badges 3.0 credential', () => {
 
 	it('fits the schema of 1EdTech, also where somebody confirmed it', () => {
 		for (const confirmed of [undefined, { by: 'Lab', at: issuedAt }]) {
-			const credential = credentialOf(issuer, entry, { ...facts, ...(confirmed && { confirmed }) }, ids);
+			const credential = credentialOf(
+				issuer,
+				entry,
+				{ ...facts, ...(confirmed && { confirmed }) },
+				ids
+			);
 			isValid(credential);
 			expect(isValid.errors).toBeNull();
 		}
-		expect(isValid({ ...credentialOf(issuer, entry, facts, ids), validFrom: undefined })).toBe(false);
+		expect(isValid({ ...credentialOf(issuer, entry, facts, ids), validFrom: undefined })).toBe(
+			false
+		);
 	});
 
 	it('names nobody: its subject is a pseudonym and the hash of name and salt', () => {

@@ -40,7 +40,9 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	const failures = (await readFact<number>('failures')) ?? 0;
 	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };
 	const broken =
-		(await sendWords(round)) ?? (await hearOfNewBadges(round, watch)) ?? (await bringMissing(round));
+		(await sendWords(round)) ??
+		(await hearOfNewBadges(round, watch)) ??
+		(await bringMissing(round));
 	if (broken) return later(broken);
 	await refreshKeys(crypt.checkSignature);
 	await writeFact('syncedAt', Date.now());

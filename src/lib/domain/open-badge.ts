@@ -109,9 +109,7 @@ export function credentialOf(
 			achievement: achievementOf(origin, entry)
 		},
 		...(confirmed && {
-			evidence: [
-				{ type: ['Evidence'], name: confirmed.by, narrative: instantOf(confirmed.at) }
-			]
+			evidence: [{ type: ['Evidence'], name: confirmed.by, narrative: instantOf(confirmed.at) }]
 		}),
 		credentialStatus: {
 			id: `${lists}#${index}`,

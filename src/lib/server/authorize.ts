@@ -57,7 +57,9 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 /** Where to go after the sign-in: only ever a page of the staff. */
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
-	const isStaffPage = /^\/staff(?:\/(?:needs|media|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+	const isStaffPage = /^\/staff(?:\/(?:needs|media|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+		next
+	);
 	return isStaffPage ? next : '/staff';
 }
 

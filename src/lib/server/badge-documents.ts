@@ -65,11 +65,17 @@ export async function statusList(
 	const bits = new Uint8Array(statusListLength / 8);
 	for (const [status] of await badgesTakenBack(db)) {
 		const place = placeOf(status);
+		if (place.list !== list) continue;
 		// the first bit is the highest of the first byte
-		if (place.list === list) bits[place.index >> 3]! |= 0x80 >> (place.index & 7);
+		const at = place.index >> 3;
+		bits[at] = (bits[at] ?? 0) | (0x80 >> (place.index & 7));
 	}
 	const encoded = `u${toBase64Url(await zip(bits))}`;
 	const name = cityNameIn(await readSettings(db), 'en') || 'Plaza';
 	const asOf = Math.floor(now.getTime() / 1000);
-	return signJwt(statusCredentialOf({ origin, name }, list, encoded, asOf), keys.signing[0], origin);
+	return signJwt(
+		statusCredentialOf({ origin, name }, list, encoded, asOf),
+		keys.signing[0],
+		origin
+	);
 }

@@ -45,7 +45,14 @@ export async function issueBadges(
 			const { module, level } = envelope.body;
 			const { numInsertedOrUpdatedRows } = await trx
 				.insertInto('badges')
-				.values({ id: envelope.id, issued_at: now, module, level, status: String(status), ...signed })
+				.values({
+					id: envelope.id,
+					issued_at: now,
+					module,
+					level,
+					status: String(status),
+					...signed
+				})
 				.onConflict((conflict) => conflict.column('status').doNothing())
 				.executeTakeFirst();
 			isPlaced = numInsertedOrUpdatedRows === 1n;

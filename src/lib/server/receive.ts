@@ -10,7 +10,8 @@ import { storeTogether, type Letter } from './store.ts';
 import { readWatched } from './watched.ts';
 
 /** The city as the door needs it. */
-export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'> & Partial<Pick<City, 'origin'>>;
+export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'> &
+	Partial<Pick<City, 'origin'>>;
 
 /**
  * Stores the submissions of a request, in one transaction where it can, and answers for each in their order; then reads

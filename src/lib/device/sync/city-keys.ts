@@ -44,7 +44,10 @@ export async function trustKeys(received: unknown, check: CheckSignature): Promi
 	const root = (await readFact<PublicKey>('root')) ?? parsed.output.root;
 	if (!(await isKeySetOf(root, parsed.output, check))) return false;
 	await writeFact('root', root);
-	await writeFact('keys', { ...parsed.output, badges: await newestWord(root, parsed.output, check) });
+	await writeFact('keys', {
+		...parsed.output,
+		badges: await newestWord(root, parsed.output, check)
+	});
 	await writeFact('keysAt', Date.now());
 	return true;
 }

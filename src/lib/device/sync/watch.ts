@@ -7,7 +7,13 @@ import { needsWords } from '../../domain/need.ts';
 import { deriveSecrets, hashSecret } from '../../domain/receipt-code.ts';
 import { openWith } from '../../domain/seal.ts';
 import { withWords } from '../../domain/sealed-news.ts';
-import { isNeedNews, mostWatched, type BadgeNews, type News, type SyncResponse } from '../../domain/sync.ts';
+import {
+	isNeedNews,
+	mostWatched,
+	type BadgeNews,
+	type News,
+	type SyncResponse
+} from '../../domain/sync.ts';
 import { device, readFact, writeFact, type KeptNeed } from '../database.ts';
 import type { Round, Watch } from './round.ts';
 

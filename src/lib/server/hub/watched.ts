@@ -39,7 +39,11 @@ export async function secretsToAsk(db: Database, now: Date): Promise<string[]> {
 }
 
 /** Keeps what the city said, each for the secret that it belongs to. */
-export async function keepNewsHere(db: Database, secrets: string[], news: (News | BadgeNews)[]): Promise<void> {
+export async function keepNewsHere(
+	db: Database,
+	secrets: string[],
+	news: (News | BadgeNews)[]
+): Promise<void> {
 	const byHash = new Map(secrets.map((secret) => [hashSecret(secret), secret]));
 	for (const item of news) {
 		const watch = byHash.get(item.watchHash);
