@@ -25,26 +25,27 @@ export async function drawProof(proof: Proof, words: PictureWords): Promise<Blob
 	pen.textAlign = 'center';
 	pen.direction = words.rtl ? 'rtl' : 'ltr';
 	const font = getComputedStyle(document.body).fontFamily;
-	const code = 460;
-	const most = height - edge - code - 90;
-	let y = 220;
+	let y = 150;
 	const write = (text: string, size: number, weight: number, color: string) => {
 		pen.font = `${weight} ${size}px ${font}`;
 		pen.fillStyle = color;
 		for (const line of linesOf(pen, text, width - 2 * edge)) {
-			if (y < most) pen.fillText(line, width / 2, y);
 			y += size * 1.3;
+			pen.fillText(line, width / 2, y, width - 2 * edge);
 		}
-		y += size * 0.3;
+		y += size * 0.35;
 	};
 	write(words.heading, 38, 600, '#3c4a63');
-	write(proof.title, 58, 700, '#12203a');
-	write(proof.name, 66, 700, '#0b4690');
+	write(proof.title, 54, 700, '#12203a');
+	write(proof.name, 60, 700, '#0b4690');
 	write(words.did, 36, 400, '#12203a');
 	write(proof.lessons.join(' · '), 34, 600, '#12203a');
 	write(proof.witness, 36, 600, '#0b4a2e');
-	write(`${proof.city} · ${proof.date}`, 34, 400, '#12203a');
-	drawCode(pen, proof.address, (width - code) / 2, height - edge - code - 40, code);
+	write(proof.city, 34, 400, '#12203a');
+	write(proof.date, 34, 400, '#12203a');
+	// as large as the words leave room
+	const code = Math.max(280, Math.min(560, height - edge - 40 - y));
+	drawCode(pen, proof.address, (width - code) / 2, height - edge - 40 - code, code);
 	pen.font = `400 30px ${font}`;
 	pen.fillStyle = '#3c4a63';
 	pen.fillText(words.code, width / 2, height - 80, width - 2 * edge);
