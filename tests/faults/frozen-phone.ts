@@ -5,6 +5,7 @@
 import { connect, newPhone, takePhone } from './phone.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askForBadge } from '../../src/lib/device/badges.ts';
 import { packFile, cityToSealFor } from '../../src/lib/device/carry/hand-over.ts';
 import { takeOver } from '../../src/lib/device/carry/take-over.ts';
 import { device } from '../../src/lib/device/database.ts';
@@ -13,7 +14,7 @@ import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { park } from '../../src/lib/device/outbox.ts';
-import { finishStep } from '../../src/lib/device/progress.ts';
+import { keepStep } from '../../src/lib/device/progress.ts';
 import { setShared } from '../../src/lib/device/shared-phone.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
@@ -109,11 +110,12 @@ async function use(door: Door): Promise<{ card: Card; pin: string }> {
 	const card = await makeCard(crypt, ['sun', 'cat', 'boat'], pin);
 	await keepNeed(form('Con recibo, de quien se fue'), 'es');
 	await sync(crypt);
-	await finishStep('scam-messages/parcel-fee', 'look', 'es');
+	await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
 	await leave(crypt);
 
 	await readDraft();
 	const other = await makeCard(crypt, ['key', 'cup', 'star'], pin);
+	await askForBadge('scam-messages', 'Fátima Ben Ali', 'es');
 	const answered = await keepNeed(form('Ya tiene respuesta'), 'es');
 	await speak(2);
 	await keepNeed(form('Con voz, enviada'), 'es');
@@ -134,7 +136,7 @@ async function use(door: Door): Promise<{ card: Card; pin: string }> {
 	await readDraft();
 	await park(await keepNeed(form('a'.repeat(2001)), 'es'), 'too-long');
 	await withdrawNeed(gone, 'es');
-	await finishStep('scam-messages/parcel-fee', 'end', 'es');
+	await keepStep('scam-messages/parcel-fee', { step: 'end' }, 'es');
 	await speak(3);
 	await see('#0B4690');
 	await keepNeed(form('Espera con voz y foto'), 'ar');

@@ -1,5 +1,4 @@
 /** The badges of this phone: asked for, and kept when the city gives them. */
-import { liveQuery } from 'dexie';
 import { holderOf, readName } from '../domain/badge.ts';
 import { checkBadge, type Verdict } from '../domain/check-badge.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
@@ -10,6 +9,7 @@ import { deriveSecrets, hashSecret, makeReceiptCode } from '../domain/receipt-co
 import { randomBytes } from './chance.ts';
 import { cryptography } from './cryptography.ts';
 import { device, type KeptBadge } from './database.ts';
+import { liveQuery } from './dexie.ts';
 import { entryFor } from './outbox.ts';
 import { hearOfBadges, knownForBadges } from './sync/city-keys.ts';
 

@@ -1,13 +1,14 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
-import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { EntityTable, Table } from 'dexie';
 import type { IssuedBadge } from '../domain/badge.ts';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
-import type { Attempt } from '../domain/attempt.ts';
+import type { Try } from '../domain/mastery.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Space } from '../domain/space.ts';
 import type { News, SyncResult } from '../domain/sync.ts';
+import { Dexie } from './dexie.ts';
 
 /** What a person has begun to tell. */
 export type NeedDraft = {
@@ -96,16 +97,21 @@ export type Piece = { media: string; n: number; bytes: ArrayBuffer };
 /** A submission that was taken over from another phone; `result` is the city's word, to be brought back there. */
 export type Carried = { id: string; takenAt: number; result?: SyncResult; resultAt?: number };
 
-export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
+export type DoneStep = { lesson: string; step: string; doneAt: number };
+
+/** A try of a step, from the phone's clock; `id` is that of the progress that tells the city without a name. */
+export type KeptTry = Try & { id: string; lesson: string; step: string; endedAt: number };
+
 export type Fact = { key: string; value: unknown };
 
-export type Device = Dexie & {
+export type Device = InstanceType<typeof Dexie> & {
 	drafts: EntityTable<NeedDraft, 'name'>;
 	needs: EntityTable<KeptNeed, 'id'>;
 	outbox: EntityTable<OutboxEntry, 'id'>;
 	receipts: EntityTable<Receipt, 'id'>;
 	news: EntityTable<News, 'id'>;
 	steps: Table<DoneStep, [string, string]>;
+	attempts: EntityTable<KeptTry, 'id'>;
 	facts: EntityTable<Fact, 'key'>;
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
@@ -137,7 +143,7 @@ device.version(2).stores({
 /** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
 export const version = 3;
 
-device.version(3).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
+device.version(version).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
 
 /** A newer Plaza was on this phone: what this one does not know it must not write into. */
 export class NewerMemory extends Error {

@@ -49,10 +49,10 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 	await device.transaction('rw', device.tables, async () => {
 		await device.outbox.bulkPut(sealed.map(({ entry }) => entry));
 		await keepSealedOnly(media);
-		const { needs, news, drafts, steps, badges } = device;
+		const { needs, news, drafts, steps, attempts, badges } = device;
 		for (const table of [needs, badges])
 			await device.receipts.bulkDelete(await table.toCollection().primaryKeys());
-		for (const table of [needs, news, drafts, steps, badges]) await table.clear();
+		for (const table of [needs, news, drafts, steps, attempts, badges]) await table.clear();
 		if (closed) await device.spaces.put(closed.space);
 		await device.facts.bulkDelete([...personal, 'leaving']);
 		await changePerson();

@@ -1,4 +1,5 @@
 import type { Language } from '$lib/domain/language.ts';
+import { skillsOf } from '$lib/domain/lesson.ts';
 import { getLesson, listModules } from '$lib/server/lessons.ts';
 import type { ModuleInList, ModuleOutline } from '$lib/ui/learn/place.ts';
 
@@ -6,10 +7,10 @@ import type { ModuleInList, ModuleOutline } from '$lib/ui/learn/place.ts';
 export function outline(lang: Language): ModuleOutline[] {
 	return listModules(lang).map((module) => ({
 		...module,
-		lessons: module.lessons.map((stub) => ({
-			...stub,
-			stepIds: getLesson(lang, stub.module, stub.slug)?.steps.map(({ id }) => id) ?? []
-		}))
+		lessons: module.lessons.map((stub) => {
+			const { steps } = getLesson(lang, stub.module, stub.slug) ?? { steps: [] };
+			return { ...stub, stepIds: steps.map(({ id }) => id), skills: skillsOf({ steps }) };
+		})
 	}));
 }
 
