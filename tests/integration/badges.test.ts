@@ -83,11 +83,10 @@ describe('a badge', () => {
 		const { envelope, secrets } = wish();
 		await ask([envelope]);
 		const { credential } = await issuedIn(await ask([], [secrets.watch]), secrets.reply);
-		const document = (await did
-			.GET({
-				url: new URL('http://localhost:3000')
-			} as never)
-			.json()) as { verificationMethod: { id: string; publicKeyJwk: JWK }[] };
+		const answer = await did.GET({ url: new URL('http://localhost:3000') } as never);
+		const document = (await answer.json()) as {
+			verificationMethod: { id: string; publicKeyJwk: JWK }[];
+		};
 		const { protectedHeader, payload } = await jwtVerify(credential, async ({ kid }) => {
 			const method = document.verificationMethod.find(({ id }) => id === kid);
 			return importJWK(method?.publicKeyJwk ?? {}, 'ES256');

@@ -1,6 +1,11 @@
 import { lessonName } from '../../domain/lesson.ts';
 import { masteryIn } from '../../domain/mastery.ts';
-import { isLessonDone, type LessonOutline, type StepsDone, type TriesMade } from '../learn/place.ts';
+import {
+	isLessonDone,
+	type LessonOutline,
+	type StepsDone,
+	type TriesMade
+} from '../learn/place.ts';
 
 /** Has she done every skill of a module alone? A lesson without a skill counts when it is done, a module without one never. */
 export function isPracticedAlone(
