@@ -106,6 +106,11 @@ registerRoute(
 
 setCatchHandler(async ({ request, url }) => {
 	if (request.mode !== 'navigate') return Response.error();
-	const lang = languageOf(url.pathname) ?? (await keptLanguages())[0];
+	const [kept] = await keptLanguages();
+	const lang = languageOf(url.pathname) ?? kept;
+	// somebody's proof in a language that is not here is checked in the one that is; what stands behind the # goes along
+	if (kept && lang !== kept && url.pathname === `/${lang}/badge`) {
+		return Response.redirect(`/${kept}/badge`);
+	}
 	return (await keptPage(new URL(`/${lang}/not-here`, url))) ?? Response.error();
 });

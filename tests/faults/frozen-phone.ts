@@ -5,6 +5,7 @@
 import { connect, newPhone, takePhone } from './phone.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askForBadge } from '../../src/lib/device/badges.ts';
 import { packFile, cityToSealFor } from '../../src/lib/device/carry/hand-over.ts';
 import { takeOver } from '../../src/lib/device/carry/take-over.ts';
 import { device } from '../../src/lib/device/database.ts';
@@ -114,6 +115,7 @@ async function use(door: Door): Promise<{ card: Card; pin: string }> {
 
 	await readDraft();
 	const other = await makeCard(crypt, ['key', 'cup', 'star'], pin);
+	await askForBadge('scam-messages', 'Fátima Ben Ali', 'es');
 	const answered = await keepNeed(form('Ya tiene respuesta'), 'es');
 	await speak(2);
 	await keepNeed(form('Con voz, enviada'), 'es');

@@ -1,14 +1,16 @@
 /** A lab's hub: it takes what phones seal, loses nothing, reads nothing, and brings the city's word home. */
 import { connect, newPhone } from './phone.ts';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askForBadge, checkHere } from '../../src/lib/device/badges.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { sync } from '../../src/lib/device/sync.ts';
+import { readBadge, writeBadge, type HeldBadge } from '../../src/lib/domain/held-badge.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { revokeHub } from '../../src/lib/server/hubs.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
@@ -70,7 +72,11 @@ async function everythingAtHub(): Promise<string> {
 			sql`select t::text from ${sql.table(name)} t`.execute(hub.database.db)
 		)
 	);
-	const files = readdirSync(join(hub.folder, 'media'), { recursive: true, withFileTypes: true })
+	const media = join(hub.folder, 'media');
+	const inside = existsSync(media)
+		? readdirSync(media, { recursive: true, withFileTypes: true })
+		: [];
+	const files = inside
 		.filter((entry) => entry.isFile())
 		.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 	return JSON.stringify(rows.map((result) => result.rows)) + files.join();
@@ -283,4 +289,26 @@ describe('a hub', () => {
 afterEach(async () => {
 	await hub.stop();
 	await city.stop();
+});
+
+describe('a badge that is asked for at a lab', () => {
+	it('goes sealed by the hub and comes back by it, and the hub learns neither module nor holder', async () => {
+		await askForBadge('scam-messages', 'Hortensia', 'es');
+		await sync();
+		await meetCity(hub);
+		await settled(1);
+		await sync();
+		await meetCity(hub);
+		await sync();
+		const [badge] = await device.badges.toArray();
+		expect(badge?.issued).toBeDefined();
+		const { envelope, issued, name, salt } = badge as Required<typeof badge> & object;
+		const written = writeBadge({ ...envelope.body, ...issued, name, salt });
+		const verdict = await checkHere(readBadge(written) as HeldBadge, true);
+		expect(verdict.verdict).toBe('good');
+		const there = await everythingAtHub();
+		for (const secret of ['Hortensia', envelope.body.holder, '"scam-messages"']) {
+			expect(there).not.toContain(secret);
+		}
+	});
 });

@@ -15,7 +15,12 @@ import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
 import { sealWith } from '../../src/lib/domain/seal.ts';
-import type { SyncRequest, SyncResponse } from '../../src/lib/domain/sync.ts';
+import {
+	isNeedNews,
+	type News,
+	type SyncRequest,
+	type SyncResponse
+} from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
@@ -258,7 +263,7 @@ describe('a hub in wrong hands', () => {
 			reply: { lang: 'es', words: 'No pagues. Es una estafa.' }
 		});
 		const own = await sealWith(cryptography, deriveSecrets('0000000000000000').reply, '[]');
-		const forgeries: ((news: SyncResponse['replies'][number]) => object)[] = [
+		const forgeries: ((news: News) => object)[] = [
 			(news) => ({ ...news, sealed: undefined, messages: [{ ...aMessage, words: 'Paga aquí' }] }),
 			(news) => ({ ...news, sealed: undefined, messages: [] }),
 			(news) => ({ ...news, sealed: own }),
@@ -267,7 +272,10 @@ describe('a hub in wrong hands', () => {
 		];
 		for (const forge of forgeries) {
 			atHub({
-				response: (answer) => ({ ...answer, replies: answer.replies.map(forge) as never })
+				response: (answer) => ({
+					...answer,
+					replies: answer.replies.filter(isNeedNews).map(forge) as never
+				})
 			});
 			await sync();
 			expect(await track(id)).toBe('sent');

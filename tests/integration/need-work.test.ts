@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { needStates, nextStates, type NeedState } from '../../src/lib/domain/need.ts';
 import { tidyWords } from '../../src/lib/domain/words.ts';
-import type { News } from '../../src/lib/domain/sync.ts';
+import { isNeedNews, type News } from '../../src/lib/domain/sync.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { removeStaff } from '../../src/lib/server/staff.ts';
 import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
@@ -29,7 +29,7 @@ async function tell(words = 'Hace falta luz', lang = 'es') {
 
 async function watch(...secrets: string[]): Promise<News[]> {
 	const request = { v: 1 as const, submissions: [], watch: secrets };
-	return (await receive(city, request, new Date())).replies;
+	return (await receive(city, request, new Date())).replies.filter(isNeedNews);
 }
 
 async function look(id: string) {

@@ -5,7 +5,7 @@ import { feedSchema, type Feed } from '../../src/lib/domain/feed.ts';
 import { openWith } from '../../src/lib/domain/seal.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
-import type { SyncResponse } from '../../src/lib/domain/sync.ts';
+import { isNeedNews, type SyncResponse } from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { publishCity } from '../../src/lib/server/published-city.ts';
@@ -205,7 +205,7 @@ describe('replies', () => {
 		await ask([envelope], []);
 		await answer(envelope.id, 'La rampa se hace en mayo.');
 		const response = await ask([], [watch]);
-		const [news] = response.replies;
+		const [news] = response.replies.filter(isNeedNews);
 		expect(JSON.stringify(response)).not.toContain('rampa');
 		expect(news?.messages).toEqual([]);
 		expect(await openWith(cryptography, withdraw, news?.sealed ?? '')).toBeUndefined();

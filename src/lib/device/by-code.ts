@@ -1,6 +1,6 @@
 import { deriveSecrets } from '../domain/receipt-code.ts';
 import { withWords } from '../domain/sealed-news.ts';
-import type { News } from '../domain/sync.ts';
+import { isNeedNews, type News } from '../domain/sync.ts';
 import { cryptography } from './cryptography.ts';
 import { exchange } from './sync/exchange.ts';
 
@@ -11,6 +11,6 @@ export async function askByCode(
 	const { watch, reply } = deriveSecrets(code);
 	const result = await exchange([], [watch]);
 	if (!('answer' in result)) return { noAnswer: true };
-	const [item] = result.answer.replies;
+	const item = result.answer.replies.find(isNeedNews);
 	return { found: item && (await withWords(item, reply, await cryptography())) };
 }

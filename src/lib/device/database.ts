@@ -1,5 +1,6 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
 import type { EntityTable, Table } from 'dexie';
+import type { IssuedBadge } from '../domain/badge.ts';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
@@ -33,6 +34,19 @@ export type KeptNeed = {
 	withdrawnAt?: number;
 	/** The submission that takes it back. */
 	withdrawal?: string;
+};
+
+/**
+ * A badge that was asked for; `issued` once the city gave it. Name and salt never leave this phone by themselves.
+ */
+export type KeptBadge = {
+	id: string;
+	code: string;
+	name: string;
+	salt: string;
+	envelope: EnvelopeOf<'badge'>;
+	savedAt: number;
+	issued?: IssuedBadge;
 };
 
 /**
@@ -103,6 +117,7 @@ export type Device = InstanceType<typeof Dexie> & {
 	pieces: Table<Piece, [string, number]>;
 	spaces: EntityTable<Space, 'id'>;
 	carried: EntityTable<Carried, 'id'>;
+	badges: EntityTable<KeptBadge, 'id'>;
 };
 
 /** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */

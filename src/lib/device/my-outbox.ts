@@ -42,5 +42,5 @@ function kindOf({ envelope, carried }: OutboxEntry): WaitingKind | undefined {
 	if (carried) return 'carried';
 	if (!envelope) return 'sealed';
 	if (envelope.kind === 'withdrawal') return 'takenBack';
-	return envelope.kind === 'progress' ? 'learnt' : undefined;
+	return envelope.kind === 'need' ? undefined : 'learnt';
 }

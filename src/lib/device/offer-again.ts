@@ -8,12 +8,13 @@ import { entryFor } from './outbox.ts';
  * @param known ids that the city has just spoken of
  */
 export async function offerAgain(known: Set<string>, now = Date.now()): Promise<void> {
-	const needs = await device.needs.toArray();
+	const [needs, badges] = await Promise.all([device.needs.toArray(), device.badges.toArray()]);
 	const entries = needs.flatMap(({ code, envelope, savedAt, withdrawnAt }): OutboxEntry[] => {
 		// its language is gone with its words
 		if (withdrawnAt) return [entryFor(withdrawalOf(code, envelope?.lang ?? 'en', now), now)];
 		return envelope ? [entryFor(envelope, savedAt)] : [];
 	});
+	entries.push(...badges.map(({ envelope, savedAt }) => entryFor(envelope, savedAt)));
 	await device.transaction('rw', device.outbox, async () => {
 		for (const entry of entries.filter(({ id }) => !known.has(id))) {
 			if (!(await device.outbox.get(entry.id))) await device.outbox.add(entry);

@@ -38,7 +38,8 @@ export async function settle(
 		await outbox.delete(id);
 		const { envelope } = entry;
 		if (entry.carried) await carried.update(id, { result: { id, result, receipt }, resultAt: now });
-		else if (envelope?.kind === 'need' || entry.wanted) await receipts.put(receipt);
+		else if (envelope?.kind === 'need' || envelope?.kind === 'badge' || entry.wanted)
+			await receipts.put(receipt);
 		// what lies in a space is opened with it again
 		if (!envelope && !entry.wanted) await dropAllOf(id);
 		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);

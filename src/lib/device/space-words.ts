@@ -1,16 +1,19 @@
-/** What of a person is sealed in her space: her needs with their codes, receipts and answers, and what she has begun. */
+/** What of a person is sealed in her space: her needs and badges with their codes, receipts and answers, and what she has begun. */
 import type { Cryptography } from '../domain/cryptography.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import { openMedia, sealMedia } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
-import { device, readFact, type KeptMedia, type KeptNeed, type NeedDraft } from './database.ts';
+import { device, readFact } from './database.ts';
+import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
 import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
 
 export type SpaceWords = {
 	needs: KeptNeed[];
+	/** Absent from spaces of an older Plaza. */
+	badges?: KeptBadge[];
 	receipts: Receipt[];
 	news: News[];
 	draft: NeedDraft | null;
@@ -30,8 +33,9 @@ export async function wordsNow(
 	space: string
 ): Promise<{ words: SpaceWords; media: MediaWithPieces[] }> {
 	for (const { id, sha256 } of await listMedia(draft)) if (sha256 === null) await endRecording(id);
-	const [needs, news, begun, media, epoch] = await Promise.all([
+	const [needs, badges, news, begun, media, epoch] = await Promise.all([
 		device.needs.toArray(),
+		device.badges.toArray(),
 		device.news.toArray(),
 		device.drafts.get('need'),
 		listMedia(draft),
@@ -39,7 +43,7 @@ export async function wordsNow(
 	]);
 	const receipts = await device.receipts
 		.where('id')
-		.anyOf(needs.map(({ id }) => id))
+		.anyOf([...needs, ...badges].map(({ id }) => id))
 		.toArray();
 	const mediaKey = toBase64Url(crypt.random(32));
 	const sealed: MediaWithPieces[] = [];
@@ -48,7 +52,16 @@ export async function wordsNow(
 		sealed.push(rowFor({ ...row, owner: ownerOf(space), position }, bytes, true));
 	}
 	return {
-		words: { needs, receipts, news, draft: begun ?? null, media, mediaKey, epoch: epoch ?? null },
+		words: {
+			needs,
+			badges,
+			receipts,
+			news,
+			draft: begun ?? null,
+			media,
+			mediaKey,
+			epoch: epoch ?? null
+		},
 		media: sealed
 	};
 }
@@ -64,7 +77,7 @@ export function readWords(text: string): SpaceWords[] {
 
 /**
  * Makes ready what an opened space holds, and gives the writing of it, which waits for nothing and so can be part of a
- * transaction over needs, outbox, receipts, news, drafts, media and pieces.
+ * transaction over needs, badges, outbox, receipts, news, drafts, media and pieces.
  */
 export async function takeWords(
 	crypt: Cryptography,
@@ -90,6 +103,10 @@ export async function takeWords(
 			for (const { id, envelope } of needs) {
 				await device.outbox.update(id, { envelope });
 				if (!envelope) await dropAllOf(id);
+			}
+			for (const badge of each.badges ?? []) {
+				await device.badges.put(badge);
+				await device.outbox.update(badge.id, { envelope: badge.envelope });
 			}
 			await device.news.bulkPut(each.news);
 			await device.receipts.bulkPut(each.receipts);

@@ -97,9 +97,9 @@ async function enter(
 		await openWith(crypt, present.learningKey, space.learning)
 	);
 	const put = await takeWords(crypt, words);
-	const { needs, receipts, news, drafts, media, pieces, outbox, facts } = device;
+	const { needs, badges, receipts, news, drafts, media, pieces, outbox, facts } = device;
 	const learnt = [device.steps, device.attempts];
-	const tables = [needs, receipts, news, drafts, media, pieces, outbox, facts, ...learnt];
+	const tables = [needs, badges, receipts, news, drafts, media, pieces, outbox, facts, ...learnt];
 	await device.transaction('rw', tables, async () => {
 		await device.steps.bulkPut(steps);
 		await device.attempts.bulkPut(attempts);

@@ -9,9 +9,9 @@ import { bringAllMedia } from './sync/bring-media.ts';
 import { isAtHub, meetCity, refreshKeys } from './sync/city-keys.ts';
 import { whySilent, type Silence } from './sync/exchange.ts';
 import { asOnlySender } from './sync/only-sender.ts';
-import type { NoAnswer, Round } from './sync/round.ts';
+import type { NoAnswer, Round, Watch } from './sync/round.ts';
 import { nextBatch, sendBatch } from './sync/send-batch.ts';
-import { whatToWatch } from './sync/watch.ts';
+import { awaitsBadge, whatToWatch } from './sync/watch.ts';
 
 /**
  * How a sending ended: everything has its receipt, or lies where it can wait; there was nothing to do; no answer came, to
@@ -32,13 +32,17 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	// also with nothing to send: whatever is sealed without internet one day is sealed to the city met now
 	const met = await meetCity(crypt.checkSignature);
 	// what was taken back, or waits for the person, asks too: a restored city may have forgotten it
-	if ((await device.needs.count()) + (await device.outbox.count()) === 0)
-		return { outcome: 'nothing' };
+	const { needs, badges, outbox } = device;
+	const counts = await Promise.all([needs.count(), badges.count(), outbox.count()]);
+	if (counts.every((count) => count === 0)) return { outcome: 'nothing' };
 	const watch = await whatToWatch();
 	if (!met) return later({ why: await whySilent() });
 	const failures = (await readFact<number>('failures')) ?? 0;
 	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };
-	const broken = (await sendWords(round)) ?? (await bringMissing(round));
+	const broken =
+		(await sendWords(round)) ??
+		(await hearOfNewBadges(round, watch)) ??
+		(await bringMissing(round));
 	if (broken) return later(broken);
 	await refreshKeys(crypt.checkSignature);
 	await writeFact('syncedAt', Date.now());
@@ -57,6 +61,15 @@ async function sendWords(round: Round): Promise<NoAnswer | undefined> {
 		const broken = await sendBatch(round, batch);
 		if (broken) return broken;
 	}
+}
+
+/** A badge comes back as news: who has just asked for one hears at once, and not at the next sending. */
+async function hearOfNewBadges(round: Round, asked: Watch): Promise<NoAnswer | undefined> {
+	if (!(await awaitsBadge())) return undefined;
+	const watch = await whatToWatch();
+	if (fingerprint(watch.secrets) === fingerprint(asked.secrets)) return undefined;
+	round.watch = watch;
+	return sendBatch(round, []);
 }
 
 /** Recordings and photos after the words, and then the receipts of the needs that are whole by that. */

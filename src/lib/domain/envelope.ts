@@ -3,6 +3,7 @@
  * Its fingerprint (sha256 over its canonical JSON) is its identity for ever.
  */
 import * as v from 'valibot';
+import { badgeBodySchema, type BadgeBody } from './badge.ts';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema, sealedMediaSchema } from './media.ts';
@@ -12,7 +13,7 @@ import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
 
-export const kinds = ['need', 'progress', 'withdrawal'] as const;
+export const kinds = ['need', 'progress', 'badge', 'withdrawal'] as const;
 
 export type Kind = (typeof kinds)[number];
 
@@ -77,6 +78,14 @@ export const envelopeSchema = v.variant(
 			media: noMedia,
 			body: progressBodySchema
 		}),
+		// watched like a need; what comes back is sealed with `replyKey`
+		v.strictObject({
+			...common,
+			kind: v.literal('badge'),
+			media: noMedia,
+			replyKey: secretSchema,
+			body: badgeBodySchema
+		}),
 		v.strictObject({
 			...common,
 			kind: v.literal('withdrawal'),
@@ -89,7 +98,7 @@ export const envelopeSchema = v.variant(
 
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
 export type EnvelopeOf<K extends Kind> = Extract<Envelope, { kind: K }>;
-export type Body = NeedBody | ProgressBody | WithdrawalBody;
+export type Body = NeedBody | ProgressBody | BadgeBody | WithdrawalBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

@@ -1,5 +1,6 @@
 /** A receipt: the city's signed word that a submission arrived. */
 import * as v from 'valibot';
+import { badgeWordSchema } from './check-badge.ts';
 import { canonicalText, fromBase64Url } from './fingerprint.ts';
 import { idSchema } from './id.ts';
 
@@ -35,6 +36,8 @@ export const keySetSchema = v.object({
 	root: publicKeySchema,
 	keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
 	signature: v.string(),
+	/** The city's word on badges; one of a form that is not known here says nothing. */
+	badges: v.fallback(v.optional(badgeWordSchema), undefined),
 	/** Said by a hub that hands on the city's keys: what it is given must be sealed, and it gives receipts of its own. */
 	hub: v.optional(v.object({ node: v.string(), name: v.string(), key: publicKeySchema }))
 });

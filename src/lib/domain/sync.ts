@@ -79,13 +79,23 @@ export const sealedMessagesSchema = v.array(messageSchema);
 
 export type News = v.InferOutput<typeof newsSchema>;
 
+/** What the city says of one watched badge: `issuedBadgeSchema` as JSON, sealed with the reply key. */
+const badgeNewsSchema = v.object({ id: idSchema, watchHash: v.string(), badge: v.string() });
+
+export type BadgeNews = v.InferOutput<typeof badgeNewsSchema>;
+
+/** Is this of a need, and not of a badge? */
+export function isNeedNews(news: News | BadgeNews): news is News {
+	return 'state' in news;
+}
+
 /** The answer, results in the order of the submissions. */
 export type SyncResponse = {
 	v: 1;
 	serverTime: string;
 	epoch: string;
 	results: SyncResult[];
-	replies: News[];
+	replies: (News | BadgeNews)[];
 	/** Where the reader of `replies` now stands; absent where the city cannot say. */
 	cursor?: string;
 };
@@ -103,7 +113,7 @@ export const syncResponseSchema = v.pipe(
 		serverTime: v.string(),
 		epoch: v.string(),
 		results: v.array(v.fallback(resultSchema, nothingSaid)),
-		replies: v.array(v.fallback(v.nullable(newsSchema), null)),
+		replies: v.array(v.fallback(v.nullable(v.union([newsSchema, badgeNewsSchema])), null)),
 		cursor: v.optional(cursorSchema)
 	}),
 	v.transform(({ replies: heard, cursor, ...answer }): SyncResponse => {

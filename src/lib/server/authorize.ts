@@ -13,6 +13,7 @@ const doors: Record<string, Door> = {
 	'/staff': 'staff',
 	'/staff/needs/[id]': 'staff',
 	'/staff/media/[need]/[position]': 'staff',
+	'/staff/badges': 'staff',
 	'/staff/learning': 'staff',
 	'/staff/learning.csv': 'staff',
 	'/staff/account': 'staff',
@@ -59,7 +60,7 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|learning|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+		/^\/staff(?:\/(?:needs|media|learning|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
 	return isStaffPage ? next : '/staff';
 }
 

@@ -22,14 +22,18 @@ export async function lastChange(db: Database): Promise<string> {
 	return last;
 }
 
-/** Gives needs their place among the changes: whoever watches them will hear. */
-export async function tellChange(trx: Database, needs: string[]): Promise<void> {
-	if (needs.length === 0) return;
+/** Gives needs or badges their place among the changes: whoever watches them will hear. */
+export async function tellChange(
+	trx: Database,
+	nouns: 'needs' | 'badges',
+	ids: string[]
+): Promise<void> {
+	if (ids.length === 0) return;
 	const [number] = await nextChanges(trx, 1);
 	await trx
-		.updateTable('needs')
+		.updateTable(nouns)
 		.set({ change_seq: String(number) })
-		.where('id', 'in', needs)
+		.where('id', 'in', ids)
 		.execute();
 }
 

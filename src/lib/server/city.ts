@@ -12,6 +12,8 @@ export type City = {
 	/** As they are in their file now. */
 	readonly keys: Keys;
 	dataFolder: string;
+	/** The address that people type, when it was told. */
+	origin: string | undefined;
 	door: Door;
 	/** Where this is not the city itself but a lab's hub. */
 	hub?: Hub;
@@ -25,7 +27,7 @@ let opened: City | undefined;
  * @throws InstallationProblem when a hub has no enrolment, or has never met its city and cannot reach it now
  */
 export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
-	const { DATABASE_URL: url, PLAZA_DATA: dataFolder } = environment;
+	const { DATABASE_URL: url, PLAZA_DATA: dataFolder, ORIGIN: origin } = environment;
 	if (!url || !dataFolder)
 		throw new Error('DATABASE_URL and PLAZA_DATA must be set: use npm start');
 	if (opened) return opened;
@@ -34,6 +36,7 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 	const home = {
 		db,
 		dataFolder,
+		origin: origin || undefined,
 		get keys() {
 			return keys();
 		}

@@ -6,7 +6,7 @@ import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import type { News, SyncResult } from '../domain/sync.ts';
+import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -110,7 +110,7 @@ export type Tables = {
 		arrived_at: Generated<Date | null>;
 		forwarded_at: Generated<Date | null>;
 	};
-	hub_watched: { watch: string; asked_at: Date; news: Json<News> | null };
+	hub_watched: { watch: string; asked_at: Date; news: Json<News | BadgeNews> | null };
 	need_messages: {
 		id: string;
 		need: string;
@@ -137,6 +137,21 @@ export type Tables = {
 		lang: string | null;
 		outcome: Outcome | null;
 		seconds: number | null;
+	};
+	badges: {
+		id: string;
+		issued_at: Date;
+		module: string;
+		level: string;
+		/** Its place in the status lists. bigint comes as text. */
+		status: string;
+		/** Open Badges 3.0 as VC-JWT. */
+		credential: string;
+		signature: string;
+		taken_back_at: Generated<Date | null>;
+		taken_back_by: Generated<string | null>;
+		reason: Generated<string | null>;
+		change_seq: Generated<string>;
 	};
 	staff: {
 		id: string;

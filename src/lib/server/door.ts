@@ -5,8 +5,10 @@ import type { MediaStore } from './media/receive.ts';
 import type { Refusal } from './problem-response.ts';
 
 export interface Door {
-	/** What `GET /api/keys` gives; undefined as long as a hub has not met its city. */
+	/** The city's keys; undefined as long as a hub has not met its city. */
 	keySet(): KeySet | undefined;
+	/** What `GET /api/keys` gives: the keys with the city's word on badges. */
+	publishedKeys(now: Date): Promise<KeySet | undefined>;
 	/**
 	 * Takes the submissions of a request and answers for each in their order.
 	 * @param via the hub that brings them

@@ -18,6 +18,8 @@ import {
 export interface KeyPair {
 	public: PublicKey;
 	private: KeyObject;
+	/** When it was made; of old keys nobody noted it. */
+	madeAt?: string;
 }
 
 /** The newest of a list is in use; the former ones stay, so that what they signed or sealed can still be read. */
@@ -82,11 +84,15 @@ export function keySet(keys: Keys): KeySet {
 }
 
 function openKeys(stored: StoredKeys): Keys {
-	const open = (key: StoredKey, use: PublicKey['use']): KeyPair => {
+	const open = ({ madeAt, ...key }: StoredKey, use: PublicKey['use']): KeyPair => {
 		const privateKey = createPrivateKey({ key, format: 'jwk' });
 		const { x = '', y = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
 		const named = { kty: 'EC', crv: 'P-256', x, y } as const;
-		return { private: privateKey, public: { kid: fingerprint(named), ...named, use } };
+		return {
+			private: privateKey,
+			public: { kid: fingerprint(named), ...named, use },
+			...(madeAt !== undefined && { madeAt })
+		};
 	};
 	const list = (list: StoredKey[], use: PublicKey['use']) =>
 		list.map((key) => open(key, use)) as [KeyPair, ...KeyPair[]];

@@ -67,7 +67,7 @@ export async function takeStep(
 				.values({ id: newId(at), need: step.need, said_at: at, staff: step.staff, ...step.reply })
 				.execute();
 		}
-		await tellChange(trx, [step.need]);
+		await tellChange(trx, 'needs', [step.need]);
 		return undefined;
 	});
 }

@@ -119,7 +119,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 
 function modulePaths(module: string, lang: Language): string[] {
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
-	const paths = ['', ...lessons.map(({ slug }) => `/${slug}`)];
+	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
 	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);
 	return moduleDrawings(module) === undefined ? pages : [...pages, `/drawings/${module}.svg`];
 }
@@ -136,6 +136,7 @@ function firstPaths(lang: Language): string[] {
 		'/who',
 		'/card',
 		'/finish',
+		'/badge',
 		'/not-here',
 		'/manifest.webmanifest'
 	];

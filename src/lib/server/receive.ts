@@ -1,15 +1,17 @@
 /** Receives what devices send: each submission is judged alone, and a receipt is given only for what is safely kept. */
 import { makeProblem } from '../domain/problem.ts';
 import type { SyncRequest, SyncResponse, SyncResult } from '../domain/sync.ts';
+import { hasBadge } from './badge-catalogue.ts';
 import type { City } from './city.ts';
-import { openSubmission } from './open-submission.ts';
+import { openSubmission, type Opened, type Refused } from './open-submission.ts';
 import { signReceipt } from './receipts.ts';
 import { readSettings } from './settings.ts';
 import { storeTogether, type Letter } from './store.ts';
 import { readWatched } from './watched.ts';
 
 /** The city as the door needs it. */
-export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'>;
+export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'> &
+	Partial<Pick<City, 'origin'>>;
 
 /**
  * Stores the submissions of a request, in one transaction where it can, and answers for each in their order; then reads
@@ -25,10 +27,12 @@ export async function receive(
 	now: Date,
 	via: string | null = null
 ): Promise<SyncResponse> {
-	const { db, keys } = city;
+	const { db, keys, origin } = city;
 	const { node, epoch } = await readSettings(db);
 	const receivedAt = now.toISOString();
-	const opened = await Promise.all(request.submissions.map((came) => openSubmission(came, keys)));
+	const opened = (
+		await Promise.all(request.submissions.map((came) => openSubmission(came, keys)))
+	).map(unlessUnknownModule);
 	const sound = opened.filter((one) => 'envelope' in one);
 	const letters = await Promise.all(
 		sound.map(async (one): Promise<Letter> => {
@@ -42,8 +46,16 @@ export async function receive(
 		if ('problem' in one) return { id: one.id, result: 'rejected', problem: one.problem };
 		return stored.next().value as SyncResult;
 	});
-	const news = await readWatched(db, epoch, request.watch ?? [], request.since);
+	const news = await readWatched(db, epoch, request.watch ?? [], request.since, origin);
 	return { v: 1, serverTime: receivedAt, epoch, results, ...news };
+}
+
+/** A badge is for a module that there is. */
+function unlessUnknownModule(opened: Opened | Refused): Opened | Refused {
+	if ('problem' in opened || opened.envelope.kind !== 'badge') return opened;
+	const { id, body } = opened.envelope;
+	if (hasBadge(body.module)) return opened;
+	return { id, problem: makeProblem('lesson', 'there is no such module', 'body.module') };
 }
 
 /** All together; where one of them is not storable, one by one, so that it does not keep its neighbours out. */

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import type { SyncResult } from '../domain/sync.ts';
+import { issueBadges, type Issuing } from './badges.ts';
 import type { City } from './city.ts';
 import type { Tables } from './database.ts';
 import { tellChange } from './changes.ts';
@@ -29,7 +30,7 @@ export type Letter = Opened & Pick<Arrival, 'receipt' | 'via'>;
  * @throws the database's error, and nothing is stored
  */
 export async function storeTogether(
-	{ db, dataFolder }: Pick<City, 'db' | 'dataFolder'>,
+	{ db, dataFolder, ...issuing }: Pick<City, 'db' | 'dataFolder'> & Issuing,
 	letters: Letter[],
 	now: Date
 ): Promise<SyncResult[]> {
@@ -45,8 +46,9 @@ export async function storeTogether(
 			...letter,
 			erased: withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
-		const results = await storeArrivals(trx, arrivals, now);
-		await tellChange(trx, erased.needs);
+		const { results, badges } = await storeArrivals(trx, arrivals, issuing, now);
+		await tellChange(trx, 'needs', erased.needs);
+		await tellChange(trx, 'badges', badges);
 		failpoint('before-commit');
 		return { results, erased };
 	});
@@ -72,8 +74,9 @@ async function setLimits(trx: Transaction<Tables>): Promise<void> {
 async function storeArrivals(
 	trx: Transaction<Tables>,
 	arrivals: Arrival[],
+	issuing: Issuing,
 	now: Date
-): Promise<SyncResult[]> {
+): Promise<{ results: SyncResult[]; badges: string[] }> {
 	const firsts = arrivals.filter(
 		({ envelope: { id } }, index) =>
 			index === arrivals.findIndex((arrival) => arrival.envelope.id === id)
@@ -88,13 +91,15 @@ async function storeArrivals(
 		needs.filter(({ erased }) => !erased)
 	);
 	await insertProgress(trx, fresh.map(({ envelope }) => envelope).filter(isProgress), now);
+	const badges = fresh.map(({ envelope }) => envelope).filter(isBadge);
+	await issueBadges(trx, badges, issuing, now);
 	const ids = firsts.map(({ envelope }) => envelope.id);
 	const stored = await storedSubmissions(trx, ids);
 	const isOther = ({ envelope, sha256 }: Arrival) => stored.get(envelope.id)?.sha256 !== sha256;
 	await insertConflicts(trx, arrivals.filter(isOther).sort(byIdentity), now);
 	const same = arrivals.filter((arrival) => !isOther(arrival));
 	const missing = await awaitMedia(trx, same.sort(byIdentity));
-	return arrivals.map((arrival): SyncResult => {
+	const results = arrivals.map((arrival): SyncResult => {
 		const { id } = arrival.envelope;
 		if (isOther(arrival)) return { id, result: 'conflict' };
 		const { erased, receipt } = stored.get(id) as StoredSubmission;
@@ -103,6 +108,7 @@ async function storeArrivals(
 		if (hashes.length > 0) return { id, result: 'incomplete', missing: [...new Set(hashes)] };
 		return { id, result: inserted.delete(id) ? 'accepted' : 'duplicate', receipt };
 	});
+	return { results, badges: badges.map(({ id }) => id) };
 }
 
 function isNeed(arrival: Arrival): arrival is Arrival & { envelope: EnvelopeOf<'need'> } {
@@ -111,6 +117,10 @@ function isNeed(arrival: Arrival): arrival is Arrival & { envelope: EnvelopeOf<'
 
 function isProgress(envelope: Arrival['envelope']): envelope is EnvelopeOf<'progress'> {
 	return envelope.kind === 'progress';
+}
+
+function isBadge(envelope: Arrival['envelope']): envelope is EnvelopeOf<'badge'> {
+	return envelope.kind === 'badge';
 }
 
 /** The order in which all requests write, so that they wait for each other and never in a circle. */

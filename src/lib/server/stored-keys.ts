@@ -15,7 +15,8 @@ const storedKeySchema = v.strictObject({
 	crv: v.literal('P-256'),
 	x: coordinate,
 	y: coordinate,
-	d: coordinate
+	d: coordinate,
+	madeAt: v.optional(v.pipe(v.string(), v.isoTimestamp()))
 });
 const storedKeysSchema = v.strictObject({
 	v: v.literal(1),
@@ -87,7 +88,8 @@ export function markOfKeys(dataFolder: string): string | undefined {
 
 function makeKey(): StoredKey {
 	const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	return v.parse(storedKeySchema, privateKey.export({ format: 'jwk' }));
+	const madeAt = new Date().toISOString();
+	return v.parse(storedKeySchema, { ...privateKey.export({ format: 'jwk' }), madeAt });
 }
 
 function textOf(stored: object): string {

@@ -1,7 +1,8 @@
 /** What the city says to whoever holds a need's watch secret, and to nobody else. */
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
-import type { News } from '../domain/sync.ts';
+import type { BadgeNews, News } from '../domain/sync.ts';
+import { readBadgeNews } from './badges.ts';
 import { cryptography } from './cryptography.ts';
 import { cursorOf, lastChange, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
@@ -10,14 +11,16 @@ import type { Database } from './database.ts';
  * State and replies of the needs that these secrets open, in the order in which they came; a secret that fits nothing
  * gives nothing. The words of replies are sealed with the need's reply key, where it brought one: whoever hands them on,
  * or learnt the watch secret on the way, cannot read them. Which secrets were asked for together is neither kept nor logged.
+ * Badges that they open come with it.
  * @param since the cursor of an earlier answer: only what changed later is told; one of another epoch counts as none
  */
 export async function readWatched(
 	db: Database,
 	epoch: string,
 	secrets: string[],
-	since?: string
-): Promise<{ replies: News[]; cursor?: string }> {
+	since?: string,
+	origin?: string
+): Promise<{ replies: (News | BadgeNews)[]; cursor?: string }> {
 	if (secrets.length === 0) return { replies: [] };
 	const last = await lastChange(db);
 	const after = since === undefined ? '-1' : numberIn(since, epoch);
@@ -25,7 +28,8 @@ export async function readWatched(
 	const replies = await Promise.all(
 		needs.map(({ news, replyKey }) => (replyKey ? sealed(news, replyKey) : news))
 	);
-	return { replies, cursor: cursorOf(epoch, last) };
+	const badges = await readBadgeNews(db, secrets, after, origin);
+	return { replies: [...replies, ...badges], cursor: cursorOf(epoch, last) };
 }
 
 /** State and replies, in clear, of the need that this watch secret opens: for a page that shows them at once. */

@@ -1,5 +1,6 @@
 /** The city's keys on this phone: its root is pinned at first contact, and every key set must be signed by it. */
 import * as v from 'valibot';
+import { isWordOf, type BadgeWord } from '../../domain/check-badge.ts';
 import {
 	isKeySetOf,
 	keySetSchema,
@@ -43,9 +44,33 @@ export async function trustKeys(received: unknown, check: CheckSignature): Promi
 	const root = (await readFact<PublicKey>('root')) ?? parsed.output.root;
 	if (!(await isKeySetOf(root, parsed.output, check))) return false;
 	await writeFact('root', root);
-	await writeFact('keys', parsed.output);
+	await writeFact('keys', {
+		...parsed.output,
+		badges: await newestWord(root, parsed.output, check)
+	});
 	await writeFact('keysAt', Date.now());
 	return true;
+}
+
+/** Its word on badges, unless this phone has heard a later one: a hub may hold an old one back, and cannot make one. */
+async function newestWord(
+	root: PublicKey,
+	{ badges: came }: KeySet,
+	check: CheckSignature
+): Promise<BadgeWord | undefined> {
+	const known = (await readFact<KeySet>('keys'))?.badges;
+	if (!came || came.asOf < (known?.asOf ?? 0)) return known;
+	return (await isWordOf(root, came, check)) ? came : known;
+}
+
+/** What this phone knows of the city to check badges by. */
+export async function knownForBadges(): Promise<Pick<KeySet, 'keys' | 'badges'>> {
+	return (await readFact<KeySet>('keys')) ?? { keys: [], badges: undefined };
+}
+
+/** Hears the city's word on badges now, where there is internet. */
+export async function hearOfBadges(check: CheckSignature): Promise<void> {
+	await trustKeys(await fetchKeys(), check);
 }
 
 /** Asks for the keys when there are none yet. Says whether this phone has any. */

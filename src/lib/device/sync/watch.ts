@@ -1,24 +1,35 @@
 /** What this phone wants to hear of, and what it heard: news of its own needs, in words that only its code opens. */
+import * as v from 'valibot';
+import { issuedBadgeSchema } from '../../domain/badge.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { needsWords } from '../../domain/need.ts';
 import { deriveSecrets, hashSecret } from '../../domain/receipt-code.ts';
+import { openWith } from '../../domain/seal.ts';
 import { withWords } from '../../domain/sealed-news.ts';
-import { mostWatched, type News, type SyncResponse } from '../../domain/sync.ts';
+import {
+	isNeedNews,
+	mostWatched,
+	type BadgeNews,
+	type News,
+	type SyncResponse
+} from '../../domain/sync.ts';
 import { device, readFact, writeFact, type KeptNeed } from '../database.ts';
 import type { Round, Watch } from './round.ts';
 
 /** Where this phone stands in the news of just these needs. */
 type Standing = { watched: string; cursor: string };
 
-/** The watch secrets of the needs that the city has, newest first, and where this phone stands in their news. */
+/** The watch secrets of the badges and needs that the city has, newest first, and where this phone stands in their news. */
 export async function whatToWatch(): Promise<Watch> {
 	const needs = await device.needs.orderBy('savedAt').reverse().toArray();
+	const badges = await device.badges.toArray();
 	const sent = new Set(await device.receipts.toCollection().primaryKeys());
 	const begun = await device.outbox.filter(({ missing }) => missing !== undefined).primaryKeys();
 	for (const id of begun) sent.add(id);
-	const secrets = needs
-		.filter((need) => sent.has(need.id) && !need.withdrawnAt)
+	const standingNeeds = needs.filter((need) => !need.withdrawnAt);
+	const secrets = [...badges, ...standingNeeds]
+		.filter(({ id }) => sent.has(id))
 		.slice(0, mostWatched)
 		.map(({ code }) => deriveSecrets(code).watch);
 	const standing = await readFact<Standing>('standing');
@@ -36,6 +47,10 @@ export async function keepNews(
 ): Promise<void> {
 	let whole = true;
 	for (const item of replies) {
+		if (!isNeedNews(item)) {
+			whole = (await keepBadge(item, crypt)) && whole;
+			continue;
+		}
 		const need = await device.needs.get(item.id);
 		if (!need || hashSecret(deriveSecrets(need.code).watch) !== item.watchHash) continue;
 		const news = await opened(item, need, crypt);
@@ -44,6 +59,24 @@ export async function keepNews(
 	}
 	if (!cursor || !whole || hub) return;
 	await writeFact('standing', { watched: fingerprint(secrets), cursor } satisfies Standing);
+}
+
+/** Does this phone wait for a badge that the city has issued? */
+export async function awaitsBadge(): Promise<boolean> {
+	const waiting = await device.badges.filter(({ issued }) => !issued).primaryKeys();
+	return (await device.receipts.where('id').anyOf(waiting).count()) > 0;
+}
+
+/** Keeps what the city gave for a badge of this phone; false when somebody on the way changed it. */
+async function keepBadge(item: BadgeNews, crypt: Cryptography): Promise<boolean> {
+	const badge = await device.badges.get(item.id);
+	if (!badge) return true;
+	const { watch, reply } = deriveSecrets(badge.code);
+	if (hashSecret(watch) !== item.watchHash) return true;
+	const text = await openWith(crypt, reply, item.badge);
+	const read = v.safeParse(v.pipe(v.string(), v.parseJson(), issuedBadgeSchema), text);
+	if (read.success) await device.badges.update(item.id, { issued: read.output });
+	return read.success;
 }
 
 /** A city that came back from a backup may have forgotten its own answer; the person has it. */

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { deriveSecrets } from '../../domain/receipt-code.ts';
 import { withWords } from '../../domain/sealed-news.ts';
-import type { News } from '../../domain/sync.ts';
+import { isNeedNews, type News } from '../../domain/sync.ts';
 import { cryptography } from '../cryptography.ts';
 import type { Database } from '../database.ts';
 import type { Hub } from '../hub.ts';
@@ -19,7 +19,7 @@ export async function askAtHub(
 	now: Date
 ): Promise<News | undefined> {
 	const { watch, reply } = deriveSecrets(code);
-	const ask = async () => (await watchHere(db, [watch], now)).news[0];
+	const ask = async () => (await watchHere(db, [watch], now)).news.find(isNeedNews);
 	let news = await ask();
 	if (!news) {
 		await Promise.race([hub.forwardNow(), setTimeout(patience, undefined, { ref: false })]);

@@ -33,12 +33,14 @@ export interface HubDoorSettings {
 export function openHubDoor(hub: HubDoorSettings): Door {
 	const { db, dataFolder, keys, enrolment } = hub;
 	const { node, name } = enrolment;
+	const keySet = () => {
+		const set = hub.cityKeys();
+		return set && { ...set, hub: { node, name, key: keys.signing[0].public } };
+	};
 	return {
 		media: hubMedia(db, dataFolder),
-		keySet: () => {
-			const set = hub.cityKeys();
-			return set && { ...set, hub: { node, name, key: keys.signing[0].public } };
-		},
+		keySet,
+		publishedKeys: () => Promise.resolve(keySet()),
 		receive: async (request, now) => {
 			if (request.submissions.some((came) => !isSealed(came))) return sealFirst;
 			const { epoch } = await readSettings(db);

@@ -1,5 +1,6 @@
 /** What a hub remembers of its city between two contacts, in its own settings table. */
 import * as v from 'valibot';
+import { isWordOf } from '../../domain/check-badge.ts';
 import { isKeySetOf, keySetSchema, type KeySet, type PublicKey } from '../../domain/receipt.ts';
 import type { Database } from '../database.ts';
 import { checkSignature } from '../signature.ts';
@@ -49,7 +50,9 @@ export async function writeHubFacts(db: Database, facts: HubFacts): Promise<void
 export async function checkedKeys(root: PublicKey, came: unknown): Promise<KeySet | undefined> {
 	const read = v.safeParse(keySetSchema, came);
 	if (!read.success || read.output.root.kid !== root.kid) return undefined;
-	const { v: version, keys, signature } = read.output;
+	const { v: version, keys, signature, badges } = read.output;
 	const set = { v: version, root, keys, signature };
-	return (await isKeySetOf(root, set, checkSignature)) ? set : undefined;
+	if (!(await isKeySetOf(root, set, checkSignature))) return undefined;
+	const isOurs = badges && (await isWordOf(root, badges, checkSignature));
+	return isOurs ? { ...set, badges } : set;
 }

@@ -1,0 +1,79 @@
+/** The badges of this phone: asked for, and kept when the city gives them. */
+import { holderOf, readName } from '../domain/badge.ts';
+import { checkBadge, type Verdict } from '../domain/check-badge.ts';
+import type { EnvelopeOf } from '../domain/envelope.ts';
+import { toBase64Url } from '../domain/fingerprint.ts';
+import type { HeldBadge } from '../domain/held-badge.ts';
+import { makeId } from '../domain/id.ts';
+import { deriveSecrets, hashSecret, makeReceiptCode } from '../domain/receipt-code.ts';
+import { randomBytes } from './chance.ts';
+import { cryptography } from './cryptography.ts';
+import { device, type KeptBadge } from './database.ts';
+import { liveQuery } from './dexie.ts';
+import { entryFor } from './outbox.ts';
+import { hearOfBadges, knownForBadges } from './sync/city-keys.ts';
+
+export type { KeptBadge };
+
+/**
+ * Asks the city for the badge of a module: one transaction keeps it and its outbox entry. A module has one badge here;
+ * asked for again, the first stays. False when the name cannot stand on a badge.
+ */
+export async function askForBadge(
+	module: string,
+	typed: string,
+	lang: string,
+	now = Date.now()
+): Promise<boolean> {
+	const name = readName(typed);
+	if (name === undefined) return false;
+	const salt = toBase64Url(randomBytes(16));
+	const code = makeReceiptCode(randomBytes(10));
+	const { watch, reply } = deriveSecrets(code);
+	const envelope: EnvelopeOf<'badge'> = {
+		id: makeId(now, randomBytes(10)),
+		kind: 'badge',
+		schema: 1,
+		madeAt: new Date(now).toISOString(),
+		lang,
+		watchHash: hashSecret(watch),
+		media: [],
+		replyKey: reply,
+		body: { module, level: 'foundation', holder: holderOf(name, salt) }
+	};
+	const entry = entryFor(envelope, now);
+	await device.transaction('rw', device.badges, device.outbox, async () => {
+		if (await badgeOf(module)) return;
+		const { id } = envelope;
+		await device.badges.add({ id, code, name, salt, envelope, savedAt: now });
+		await device.outbox.add(entry);
+	});
+	return true;
+}
+
+/** A badge and where it is; `sent`: the city has the wish, and will answer. */
+export type MyBadge = KeptBadge & { sent: boolean };
+
+/** Tells the badge of a module now and after every change, from whichever tab or worker it comes. Gives the way to stop. */
+export function followBadge(
+	module: string,
+	told: (badge: MyBadge | undefined) => void
+): () => void {
+	const read = async () => {
+		const badge = await badgeOf(module);
+		return badge && { ...badge, sent: Boolean(await device.receipts.get(badge.id)) };
+	};
+	const following = liveQuery(read).subscribe({ next: told });
+	return () => following.unsubscribe();
+}
+
+/** Checks a badge by what this phone knows of its city; `fresh` asks the city first, where there is internet. */
+export async function checkHere(badge: HeldBadge, fresh: boolean): Promise<Verdict> {
+	const { checkSignature } = await cryptography();
+	if (fresh) await hearOfBadges(checkSignature);
+	return checkBadge(badge, await knownForBadges(), checkSignature);
+}
+
+function badgeOf(module: string): Promise<KeptBadge | undefined> {
+	return device.badges.filter(({ envelope }) => envelope.body.module === module).first();
+}

@@ -1,0 +1,172 @@
+/** Badges that the city issued: the credential, its place in the status lists, and whether it was taken back. */
+import { randomInt, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { sql, type Transaction } from 'kysely';
+import { badgeText, statusListLength, type BadgeFacts, type IssuedBadge } from '../domain/badge.ts';
+import type { EnvelopeOf } from '../domain/envelope.ts';
+import { isLanguage } from '../domain/language.ts';
+import { claimsOf, credentialOf, didOf } from '../domain/open-badge.ts';
+import { hashSecret } from '../domain/receipt-code.ts';
+import { sealWith } from '../domain/seal.ts';
+import type { BadgeNews } from '../domain/sync.ts';
+import { catalogueEntry } from './badge-catalogue.ts';
+import { tellChange } from './changes.ts';
+import { cryptography } from './cryptography.ts';
+import type { Database, Tables } from './database.ts';
+import type { KeyPair, Keys } from './keys.ts';
+import { cityNameIn, readSettings } from './settings.ts';
+import { signTextAside } from './signature.ts';
+
+/** Where a city is that was not told its address: on the machine where it is tried out. */
+export const unknownOrigin = 'http://localhost:3000';
+
+/** What a badge is signed with, and the address of the city in it. */
+export interface Issuing {
+	keys: Keys;
+	origin?: string | undefined;
+}
+
+/** How full a status list gets before the next one is begun: a place by chance is then found in two tries. */
+const fullList = statusListLength / 2;
+
+/** Issues the badges that these submissions ask for, each at a place by chance, so that its number tells nobody when. */
+export async function issueBadges(
+	trx: Transaction<Tables>,
+	asked: EnvelopeOf<'badge'>[],
+	issuing: Issuing,
+	now: Date
+): Promise<void> {
+	for (const envelope of asked) {
+		const facts = { ...envelope.body, issuedAt: Math.floor(now.getTime() / 1000) };
+		let isPlaced = false;
+		while (!isPlaced) {
+			const status = await placeByChance(trx);
+			const signed = await sign(trx, envelope, { ...facts, status }, issuing);
+			const { module, level } = envelope.body;
+			const { numInsertedOrUpdatedRows } = await trx
+				.insertInto('badges')
+				.values({
+					id: envelope.id,
+					issued_at: now,
+					module,
+					level,
+					status: String(status),
+					...signed
+				})
+				.onConflict((conflict) => conflict.column('status').doNothing())
+				.executeTakeFirst();
+			isPlaced = numInsertedOrUpdatedRows === 1n;
+		}
+	}
+}
+
+async function placeByChance(trx: Transaction<Tables>): Promise<number> {
+	const { rows } = await sql<{ list: number; taken: number }>`
+		select list::int, (select count(*)::int from badges
+			where status >= list * ${statusListLength}::bigint) as taken
+		from (select coalesce(max(status), 0) / ${statusListLength}::bigint as list from badges) newest`.execute(
+		trx
+	);
+	const { list, taken } = rows[0] ?? { list: 0, taken: 0 };
+	const open = taken < fullList ? list : list + 1;
+	return open * statusListLength + randomInt(statusListLength);
+}
+
+async function sign(
+	trx: Database,
+	{ lang, body }: EnvelopeOf<'badge'>,
+	facts: BadgeFacts,
+	{ keys, origin = unknownOrigin }: Issuing
+): Promise<{ credential: string; signature: string }> {
+	const [pair] = keys.signing;
+	const language = isLanguage(lang) ? lang : 'en';
+	const entry = await catalogueEntry(body.module, language);
+	if (!entry) throw new Error(`there is no module ${body.module}`);
+	const name = cityNameIn(await readSettings(trx), language) || 'Plaza';
+	const ids = { id: randomUUID(), subject: randomUUID() };
+	const claims = claimsOf(credentialOf({ origin, name }, entry, facts, ids));
+	return {
+		credential: await signJwt(claims, pair, origin),
+		signature: `${pair.public.kid}.${await signTextAside(pair.private, badgeText(facts))}`
+	};
+}
+
+/** A JWT by the city, its key named in the city's DID document. */
+export function signJwt(
+	claims: Record<string, unknown>,
+	{ public: key, private: secret }: KeyPair,
+	origin: string
+): Promise<string> {
+	return new SignJWT(claims)
+		.setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: `${didOf(origin)}#${key.kid}` })
+		.sign(secret);
+}
+
+/** News of the badges that these watch secrets open, each sealed with the reply key that came with it. */
+export async function readBadgeNews(
+	db: Database,
+	secrets: string[],
+	after: string,
+	origin: string | undefined
+): Promise<BadgeNews[]> {
+	const rows = await db
+		.selectFrom('badges')
+		.innerJoin('submissions', 'submissions.id', 'badges.id')
+		.select(['badges.id', 'credential', 'signature', 'issued_at', 'status', 'taken_back_at'])
+		.select('submissions.envelope')
+		.select((row) => row.ref('submissions.watch_hash').$notNull().as('watch_hash'))
+		.where('submissions.watch_hash', 'in', [...new Set(secrets)].map(hashSecret))
+		.where('badges.change_seq', '>', after)
+		.orderBy('badges.id')
+		.execute();
+	return Promise.all(
+		rows.flatMap(async ({ id, envelope, watch_hash: watchHash, ...row }) => {
+			const said: IssuedBadge = {
+				credential: row.credential,
+				signature: row.signature,
+				issuedAt: secondsOf(row.issued_at),
+				status: Number(row.status),
+				...(origin !== undefined && { address: origin }),
+				...(row.taken_back_at && { takenBackAt: secondsOf(row.taken_back_at) })
+			};
+			const { replyKey } = envelope as EnvelopeOf<'badge'>;
+			return { id, watchHash, badge: await sealWith(cryptography, replyKey, JSON.stringify(said)) };
+		})
+	);
+}
+
+/** The badges that were taken back: place in the status lists and when, in seconds since 1970. */
+export async function badgesTakenBack(db: Database): Promise<[number, number][]> {
+	const rows = await db
+		.selectFrom('badges')
+		.select(['status', 'taken_back_at'])
+		.where('taken_back_at', 'is not', null)
+		.orderBy('taken_back_at')
+		.orderBy('status')
+		.execute();
+	return rows.map((row) => [Number(row.status), secondsOf(row.taken_back_at as Date)]);
+}
+
+/** Takes a badge back; whoever has it will hear. False when there is none, or it was taken back before. */
+export async function takeBack(
+	db: Database,
+	id: string,
+	staff: string,
+	reason: string,
+	now = new Date()
+): Promise<boolean> {
+	return db.transaction().execute(async (trx) => {
+		const { numUpdatedRows } = await trx
+			.updateTable('badges')
+			.set({ taken_back_at: now, taken_back_by: staff, reason })
+			.where('id', '=', id)
+			.where('taken_back_at', 'is', null)
+			.executeTakeFirst();
+		if (numUpdatedRows > 0n) await tellChange(trx, 'badges', [id]);
+		return numUpdatedRows > 0n;
+	});
+}
+
+function secondsOf(date: Date): number {
+	return Math.floor(date.getTime() / 1000);
+}
