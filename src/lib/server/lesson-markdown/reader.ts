@@ -1,6 +1,7 @@
 /** What reads one language file: its words, its pictures, and the mistakes found on the way. */
 import type { RootContent } from 'mdast';
 import { lineOf, pictureIn, plainWords } from './blocks.ts';
+import type { SwapValues } from '../../domain/swap-fields.ts';
 import type { Mistake } from './mistake.ts';
 import { cutSentences, tooMuch } from './words.ts';
 
@@ -10,6 +11,8 @@ export interface Reader {
 	file: string;
 	lang: string;
 	pictures: ReadonlySet<string>;
+	/** What stands in the places of swap fields. */
+	values: SwapValues;
 	mistakes: Mistake[];
 }
 

@@ -3,11 +3,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from '../database.ts';
 import * as first from './0001-first.ts';
 import * as delivery from './0002-delivery.ts';
+import * as swapFields from './0004-swap-fields.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
 	'0001-first': first,
-	'0002-delivery': delivery
+	'0002-delivery': delivery,
+	'0004-swap-fields': swapFields
 };
 
 /**
