@@ -1,6 +1,6 @@
 /** The city says once what its office is called and where it is, and every lesson says so too. */
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import words from '../../src/lib/i18n/staff/en.json' with { type: 'json' };
 import { makeBackup } from '../../src/lib/server/backup.ts';
 import { loadKeys } from '../../src/lib/server/keys.ts';
@@ -16,6 +16,9 @@ import { temporaryFolder } from './temporary-folder.ts';
 const own = { office: { es: 'Casa Vecinal', ar: 'بيت الجيران' }, phone: '+34 600 000 000' };
 /** A page of which every phone keeps a copy. */
 const page = '/es/learn/scam-messages/bank-or-family';
+
+// all lessons are read once, which takes its time on a busy machine
+beforeAll(() => import('../../src/lib/server/lessons.ts'));
 
 async function anAdmin() {
 	const city = await openStaffCity();
