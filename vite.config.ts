@@ -1,12 +1,13 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { sharedDexie } from './scripts/dexie-plugin.ts';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
 import { findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
-	plugins: [lessons(), fileNames(), sveltekit()],
+	plugins: [lessons(), sharedDexie(), fileNames(), sveltekit()],
 	build: { target: ['chrome94', 'safari15.4', 'firefox102'] },
 	test: {
 		projects: [

@@ -1,10 +1,12 @@
 /** Which files the worker keeps: those of the build that every citizen page may need, and those of a language. */
 import { build, files } from '$service-worker';
+import { dexieFile } from '$lib/device/dexie.ts';
 
 /** Built files for all languages. Their names carry the hash of their content. Staff pages run no scripts. */
-export const sharedFiles = build.filter(
-	(file) => !/\/immutable\/(words|staff|seldom)\//.test(file)
-);
+export const sharedFiles = [
+	...build.filter((file) => !/\/immutable\/(words|staff|seldom)\//.test(file)),
+	dexieFile
+];
 
 /** Files that only one language needs: its words and its letters. */
 export function filesOf(lang: string): string[] {

@@ -41,77 +41,88 @@ const steps: Step[] = [
 const kinds: LessonData = { ...lesson, steps };
 
 async function open(id: string) {
-	const ondone = vi.fn();
+	const onfact = vi.fn();
 	const page = await draw(Lesson, {
 		lesson: kinds,
 		place: 0,
 		laid: [false],
 		next: nextLesson,
 		done: [],
-		ondone
+		mastery: 'none',
+		onfact
 	});
 	location.hash = id;
-	return { page, ondone };
+	return { page, onfact };
 }
 
 test('things are tapped into their order; what comes too early says so', async () => {
-	const { page, ondone } = await open('order');
+	const { page, onfact } = await open('order');
 	await page.getByRole('button', { name: 'Second' }).click();
 	await expect.element(page.getByText('Something comes before this. Look again.')).toBeVisible();
 	for (const words of ['First', 'Second', 'Third']) {
 		await page.getByRole('button', { name: words }).click();
 	}
 	await expect.element(page.getByText('Now it stands.').last()).toBeVisible();
-	expect(ondone).toHaveBeenCalledExactlyOnceWith(
-		'order',
-		expect.objectContaining({ misses: 1, dontKnow: 0 })
-	);
+	expect(onfact).toHaveBeenCalledExactlyOnceWith({
+		step: 'order',
+		attempt: expect.objectContaining({ misses: 1, dontKnow: 0 }),
+		rule: undefined
+	});
 	await page.getByRole('link', { name: 'Continue' }).click();
 	expect(location.hash).toBe('#match');
 });
 
 test('pairs are found one after the other', async () => {
-	const { page, ondone } = await open('match');
+	const { page, onfact } = await open('match');
 	await expect.element(page.getByText('A paper').last()).toBeVisible();
 	await page.getByRole('button', { name: 'The map' }).click();
 	await expect.element(page.getByText('These 2 are no pair. Look again.')).toBeVisible();
 	await page.getByRole('button', { name: 'The camera' }).click();
 	await page.getByRole('button', { name: 'A message' }).click();
 	await expect.element(page.getByText('All are found.').last()).toBeVisible();
-	expect(ondone).toHaveBeenCalledExactlyOnceWith('match', expect.objectContaining({ misses: 1 }));
+	expect(onfact).toHaveBeenCalledExactlyOnceWith({
+		step: 'match',
+		attempt: expect.objectContaining({ misses: 1 }),
+		rule: undefined
+	});
 });
 
 test('each thing is judged, and why is said whatever the answer', async () => {
-	const { page, ondone } = await open('judge');
+	const { page, onfact } = await open('judge');
 	await page.getByRole('button', { name: 'It is safe' }).click();
 	await expect.element(page.getByText('Look at it once more.')).toBeVisible();
 	await expect.element(page.getByText('It wants your code.').last()).toBeVisible();
 	await page.getByRole('button', { name: 'Next' }).click();
 	await page.getByRole('button', { name: 'It is safe' }).click();
 	await expect.element(page.getByText('You looked well.')).toBeVisible();
-	expect(ondone).toHaveBeenCalledExactlyOnceWith('judge', expect.objectContaining({ misses: 1 }));
+	expect(onfact).toHaveBeenCalledExactlyOnceWith({
+		step: 'judge',
+		attempt: expect.objectContaining({ misses: 1 }),
+		rule: undefined
+	});
 	await page.getByRole('link', { name: 'Continue' }).click();
 	expect(location.hash).toBe('#say');
 });
 
 test('what can be said stands behind a tap, and saying it leads on', async () => {
-	const { page, ondone } = await open('say');
+	const { page, onfact } = await open('say');
 	await expect.element(page.getByText('Stop and look.')).not.toBeVisible();
 	await page.getByText('What can I say?').click();
 	await expect.element(page.getByText('Stop and look.')).toBeVisible();
 	await page.getByRole('link', { name: 'I said it' }).click();
-	expect(ondone).toHaveBeenCalledWith('say', undefined);
+	expect(onfact).toHaveBeenCalledWith({ step: 'say' });
 	expect(location.hash).toBe('#plan');
 });
 
 for (const id of ['order', 'match']) {
 	test(`"I don't know" shows how it stands and leads on: ${id}`, async () => {
-		const { page, ondone } = await open(id);
+		const { page, onfact } = await open(id);
 		await page.getByRole('button', { name: "I don't know" }).click();
-		expect(ondone).toHaveBeenCalledExactlyOnceWith(
-			id,
-			expect.objectContaining({ misses: 0, dontKnow: 1 })
-		);
+		expect(onfact).toHaveBeenCalledExactlyOnceWith({
+			step: id,
+			attempt: expect.objectContaining({ misses: 0, dontKnow: 1 }),
+			rule: undefined
+		});
 		await page.getByRole('link', { name: 'Continue' }).click();
 		expect(location.hash).not.toBe(`#${id}`);
 	});

@@ -26,8 +26,15 @@ const explained = {
 };
 
 async function open() {
-	const given = { lesson: explained, place: 0, laid: [], next: undefined, done: [] };
-	const page = await draw(Lesson, { ...given, ondone: () => undefined });
+	const page = await draw(Lesson, {
+		lesson: explained,
+		place: 0,
+		laid: [],
+		next: undefined,
+		done: [],
+		mastery: 'none',
+		onfact: () => undefined
+	});
 	location.hash = 'look';
 	return page;
 }

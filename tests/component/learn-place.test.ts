@@ -16,7 +16,8 @@ function outline(slug: string, stepIds: string[]): LessonOutline {
 		minutes: 3,
 		picture: 'stop',
 		steps: stepIds.length,
-		stepIds
+		stepIds,
+		skills: []
 	};
 }
 

@@ -7,27 +7,28 @@ import { lesson, nextLesson } from './learn-lesson.ts';
 const steps = lesson.steps.map(({ id }) => id);
 
 async function open(screen: string, done: string[] = []) {
-	const ondone = vi.fn();
+	const onfact = vi.fn();
 	const page = await draw(Lesson, {
 		lesson,
 		place: 0,
 		laid: [false, false],
 		next: nextLesson,
 		done,
-		ondone
+		mastery: 'none',
+		onfact
 	});
 	location.hash = screen;
-	return { page, ondone };
+	return { page, onfact };
 }
 
 test('one step is on the screen at a time, and going on keeps the fact that it was done', async () => {
-	const { page, ondone } = await open('look');
+	const { page, onfact } = await open('look');
 	await expect.element(page.getByRole('heading')).toHaveTextContent('Look at it');
 	await expect.element(page.getByText('Step 1 of 4')).toBeVisible();
 	await page.getByRole('link', { name: 'Continue' }).click();
 	await expect.element(page.getByRole('heading')).toHaveTextContent('What do you do?');
 	await expect.element(page.getByRole('heading')).toHaveFocus();
-	expect(ondone).toHaveBeenCalledWith('look', undefined);
+	expect(onfact).toHaveBeenCalledWith({ step: 'look' });
 });
 
 test('the tiles of the steps that were done are laid, the others wait', async () => {
@@ -40,13 +41,14 @@ test('the tiles of the steps that were done are laid, the others wait', async ()
 });
 
 test('an answer that does not fit says what comes next, and another may be chosen', async () => {
-	const { page, ondone } = await open('decide');
+	const { page, onfact } = await open('decide');
 	await page.getByText('I tap.').click();
 	await expect.element(page.getByText('First look at who sends it.').first()).toBeVisible();
-	expect(ondone).toHaveBeenLastCalledWith(
-		'decide',
-		expect.objectContaining({ misses: 1, dontKnow: 0 })
-	);
+	expect(onfact).toHaveBeenLastCalledWith({
+		step: 'decide',
+		attempt: expect.objectContaining({ misses: 1, dontKnow: 0 }),
+		rule: undefined
+	});
 	await page.getByRole('button', { name: 'Choose again' }).click();
 	await page.getByText('I stop.').first().click();
 	await expect.element(page.getByText('You have time.').first()).toBeVisible();
@@ -54,23 +56,24 @@ test('an answer that does not fit says what comes next, and another may be chose
 });
 
 test('"I don\'t know" is a good answer: it helps and it leads on', async () => {
-	const { page, ondone } = await open('decide');
+	const { page, onfact } = await open('decide');
 	await page.getByText("I don't know").click();
 	await expect.element(page.getByText('It is good to say so. This helps:').first()).toBeVisible();
-	expect(ondone).toHaveBeenCalledWith(
-		'decide',
-		expect.objectContaining({ misses: 0, hints: 0, dontKnow: 1 })
-	);
+	expect(onfact).toHaveBeenCalledWith({
+		step: 'decide',
+		attempt: expect.objectContaining({ misses: 0, hints: 0, dontKnow: 1 }),
+		rule: undefined
+	});
 	await page.getByRole('link', { name: 'Continue' }).click();
 	expect(location.hash).toBe('#try');
 });
 
 test('the keyboard alone is enough to answer and to go on', async () => {
-	const { page, ondone } = await open('decide');
+	const { page, onfact } = await open('decide');
 	await expect.element(page.getByRole('heading')).toHaveFocus();
 	await userEvent.keyboard('{Tab}{Tab}{Enter}');
 	await expect.element(page.getByText('Good: you stop.').first()).toBeVisible();
-	expect(ondone).toHaveBeenCalledOnce();
+	expect(onfact).toHaveBeenCalledOnce();
 	await page.getByRole('link', { name: 'Continue' }).element().focus();
 	await userEvent.keyboard('{Enter}');
 	expect(location.hash).toBe('#try');

@@ -13,7 +13,7 @@ import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { park, unpark } from '../../src/lib/device/outbox.ts';
-import { finishStep } from '../../src/lib/device/progress.ts';
+import { keepStep } from '../../src/lib/device/progress.ts';
 import { meetCity } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { takeCode, type Assembly } from '../../src/lib/domain/qr-frames.ts';
@@ -65,7 +65,7 @@ describe('a file from a phone without internet', () => {
 	it('brings words, recording and photo byte for byte to the city, and the receipts come back', async () => {
 		const plain = await keepNeed(need, 'es');
 		const rich = await tellWithMedia();
-		await finishStep('scam-messages/parcel-fee', 'look', 'es');
+		await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
 		const file = await handOver();
 		expect(await file.text()).not.toContain('biblioteca');
 
@@ -271,7 +271,7 @@ describe('codes on the screen', () => {
 	it('bring one message in one code, also beside what was learnt', async () => {
 		const id = await keepNeed(need, 'es');
 		for (let step = 0; step < 30; step++)
-			await finishStep('scam-messages/parcel-fee', `s${step}`, 'es');
+			await keepStep('scam-messages/parcel-fee', { step: `s${step}` }, 'es');
 		const { codes, messages } = await showCodes();
 		expect([codes?.length, messages]).toEqual([1, 1]);
 		await exchange(phones.trainer);

@@ -8,7 +8,7 @@ import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { keepNeed, mendNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
-import { finishStep, stepsDone } from '../../src/lib/device/progress.ts';
+import { keepStep, stepsDone, triesMade } from '../../src/lib/device/progress.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
@@ -269,12 +269,41 @@ describe('what the city says', () => {
 describe('progress', () => {
 	it('is a fact that is kept once, there after a restart, and sent without a name', async () => {
 		const attempt = { misses: 1, hints: 0, seconds: 40, dontKnow: 0 };
-		await finishStep('scam-messages/parcel-fee', 'look', 'es', attempt);
-		await finishStep('scam-messages/parcel-fee', 'look', 'es');
+		await keepStep('scam-messages/parcel-fee', { step: 'look', attempt }, 'es');
+		await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
 		await restart();
 		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look'] });
 		await sync();
 		const rows = await city.db.selectFrom('progress').selectAll().execute();
 		expect(rows).toMatchObject([{ lesson: 'scam-messages/parcel-fee', step: 'look', attempt }]);
+	});
+
+	it('of a skill is each of its tries, on this phone and at the city; one that was left is not done', async () => {
+		const tried = { misses: 1, hints: 0, seconds: 40, dontKnow: 0 };
+		const rule = 'safety';
+		const left = { step: 'try', attempt: { ...tried, result: 'left' as const }, rule } as const;
+		const reached = {
+			step: 'try',
+			attempt: { ...tried, result: 'reached' as const },
+			rule
+		} as const;
+		await keepStep('scam-messages/parcel-fee', left, 'es');
+		await restart();
+		expect(await stepsDone()).toEqual({});
+		await keepStep('scam-messages/parcel-fee', reached, 'es');
+		await keepStep('scam-messages/parcel-fee', reached, 'es');
+		await restart();
+		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['try'] });
+		const { 'scam-messages/parcel-fee': made } = await triesMade();
+		expect(made?.['try']).toMatchObject([left.attempt, reached.attempt, reached.attempt]);
+		expect(made?.['try']).toMatchObject([{ rule }, { rule }, { rule }]);
+		await sync();
+		const rows = await city.db
+			.selectFrom('progress')
+			.select('attempt')
+			.where('step', '=', 'try')
+			.execute();
+		const results = rows.map(({ attempt }) => attempt?.result);
+		expect(results.sort()).toEqual(['left', 'reached', 'reached']);
 	});
 });

@@ -13,7 +13,7 @@ import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { park } from '../../src/lib/device/outbox.ts';
-import { finishStep } from '../../src/lib/device/progress.ts';
+import { keepStep } from '../../src/lib/device/progress.ts';
 import { setShared } from '../../src/lib/device/shared-phone.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
@@ -109,7 +109,7 @@ async function use(door: Door): Promise<{ card: Card; pin: string }> {
 	const card = await makeCard(crypt, ['sun', 'cat', 'boat'], pin);
 	await keepNeed(form('Con recibo, de quien se fue'), 'es');
 	await sync(crypt);
-	await finishStep('scam-messages/parcel-fee', 'look', 'es');
+	await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
 	await leave(crypt);
 
 	await readDraft();
@@ -134,7 +134,7 @@ async function use(door: Door): Promise<{ card: Card; pin: string }> {
 	await readDraft();
 	await park(await keepNeed(form('a'.repeat(2001)), 'es'), 'too-long');
 	await withdrawNeed(gone, 'es');
-	await finishStep('scam-messages/parcel-fee', 'end', 'es');
+	await keepStep('scam-messages/parcel-fee', { step: 'end' }, 'es');
 	await speak(3);
 	await see('#0B4690');
 	await keepNeed(form('Espera con voz y foto'), 'ar');

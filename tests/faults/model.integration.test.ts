@@ -13,7 +13,7 @@ import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
-import { finishStep } from '../../src/lib/device/progress.ts';
+import { keepStep } from '../../src/lib/device/progress.ts';
 import { makeCard, openSpace, presentSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { Card } from '../../src/lib/domain/space.ts';
@@ -73,7 +73,7 @@ const tell = (withVoice: boolean) =>
 	});
 
 const learn = command('learn', async (model) => {
-	await finishStep('scam-messages/parcel-fee', `step-${model.steps++}`, 'es');
+	await keepStep('scam-messages/parcel-fee', { step: `step-${model.steps++}` }, 'es');
 });
 
 const takeBack = (nth: number) =>

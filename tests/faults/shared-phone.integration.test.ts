@@ -14,7 +14,7 @@ import {
 } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
-import { finishStep, stepsDone } from '../../src/lib/device/progress.ts';
+import { keepStep, stepsDone, triesMade } from '../../src/lib/device/progress.ts';
 import { listCards, makeCard, openLearning, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
@@ -63,6 +63,12 @@ async function everythingHere(): Promise<string> {
 	return found.join('\n');
 }
 
+const triedAlone = {
+	step: 'try',
+	attempt: { misses: 0, hints: 0, seconds: 40, dontKnow: 0, result: 'reached' },
+	rule: 'task'
+} as const;
+
 const voicePart = voice.toString('latin1', 100, 160);
 
 describe('leaving a shared phone', () => {
@@ -81,7 +87,8 @@ describe('leaving a shared phone', () => {
 			lesson: '',
 			step: ''
 		});
-		await finishStep('scam-messages/parcel-fee', 'look', 'es');
+		await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
+		await keepStep('scam-messages/parcel-fee', triedAlone, 'es');
 		expect(await everythingHere()).toContain('Canario');
 
 		expect(await leave(crypt)).toBe('left');
@@ -184,7 +191,8 @@ describe('a space', () => {
 	}> {
 		const card = await makeCard(crypt, pictures, '2580');
 		const id = await keepNeed(need, 'es');
-		await finishStep('scam-messages/parcel-fee', 'look', 'es');
+		await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
+		await keepStep('scam-messages/parcel-fee', triedAlone, 'es');
 		await leave(crypt);
 		return { card, id };
 	}
@@ -210,7 +218,10 @@ describe('a space', () => {
 		expect(await listNeeds()).toEqual([]);
 		expect(await openSpace(crypt, card, '2580')).toBe('opened');
 		expect(await mine(id)).toMatchObject({ track: 'sent', body: { words: need.words } });
-		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look'] });
+		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look', 'try'] });
+		expect(await triesMade()).toMatchObject({
+			'scam-messages/parcel-fee': { try: [triedAlone.attempt] }
+		});
 		await sync();
 		expect(await mine(id)).toMatchObject({
 			track: 'answered',
@@ -251,7 +262,10 @@ describe('a space', () => {
 		expect(await openLearning(crypt, space, ['sun', 'cat', 'fish'], '2580')).toBe(false);
 		expect(await openLearning(crypt, space, pictures, '2581')).toBe(false);
 		expect(await openLearning(crypt, space, pictures, '2580')).toBe(true);
-		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look'] });
+		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look', 'try'] });
+		expect(await triesMade()).toMatchObject({
+			'scam-messages/parcel-fee': { try: [triedAlone.attempt] }
+		});
 		expect(await mine(id)).toBeUndefined();
 		expect(await everythingHere()).not.toMatch(/Canario|Hortensia/);
 	});
@@ -260,13 +274,13 @@ describe('a space', () => {
 		const { card, id } = await cardOfAna();
 		await openLearning(crypt, card.id, pictures, '2580');
 		const second = await keepNeed({ ...need, words: 'Canario segundo' }, 'es');
-		await finishStep('scam-messages/parcel-fee', 'decide', 'es');
+		await keepStep('scam-messages/parcel-fee', { step: 'decide' }, 'es');
 		await leave(crypt);
 		await openSpace(crypt, card, '2580');
 		expect((await listNeeds()).map((each) => each.id)).toEqual(
 			expect.arrayContaining([id, second])
 		);
-		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look', 'decide'] });
+		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look', 'try', 'decide'] });
 	});
 
 	it('keeps what was only begun, with its recording, and two beginnings both', async () => {
@@ -295,7 +309,7 @@ describe('a space', () => {
 	it('belongs to one person: two with the same pictures do not see each other', async () => {
 		const first = await cardOfAna();
 		const card = await makeCard(crypt, pictures, '1111');
-		await finishStep('book-appointment/your-details', 'look', 'es');
+		await keepStep('book-appointment/your-details', { step: 'look' }, 'es');
 		await leave(crypt);
 		expect(await listCards()).toHaveLength(2);
 		expect(await openLearning(crypt, card.id, pictures, '2580')).toBe(false);
@@ -303,7 +317,10 @@ describe('a space', () => {
 		expect(await stepsDone()).toEqual({ 'book-appointment/your-details': ['look'] });
 		await leave(crypt);
 		await openSpace(crypt, first.card, '2580');
-		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look'] });
+		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['look', 'try'] });
+		expect(await triesMade()).toMatchObject({
+			'scam-messages/parcel-fee': { try: [triedAlone.attempt] }
+		});
 	});
 
 	it('knows that the city erased what was taken back, also when the word came meanwhile', async () => {

@@ -11,7 +11,7 @@ import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
-import { finishStep } from '../../src/lib/device/progress.ts';
+import { keepStep } from '../../src/lib/device/progress.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
@@ -53,7 +53,7 @@ it(
 			const what = below(10);
 			if (what < 5) await tell(phone, told, what === 0 ? 60_000 + below(250_000) : 0);
 			else if (what === 5)
-				await finishStep('scam-messages/parcel-fee', `s-${count.learnt++}`, 'es');
+				await keepStep('scam-messages/parcel-fee', { step: `s-${count.learnt++}` }, 'es');
 			else if (what === 6) await takeBack(told, below);
 			else if (what === 7 && phone < sharedPhones) {
 				if ((await leave(crypt)) === 'left') count.left++;

@@ -236,7 +236,7 @@ describe('an old page under a newer Plaza', () => {
 			written.push('draft');
 		});
 		const outdated = new Promise<void>((done) => whenOutdated(done));
-		const newer = await openRaw(30);
+		const newer = await openRaw((version + 1) * 10);
 		await outdated;
 		expect(written).toEqual(['draft']);
 		expect(device.isOpen()).toBe(false);

@@ -1,12 +1,13 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
-import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { EntityTable, Table } from 'dexie';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
-import type { Attempt } from '../domain/attempt.ts';
+import type { Try } from '../domain/mastery.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Space } from '../domain/space.ts';
 import type { News, SyncResult } from '../domain/sync.ts';
+import { Dexie } from './dexie.ts';
 
 /** What a person has begun to tell. */
 export type NeedDraft = {
@@ -82,16 +83,21 @@ export type Piece = { media: string; n: number; bytes: ArrayBuffer };
 /** A submission that was taken over from another phone; `result` is the city's word, to be brought back there. */
 export type Carried = { id: string; takenAt: number; result?: SyncResult; resultAt?: number };
 
-export type DoneStep = { lesson: string; step: string; doneAt: number; attempt?: Attempt };
+export type DoneStep = { lesson: string; step: string; doneAt: number };
+
+/** A try of a step, from the phone's clock; `id` is that of the progress that tells the city without a name. */
+export type KeptTry = Try & { id: string; lesson: string; step: string; endedAt: number };
+
 export type Fact = { key: string; value: unknown };
 
-export type Device = Dexie & {
+export type Device = InstanceType<typeof Dexie> & {
 	drafts: EntityTable<NeedDraft, 'name'>;
 	needs: EntityTable<KeptNeed, 'id'>;
 	outbox: EntityTable<OutboxEntry, 'id'>;
 	receipts: EntityTable<Receipt, 'id'>;
 	news: EntityTable<News, 'id'>;
 	steps: Table<DoneStep, [string, string]>;
+	attempts: EntityTable<KeptTry, 'id'>;
 	facts: EntityTable<Fact, 'key'>;
 	media: EntityTable<KeptMedia, 'id'>;
 	pieces: Table<Piece, [string, number]>;
@@ -112,15 +118,17 @@ device.version(1).stores({
 	facts: 'key'
 });
 
-/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
-export const version = 2;
-
-device.version(version).stores({
+device.version(2).stores({
 	media: 'id, owner',
 	pieces: '[media+n], media',
 	spaces: 'id',
 	carried: 'id'
 });
+
+/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
+export const version = 3;
+
+device.version(version).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
 
 /** A newer Plaza was on this phone: what this one does not know it must not write into. */
 export class NewerMemory extends Error {

@@ -49,9 +49,9 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 	await device.transaction('rw', device.tables, async () => {
 		await device.outbox.bulkPut(sealed.map(({ entry }) => entry));
 		await keepSealedOnly(media);
-		const { needs, news, drafts, steps } = device;
+		const { needs, news, drafts, steps, attempts } = device;
 		await device.receipts.bulkDelete(await needs.toCollection().primaryKeys());
-		for (const table of [needs, news, drafts, steps]) await table.clear();
+		for (const table of [needs, news, drafts, steps, attempts]) await table.clear();
 		if (closed) await device.spaces.put(closed.space);
 		await device.facts.bulkDelete([...personal, 'leaving']);
 		await changePerson();

@@ -1,20 +1,28 @@
-/** Progress on this phone: facts, only ever added; the city gets them without a name. */
+/** Progress on this phone: steps done and tries made, facts that are only ever added; the city gets them without a name. */
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import type { Attempt } from '../domain/attempt.ts';
+import type { MasteryRule, Try } from '../domain/mastery.ts';
 import { randomBytes } from './chance.ts';
 import { device } from './database.ts';
 import { entryFor } from './outbox.ts';
 
+/** What happened at a step: it was gone through, or tried; a skill is judged by the rule that held then. */
+export type StepFact = {
+	step: string;
+	attempt?: Attempt | undefined;
+	rule?: MasteryRule | undefined;
+};
+
 /**
- * Keeps the fact that a step was done, once; a step done again adds nothing.
+ * Keeps what happened at a step: that it was done, once, and each try of a skill. A try that was left does not make it
+ * done; a step that is only gone through again adds nothing.
  * @param lesson `module/lesson`
  */
-export async function finishStep(
+export async function keepStep(
 	lesson: string,
-	step: string,
+	{ step, attempt, rule }: StepFact,
 	lang: string,
-	attempt?: Attempt,
 	now = Date.now()
 ): Promise<void> {
 	const envelope: EnvelopeOf<'progress'> = {
@@ -27,11 +35,34 @@ export async function finishStep(
 		body: { lesson, step, ...(attempt && { attempt }) }
 	};
 	const entry = entryFor(envelope, now);
-	await device.transaction('rw', device.steps, device.outbox, async () => {
-		if (await device.steps.get([lesson, step])) return;
-		await device.steps.add({ lesson, step, doneAt: now, ...(attempt && { attempt }) });
-		await device.outbox.add(entry);
+	const { steps, attempts, outbox } = device;
+	await device.transaction('rw', steps, attempts, outbox, async () => {
+		const isDone = (await steps.get([lesson, step])) !== undefined;
+		if (isDone && !(attempt && rule)) return;
+		if (!isDone && attempt?.result !== 'left') await steps.add({ lesson, step, doneAt: now });
+		if (attempt && rule) {
+			const day = dayOf(now);
+			await attempts.add({ ...attempt, id: envelope.id, lesson, step, rule, day, endedAt: now });
+		}
+		await outbox.add(entry);
 	});
+}
+
+/** The day on the phone's own calendar, like "2026-11-26". */
+export function dayOf(now: number): string {
+	const date = new Date(now);
+	const two = (part: number) => String(part).padStart(2, '0');
+	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The tries made on this phone by the name of their lesson and then of their step, in their order. */
+export async function triesMade(): Promise<Record<string, Record<string, Try[]>>> {
+	const made: Record<string, Record<string, Try[]>> = {};
+	const tries = await device.attempts.toArray();
+	for (const each of tries.sort((a, b) => a.endedAt - b.endedAt)) {
+		((made[each.lesson] ??= {})[each.step] ??= []).push(each);
+	}
+	return made;
 }
 
 /** The steps done on this phone, by lesson, in the order in which they were done. */

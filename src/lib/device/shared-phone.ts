@@ -15,8 +15,9 @@ export async function setShared(shared: boolean): Promise<void> {
 
 /** Has somebody left anything of hers open on this phone? */
 export async function isInUse(): Promise<boolean> {
-	const { needs, drafts, steps, media } = device;
-	const counts = await Promise.all([needs.count(), drafts.count(), steps.count()]);
+	const { needs, drafts, steps, attempts, media } = device;
+	const mine = [needs, drafts, steps, attempts];
+	const counts = await Promise.all(mine.map((table) => table.count()));
 	const readable = await media.filter(({ sealed }) => !sealed).count();
 	const space = await readFact('space');
 	return space !== undefined || readable > 0 || counts.some((count) => count > 0);

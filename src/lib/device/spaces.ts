@@ -11,7 +11,7 @@ import {
 	type CardPicture,
 	type Space
 } from '../domain/space.ts';
-import { device, readFact, type DoneStep } from './database.ts';
+import { device, readFact, type DoneStep, type KeptTry } from './database.ts';
 import { changePerson } from './shared-phone.ts';
 import type { MediaWithPieces } from './media-rows.ts';
 import { readWords, takeWords, wordsNow, type SpaceWords } from './space-words.ts';
@@ -19,6 +19,14 @@ import { offerAgain } from './offer-again.ts';
 
 /** The space that is open now; `whole` when the card was shown, so that its words are here too. */
 type Present = { id: string; learningKey: string; whole: boolean };
+
+/** What lies under the key of the learning; up to version 2 it was the steps alone. */
+type Learning = { steps: DoneStep[]; attempts: KeptTry[] };
+
+function readLearning(text: string | undefined): Learning {
+	const kept = text ? (JSON.parse(text) as Learning | DoneStep[]) : [];
+	return Array.isArray(kept) ? { steps: kept, attempts: [] } : kept;
+}
 
 /** Is a space open, and with its words? */
 export async function presentSpace(): Promise<Present | undefined> {
@@ -85,13 +93,16 @@ async function enter(
 	present: Present,
 	words: SpaceWords[]
 ): Promise<void> {
-	const learning = await openWith(crypt, present.learningKey, space.learning);
-	const steps = learning ? (JSON.parse(learning) as DoneStep[]) : [];
+	const { steps, attempts } = readLearning(
+		await openWith(crypt, present.learningKey, space.learning)
+	);
 	const put = await takeWords(crypt, words);
-	const { needs, receipts, news, drafts, steps: done, media, pieces, outbox, facts } = device;
-	const tables = [needs, receipts, news, drafts, done, media, pieces, outbox, facts];
+	const { needs, receipts, news, drafts, media, pieces, outbox, facts } = device;
+	const learnt = [device.steps, device.attempts];
+	const tables = [needs, receipts, news, drafts, media, pieces, outbox, facts, ...learnt];
 	await device.transaction('rw', tables, async () => {
-		await done.bulkPut(steps);
+		await device.steps.bulkPut(steps);
+		await device.attempts.bulkPut(attempts);
 		await put();
 		await facts.put({ key: 'space', value: present });
 		await changePerson();
@@ -111,12 +122,15 @@ export async function closedSpace(
 	if (!space) return undefined;
 	const { words: said, media } = await wordsNow(crypt, space.id);
 	const words = await sealWords(crypt, space, JSON.stringify(said));
-	const steps = JSON.stringify(await device.steps.toArray());
+	const learning: Learning = {
+		steps: await device.steps.toArray(),
+		attempts: await device.attempts.toArray()
+	};
 	const closed: Space = {
 		...space,
 		// with the card all of it was open: what lay here before is in it
 		words: present.whole ? [words] : [...space.words, words],
-		learning: await sealWith(crypt, present.learningKey, steps),
+		learning: await sealWith(crypt, present.learningKey, JSON.stringify(learning)),
 		closedAt: now
 	};
 	return { space: closed, media };

@@ -4,6 +4,7 @@
  * and point at one at a time.
  */
 import type { Language } from './language.ts';
+import type { MasteryRule } from './mastery.ts';
 import type { Topic } from './need.ts';
 import type { Practice } from './practice.ts';
 
@@ -155,6 +156,16 @@ export interface Module {
 /** The name of a lesson in progress facts and addresses: `module/lesson`. */
 export function lessonName(lesson: Pick<LessonStub, 'module' | 'slug'>): string {
 	return `${lesson.module}/${lesson.slug}`;
+}
+
+/** Its steps in which something can be shown: the practices. */
+export function skillsOf({ steps }: Pick<Lesson, 'steps'>): string[] {
+	return steps.filter(({ kind }) => kind === 'practice').map(({ id }) => id);
+}
+
+/** Is it about safety, as DigComp counts it (4.1 devices, 4.2 personal data and privacy)? */
+export function ruleOf({ digcomp }: Pick<Lesson, 'digcomp'>): MasteryRule {
+	return digcomp.some(({ competence }) => ['4.1', '4.2'].includes(competence)) ? 'safety' : 'task';
 }
 
 /** What a list needs of a lesson. */

@@ -1,10 +1,13 @@
 /** Where a person stands in the lessons: out of the ids of their steps and of those that she has done. */
 import { lessonName, type LessonStub, type Module } from '../../domain/lesson.ts';
+import { isDueAgain, type Try } from '../../domain/mastery.ts';
 import { suggestedLessons, type StartAnswers } from '../../domain/start.ts';
 
 /** A lesson in a list, with the ids of its steps in their order. */
 export interface LessonOutline extends LessonStub {
 	stepIds: string[];
+	/** Those among them that show what somebody can do. */
+	skills: string[];
 }
 
 export interface ModuleOutline extends Omit<Module, 'lessons'> {
@@ -13,6 +16,9 @@ export interface ModuleOutline extends Omit<Module, 'lessons'> {
 
 /** The ids of the steps that were done on this phone, by the name of their lesson. */
 export type StepsDone = Readonly<Record<string, readonly string[]>>;
+
+/** The tries that were made on this phone, by the name of their lesson and then by step. */
+export type TriesMade = Readonly<Record<string, Readonly<Record<string, readonly Try[]>>>>;
 
 /** A step of a lesson to go on with. */
 export interface Place {
@@ -108,4 +114,28 @@ export function suggestionsIn(
 			.map(({ slug }) => ({ module, slug, title, picture }))
 	}));
 	return suggestedLessons(open, answers);
+}
+
+/** So many lessons are offered once more at a time. */
+const mostAgain = 2;
+
+/** The lessons whose time to do them once more has come, those that waited longest first. */
+export function lessonsToRepeat(
+	modules: readonly ModuleInList[],
+	tries: TriesMade,
+	today: string
+): Suggestion[] {
+	const lastDay = (lesson: string) =>
+		Object.values(tries[lesson] ?? {})
+			.flatMap((made) => made.map(({ day }) => day))
+			.reduce((last, day) => (day > last ? day : last), '');
+	return modules
+		.flatMap(({ slug: module, title, picture, lessons }) =>
+			lessons.map(({ slug }) => ({ module, slug, title, picture }))
+		)
+		.filter((lesson) =>
+			Object.values(tries[lessonName(lesson)] ?? {}).some((made) => isDueAgain(made, today))
+		)
+		.sort((a, b) => (lastDay(lessonName(a)) < lastDay(lessonName(b)) ? -1 : 1))
+		.slice(0, mostAgain);
 }

@@ -1,5 +1,5 @@
 /** What this phone does for the page, in one file that is fetched after the page has been painted. */
-import { liveQuery } from 'dexie';
+import { liveQuery } from '$lib/device/dexie.ts';
 import { listCarried, takeIn, type CarriedLetter, type TakenIn } from '$lib/device/carry.ts';
 import {
 	cityToSealFor,

@@ -1,4 +1,5 @@
 import type { Language } from '$lib/domain/language.ts';
+import { skillsOf } from '$lib/domain/lesson.ts';
 import { city } from '$lib/server/city.ts';
 import { getLesson, listModules } from '$lib/server/lessons.ts';
 import { readSwaps } from '$lib/server/swap-fields.ts';
@@ -9,10 +10,11 @@ export async function outline(lang: Language): Promise<ModuleOutline[]> {
 	const swaps = await readSwaps(city().db);
 	return listModules(lang, swaps).map((module) => ({
 		...module,
-		lessons: module.lessons.map((stub) => ({
-			...stub,
-			stepIds: getLesson(lang, stub.module, stub.slug, swaps)?.steps.map(({ id }) => id) ?? []
-		}))
+		lessons: module.lessons.map((stub) => {
+			// what the city calls itself changes no step
+			const { steps } = getLesson(lang, stub.module, stub.slug) ?? { steps: [] };
+			return { ...stub, stepIds: steps.map(({ id }) => id), skills: skillsOf({ steps }) };
+		})
 	}));
 }
 

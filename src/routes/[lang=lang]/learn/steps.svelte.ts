@@ -1,7 +1,7 @@
 import { onMount } from 'svelte';
 import type { Language } from '$lib/domain/language.ts';
-import type { Attempt } from '$lib/domain/attempt.ts';
-import type { StepsDone } from '$lib/ui/learn/place.ts';
+import type { StepFact } from '$lib/device/progress.ts';
+import type { StepsDone, TriesMade } from '$lib/ui/learn/place.ts';
 
 /**
  * The steps done on this phone: nothing until its memory has been read, which comes after the first
@@ -9,15 +9,20 @@ import type { StepsDone } from '$lib/ui/learn/place.ts';
  */
 export function useSteps() {
 	let done = $state.raw<StepsDone>();
+	let tries = $state.raw<TriesMade>({});
+	let today = $state('');
 	const memory = () => import('$lib/device/progress.ts');
 
 	onMount(async () => {
-		const kept = await (await memory()).stepsDone();
+		const { dayOf, stepsDone, triesMade } = await memory();
+		const kept = await stepsDone();
 		// steps that were done while the memory was being read stay
 		for (const [lesson, ids] of Object.entries(done ?? {})) {
 			const before = kept[lesson] ?? [];
 			kept[lesson] = [...before, ...ids.filter((id) => !before.includes(id))];
 		}
+		tries = await triesMade();
+		today = dayOf(Date.now());
 		done = kept;
 	});
 
@@ -25,11 +30,22 @@ export function useSteps() {
 		get done() {
 			return done;
 		},
+		get tries() {
+			return tries;
+		},
+		/** The day on the phone's calendar; empty while its memory is not read. */
+		get today() {
+			return today;
+		},
 		/** Shows a step as done at once, and keeps the fact. */
-		async finish(lesson: string, step: string, lang: Language, attempt?: Attempt) {
+		async keep(lesson: string, fact: StepFact, lang: Language) {
 			const ids = done?.[lesson] ?? [];
-			if (!ids.includes(step)) done = { ...done, [lesson]: [...ids, step] };
-			await (await memory()).finishStep(lesson, step, lang, attempt);
+			if (fact.attempt?.result !== 'left' && !ids.includes(fact.step)) {
+				done = { ...done, [lesson]: [...ids, fact.step] };
+			}
+			const { keepStep, triesMade } = await memory();
+			await keepStep(lesson, fact, lang);
+			tries = await triesMade();
 		}
 	};
 }

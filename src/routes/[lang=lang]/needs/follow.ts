@@ -1,4 +1,4 @@
-import { liveQuery } from 'dexie';
+import { liveQuery } from '$lib/device/dexie.ts';
 import { listNeeds, type MyNeed } from '$lib/device/my-needs.ts';
 import { readOutbox, type MyOutbox } from '$lib/device/my-outbox.ts';
 

@@ -1,4 +1,5 @@
 import type { Language } from '$lib/domain/language.ts';
+import { ruleOf } from '$lib/domain/lesson.ts';
 import { city } from '$lib/server/city.ts';
 import { getLesson, listModules } from '$lib/server/lessons.ts';
 import { readSwaps } from '$lib/server/swap-fields.ts';
@@ -13,9 +14,9 @@ export const load = async ({ params }) => {
 		const step = lesson?.steps.find(({ kind }) => kind === 'practice');
 		if (!check || !lesson || step?.kind !== 'practice') return [];
 		const { practice, id } = step;
-		return [
-			{ module: slug, question: check.question, picture, lesson: check.lesson, step: id, practice }
-		];
+		const rule = ruleOf(lesson);
+		const { question, lesson: name } = check;
+		return [{ module: slug, question, picture, lesson: name, step: id, practice, rule }];
 	});
 	return { tasks, modules: await modulesInList(lang) };
 };

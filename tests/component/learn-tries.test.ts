@@ -1,0 +1,84 @@
+/** What is kept of a try, and how a lesson that is done is passed on. */
+import { expect, test, vi } from 'vitest';
+import type { Mastery } from '../../src/lib/domain/mastery.ts';
+import Lesson from '../../src/lib/ui/learn/Lesson.svelte';
+import { draw } from './learn-drawn.ts';
+import { lesson, nextLesson } from './learn-lesson.ts';
+
+async function open(screen: string, mastery: Mastery = 'none') {
+	const onfact = vi.fn();
+	const done = lesson.steps.map(({ id }) => id);
+	const laid = [true, false];
+	const page = await draw(Lesson, {
+		lesson: { ...lesson, digcomp: [{ competence: '4.1', level22: 1, band30: 'Basic' }] },
+		place: 0,
+		laid,
+		next: nextLesson,
+		done,
+		mastery,
+		onfact
+	});
+	location.hash = screen;
+	const judge = async (from: RegExp, verdict: string) => {
+		await page.getByRole('button', { name: from }).click();
+		await page.getByRole('button', { name: verdict }).click();
+	};
+	return { page, onfact, judge };
+}
+
+const counted = { misses: 1, hints: 0, dontKnow: 0, seconds: expect.any(Number) };
+
+test('a practice that is left after a miss is kept as left, once; one that was only looked at is not', async () => {
+	const { page, onfact, judge } = await open('try.try');
+	dispatchEvent(new Event('pagehide'));
+	expect(onfact).not.toHaveBeenCalled();
+	await judge(/Parcel/, 'It is safe');
+	await expect.element(page.getByText('Look at it once more.')).toBeVisible();
+	dispatchEvent(new Event('pagehide'));
+	dispatchEvent(new Event('pagehide'));
+	expect(onfact).toHaveBeenCalledExactlyOnceWith({
+		step: 'try',
+		attempt: { ...counted, result: 'left' },
+		rule: 'safety'
+	});
+});
+
+test('a practice that reaches its end is one try, and each time again one more', async () => {
+	const { page, onfact, judge } = await open('try.try');
+	const wholeInbox = async (first: string) => {
+		await judge(/Parcel/, first);
+		if (first === 'It is safe') {
+			await page.getByRole('button', { name: 'Decide again' }).click();
+			await page.getByRole('button', { name: 'It is a scam' }).click();
+		}
+		for (const verdict of ['It is safe', 'It is a scam']) {
+			await page.getByRole('button', { name: 'Next message' }).click();
+			await page.getByRole('button', { name: verdict }).click();
+		}
+	};
+	await wholeInbox('It is safe');
+	expect(onfact).toHaveBeenCalledExactlyOnceWith({
+		step: 'try',
+		attempt: { ...counted, result: 'reached' },
+		rule: 'safety'
+	});
+	await page.getByRole('button', { name: 'Next message' }).click();
+	await page.getByRole('button', { name: 'Practise again' }).click();
+	await wholeInbox('It is a scam');
+	expect(onfact).toHaveBeenCalledTimes(2);
+	expect(onfact).toHaveBeenLastCalledWith(
+		expect.objectContaining({ attempt: { ...counted, misses: 0, result: 'reached' } })
+	);
+	dispatchEvent(new Event('pagehide'));
+	expect(onfact).toHaveBeenCalledTimes(2);
+});
+
+test('the end says how it was done, and gives a card with a code to teach a neighbour', async () => {
+	const { page } = await open('lesson.done', 'again');
+	await expect.element(page.getByText('Done alone. Once more another day')).toBeVisible();
+	await page.getByRole('link', { name: 'Teach a neighbour' }).click();
+	await expect.element(page.getByRole('img', { name: 'Code that opens the lesson' })).toBeVisible();
+	const address = `${location.host}/en/learn/messages/first`;
+	await expect.element(page.getByText(address)).toBeVisible();
+	await expect.element(page.getByRole('button', { name: 'Print' })).toBeVisible();
+});
