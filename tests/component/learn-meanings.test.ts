@@ -5,12 +5,15 @@ import { spokenParts } from '../../src/lib/ui/speech.ts';
 import { draw } from './learn-drawn.ts';
 import { lesson } from './learn-lesson.ts';
 
-const [look, ...others] = lesson.steps;
-const explained = {
+const [, ...others] = lesson.steps;
+const explained: typeof lesson = {
 	...lesson,
 	steps: [
 		{
-			...look,
+			id: 'look',
+			kind: 'show',
+			title: 'Look at it',
+			picture: 'stop',
 			sentences: ['A link opens a page.', 'Look at the code.'],
 			words: [
 				{ sentence: 0, from: 2, to: 6, word: 'link' },
@@ -36,6 +39,7 @@ async function open() {
 		onfact: () => undefined
 	});
 	location.hash = 'look';
+	await expect.element(page.getByRole('heading')).toHaveFocus();
 	return page;
 }
 
