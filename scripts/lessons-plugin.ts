@@ -5,6 +5,7 @@ import { languages } from '../src/lib/domain/language.ts';
 import { readContent, stopsTheBuild } from '../src/lib/server/lesson-markdown/content.ts';
 import { formatMistake } from '../src/lib/server/lesson-markdown/mistake.ts';
 import { placePictures } from '../src/lib/server/lesson-markdown/placed-pictures.ts';
+import { swappableFiles } from '../src/lib/server/lesson-markdown/swapped.ts';
 import { contentFiles, contentFolder } from './content-files.ts';
 
 const name = 'virtual:lessons';
@@ -31,7 +32,8 @@ export function lessons(): Plugin {
 			const { content, ...pictures } = placePictures(reading.content, drawnByPages);
 			return [
 				`export const content = JSON.parse(${JSON.stringify(JSON.stringify(content))});`,
-				`export const pictures = ${JSON.stringify(pictures)};`
+				`export const pictures = ${JSON.stringify(pictures)};`,
+				`export const swappable = ${JSON.stringify(swappableFiles(files))};`
 			].join('\n');
 		}
 	};

@@ -18,12 +18,14 @@ for (const lang of languages) {
 	const missing = reading.missing
 		.filter(({ file }) => file.endsWith(`/${lang}.md`) && file.includes(part))
 		.map(({ file }) => file);
-	const { sentences, words, longest, longWords } = readingFacts(Object.values(lessons), lang);
+	const facts = readingFacts(Object.values(lessons), lang);
+	const { sentences, words, longest, longWords, joined, commas } = facts;
 	const mean = sentences > 0 ? (words / sentences).toFixed(1) : '0';
 	console.log(
 		`${lang}: ${modules.length} modules, ${Object.keys(lessons).length} lessons; ` +
 			`${sentences} sentences, ${mean} words each, at most ${longest}; ` +
 			`${words > 0 ? ((100 * longWords) / words).toFixed(1) : '0'} % long words; ` +
+			`${joined} joined sentences, at most ${commas} commas in one; ` +
 			`${missing.length} files missing`
 	);
 	for (const folder of new Set(missing.map((file) => file.split('/')[1]))) {

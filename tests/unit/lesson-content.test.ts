@@ -19,7 +19,9 @@ const files = new Map(
 		.map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const)
 );
 /** Two modules are enough to show a mistake in. */
-const few = new Map([...files].filter(([path]) => /^(pictures|modules\/0[12]-)/.test(path)));
+const few = new Map(
+	[...files].filter(([path]) => /^(pictures|swap-fields|modules\/0[12]-)/.test(path))
+);
 const english = 'modules/01-scam-messages/01-parcel-fee/en.md';
 const spanish = 'modules/01-scam-messages/01-parcel-fee/es.md';
 const booking = 'modules/02-book-appointment/01-service-day-hour';
@@ -43,7 +45,7 @@ describe('the lessons of Plaza', () => {
 	const { content, mistakes, missing } = readContent(files, languages);
 
 	it('have nothing to mend, and are whole in the languages in which they are first written', () => {
-		expect(stopsTheBuild({ content, mistakes, missing }).map(formatMistake)).toEqual([]);
+		expect(stopsTheBuild({ mistakes, missing }).map(formatMistake)).toEqual([]);
 		expect(content.es?.modules.map(({ slug }) => slug)).toEqual(
 			content.en?.modules.map(({ slug }) => slug)
 		);

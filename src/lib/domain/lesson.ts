@@ -20,6 +20,20 @@ export interface ChooseOption extends PlanOption {
 	reply: string[];
 }
 
+/** A hard word in a sentence: which sentence, from which letter to which (UTF-16), and the id of its meaning. */
+export interface WordPlace {
+	sentence: number;
+	from: number;
+	to: number;
+	word: string;
+}
+
+/** What a hard word means: a drawing, and one or two sentences. */
+export interface Meaning {
+	picture: string;
+	sentences: string[];
+}
+
 interface Screen {
 	/** Unique in its lesson and the same in every language. */
 	id: string;
@@ -28,6 +42,8 @@ interface Screen {
 	sentences: string[];
 	/** The name of a drawing. */
 	picture: string;
+	/** Words in the sentences that can be tapped, each once. */
+	words?: WordPlace[];
 }
 
 export interface ShowStep extends Screen {
@@ -122,6 +138,8 @@ export interface Lesson extends Omit<LessonStub, 'steps'> {
 	/** What a practice of a public service may show to be missing in real life: the topic of that need. */
 	stuck?: Topic | undefined;
 	steps: Step[];
+	/** By the ids that the words of its steps name. */
+	meanings?: Record<string, Meaning>;
 }
 
 /** A topic with its lessons in their order, in one language. */

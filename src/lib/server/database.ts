@@ -12,6 +12,8 @@ type Json<T> = ColumnType<T, string, string>;
 
 export type Tables = {
 	settings: { key: string; value: Json<unknown> };
+	/** `lang` is empty for what is the same in all languages. */
+	swap_fields: { field: string; lang: string; value: string };
 	neighbourhoods: {
 		id: string;
 		name: string;

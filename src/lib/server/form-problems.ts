@@ -1,10 +1,14 @@
 /** Forms of the staff: what to look at again, by field. */
 import * as v from 'valibot';
 
-/** A problem's code, which has a sentence in the staff's words; `row` counts from 1 where a list has the problem. */
+/**
+ * A problem's code, which has a sentence in the staff's words; `row` counts from 1 where a list has the problem, `lesson`
+ * is the title of the lesson that has it.
+ */
 export interface FormProblem {
 	code: string;
 	row?: number;
+	lesson?: string;
 }
 
 export type FormProblems = Partial<Record<string, FormProblem>>;

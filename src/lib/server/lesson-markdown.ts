@@ -7,11 +7,13 @@ import type { Heading, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Language } from '../domain/language.ts';
 import type { Step } from '../domain/lesson.ts';
+import type { SwapValues } from '../domain/swap-fields.ts';
 import { lineOf, plainWords } from './lesson-markdown/blocks.ts';
 import type { Mistake } from './lesson-markdown/mistake.ts';
 import { readBody, readWords } from './lesson-markdown/reader.ts';
 import type { Reader } from './lesson-markdown/reader.ts';
 import { readStep } from './lesson-markdown/step.ts';
+import { placeMistakes, swapWords } from './lesson-markdown/swap.ts';
 
 /** What a language file of a lesson holds; `lines` are those of the steps. */
 export interface LessonText {
@@ -31,14 +33,15 @@ export interface ModuleText {
 export type Reading<T> =
 	{ text: T; mistakes: [] } | { text?: undefined; mistakes: [Mistake, ...Mistake[]] };
 
-/** Reads a lesson in one language; `pictures` are the names of the drawings there are. */
+/** Reads a lesson in one language; `pictures` are the names of the drawings there are, `values` fill its swap fields. */
 export function readLesson(
 	markdown: string,
 	file: string,
 	lang: Language,
-	pictures: ReadonlySet<string>
+	pictures: ReadonlySet<string>,
+	values: SwapValues = {}
 ): Reading<LessonText> {
-	const reader: Reader = { file, lang, pictures, mistakes: [] };
+	const reader: Reader = { file, lang, pictures, values, mistakes: [] };
 	const { title, line, blocks } = readTitle(reader, markdown);
 	const steps: Step[] = [];
 	const lines: number[] = [];
@@ -60,8 +63,13 @@ export function readLesson(
 }
 
 /** Reads the words of a module: a title, at most three sentences under it, and perhaps a question after a >. */
-export function readModule(markdown: string, file: string, lang: Language): Reading<ModuleText> {
-	const reader: Reader = { file, lang, pictures: new Set(), mistakes: [] };
+export function readModule(
+	markdown: string,
+	file: string,
+	lang: Language,
+	values: SwapValues = {}
+): Reading<ModuleText> {
+	const reader: Reader = { file, lang, pictures: new Set(), values, mistakes: [] };
 	const { title, line, blocks } = readTitle(reader, markdown);
 	const [quote, ...quotes] = blocks.filter((block) => block.type === 'blockquote');
 	const strange = [
@@ -80,7 +88,10 @@ export function readModule(markdown: string, file: string, lang: Language): Read
 }
 
 function readTitle(reader: Reader, markdown: string) {
-	const [first, ...blocks] = fromMarkdown(markdown).children;
+	reader.mistakes.push(...placeMistakes(markdown, reader.file, reader.values));
+	const page = fromMarkdown(markdown);
+	swapWords(page, reader.values);
+	const [first, ...blocks] = page.children;
 	const words =
 		first?.type === 'heading' && first.depth === 1 ? plainWords(first.children) : undefined;
 	const line = first ? lineOf(first) : 1;

@@ -7,6 +7,7 @@ import { moduleDrawings } from './drawings.ts';
 import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { readSettings } from './settings.ts';
+import { readSwaps } from './swap-fields.ts';
 
 type Render = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -25,7 +26,8 @@ export interface Renderer {
 
 /** A renderer for one request: what the pages depend on is read once for all of them. */
 export async function packRenderer(db: Database, build: string, render: Render): Promise<Renderer> {
-	const key = JSON.stringify([build, await readSettings(db), await listNeighbourhoods(db)]);
+	const city = [await readSettings(db), await listNeighbourhoods(db), await readSwaps(db)];
+	const key = JSON.stringify([build, ...city]);
 	return { build, key, render };
 }
 

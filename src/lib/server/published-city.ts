@@ -2,17 +2,20 @@
 import * as v from 'valibot';
 import { languages } from '../domain/language.ts';
 import { neighbourhoodSchema } from '../domain/neighbourhood.ts';
+import { swapsSchema } from '../domain/swap-fields.ts';
 import type { Database } from './database.ts';
 import { listNeighbourhoods, replaceNeighbourhoods } from './neighbourhoods.ts';
 import { publish } from './publications.ts';
 import { readSettings, writeSettings } from './settings.ts';
+import { readSwaps, writeSwaps } from './swap-fields.ts';
 
-/** Publication `city`: names, languages and neighbourhoods in the city's order. */
+/** Publication `city`: names, languages and neighbourhoods in the city's order, and its swap fields since it has some. */
 export const publishedCitySchema = v.object({
 	city: v.union([v.string(), v.record(v.picklist(languages), v.string())]),
 	languages: v.pipe(v.array(v.picklist(languages)), v.minLength(1)),
 	demonstration: v.boolean(),
-	neighbourhoods: v.array(neighbourhoodSchema)
+	neighbourhoods: v.array(neighbourhoodSchema),
+	swaps: v.optional(swapsSchema, {})
 });
 
 /** Publishes the city's settings as they are now; costs nothing where they are published already. */
@@ -20,7 +23,9 @@ export async function publishCity(db: Database): Promise<void> {
 	const publishNow = async (trx: Database) => {
 		const { city, languages, demonstration } = await readSettings(trx);
 		const neighbourhoods = await listNeighbourhoods(trx);
-		const body = { city, languages, demonstration, neighbourhoods };
+		const swaps = await readSwaps(trx);
+		const given = Object.keys(swaps).length > 0 && { swaps };
+		const body = { city, languages, demonstration, neighbourhoods, ...given };
 		await publish(trx, [{ id: 'city', kind: 'city', lang: null, body }]);
 	};
 	await (db.isTransaction ? publishNow(db) : db.transaction().execute(publishNow));
@@ -30,9 +35,10 @@ export async function publishCity(db: Database): Promise<void> {
 export async function adoptCity(db: Database, body: unknown): Promise<void> {
 	const read = v.safeParse(publishedCitySchema, body);
 	if (!read.success) return;
-	const { neighbourhoods, ...settings } = read.output;
+	const { neighbourhoods, swaps, ...settings } = read.output;
 	await db.transaction().execute(async (trx) => {
 		await writeSettings(trx, settings);
 		await replaceNeighbourhoods(trx, neighbourhoods);
+		await writeSwaps(trx, swaps);
 	});
 }

@@ -100,7 +100,14 @@ async function clear(trx: Database, replace: boolean): Promise<void> {
 		);
 	}
 	// what a city has before anybody told it anything
-	const passing = [...leftOut, ...migrationTables, 'settings', 'changes', 'publications'];
+	const passing = [
+		...leftOut,
+		...migrationTables,
+		'settings',
+		'swap_fields',
+		'changes',
+		'publications'
+	];
 	for (const table of tables.filter((name) => !passing.includes(name))) {
 		if (!replace && (await countRows(trx, table)) > 0) {
 			throw new InstallationProblem(

@@ -6,11 +6,16 @@ import type * as v from 'valibot';
 import type { Language } from '../../domain/language.ts';
 import { lessonName, stubOf } from '../../domain/lesson.ts';
 import type { Lesson, Module } from '../../domain/lesson.ts';
+import { swapValues, type Swaps } from '../../domain/swap-fields.ts';
 import { readLesson, readModule } from '../lesson-markdown.ts';
-import type { LessonText, ModuleText, Reading } from '../lesson-markdown.ts';
-import { bonesOf, lessonFactsSchema, moduleFactsSchema } from './facts.ts';
+import type { Reading } from '../lesson-markdown.ts';
+import { meaningsIn, readGlossary, unusedForms } from './glossary.ts';
+import type { Glossary } from './glossary.ts';
+import { questionMistakes, stepMistakes } from './compare.ts';
+import { lessonFactsSchema, moduleFactsSchema } from './facts.ts';
 import type { Mistake } from './mistake.ts';
 import { pictureMistakes } from './pictures.ts';
+import { readSwapFile, swapFile } from './swap.ts';
 import { wordingMistakes } from './wording.ts';
 import { readYaml } from './yaml.ts';
 
@@ -27,13 +32,18 @@ export interface ContentReading {
 	mistakes: Mistake[];
 	/** Language files that are not there: a module is shown only in languages in which it is whole. */
 	missing: Mistake[];
+	/** The invented city: what stands for swap fields while a city gives nothing. */
+	swaps: Swaps;
 }
 
 /** The languages in which lessons are first written; the others follow module by module. */
 export const firstLanguages: readonly Language[] = ['en', 'es'];
 
 /** What has to be mended before Plaza is built: every mistake, and what is missing in a first language. */
-export function stopsTheBuild({ mistakes, missing }: ContentReading): Mistake[] {
+export function stopsTheBuild({
+	mistakes,
+	missing
+}: Pick<ContentReading, 'mistakes' | 'missing'>): Mistake[] {
 	const inFirst = ({ file }: Mistake) =>
 		firstLanguages.some((lang) => file.endsWith(`/${lang}.md`));
 	return [...mistakes, ...missing.filter(inFirst)];
@@ -41,25 +51,30 @@ export function stopsTheBuild({ mistakes, missing }: ContentReading): Mistake[] 
 
 type Files = ReadonlyMap<string, string>;
 
-/** Reads modules/<nn-module>/<nn-lesson>/<lang>.md and pictures/<name>.svg. */
+/** Reads modules/<nn-module>/<nn-lesson>/<lang>.md, pictures/<name>.svg, glossary/<lang>.yaml and swap-fields.yaml. */
 export function readContent(files: Files, languages: readonly Language[]): ContentReading {
 	const reader = new ContentReader(files, languages);
 	reader.readPictures();
+	reader.readSwaps();
+	reader.readGlossaries();
 	for (const folder of foldersIn(files, 'modules')) reader.readModuleFolder(folder);
+	reader.nameUnusedForms();
 	reader.nameStrangers();
-	const { content, mistakes, missing } = reader;
-	return { content, mistakes, missing };
+	const { content, mistakes, missing, swaps } = reader;
+	return { content, mistakes, missing, swaps };
 }
 
 class ContentReader {
 	readonly content: Content = {};
 	readonly mistakes: Mistake[] = [];
 	readonly missing: Mistake[] = [];
+	swaps: Swaps = {};
 	readonly #files: Files;
 	readonly #languages: readonly Language[];
 	readonly #pictures = new Set<string>();
 	readonly #known = new Set<string>();
 	readonly #names = new Set<string>();
+	readonly #glossaries = new Map<Language, Glossary>();
 
 	constructor(files: Files, languages: readonly Language[]) {
 		this.#files = files;
@@ -76,15 +91,48 @@ class ContentReader {
 		}
 	}
 
+	readSwaps(): void {
+		this.#known.add(swapFile);
+		const spoken = this.#languages.filter((lang) =>
+			[...this.#files.keys()].some((file) => file.endsWith(`/${lang}.md`))
+		);
+		const { swaps, mistakes } = readSwapFile(this.#files.get(swapFile), spoken);
+		this.swaps = swaps;
+		this.mistakes.push(...mistakes);
+	}
+
+	readGlossaries(): void {
+		for (const lang of this.#languages) {
+			const file = `glossary/${lang}.yaml`;
+			const text = this.#files.get(file);
+			this.#known.add(file);
+			if (text === undefined) continue;
+			const { glossary, mistakes } = readGlossary(text, file, lang, this.#pictures);
+			this.#glossaries.set(lang, glossary);
+			this.mistakes.push(...mistakes);
+		}
+	}
+
+	nameUnusedForms(): void {
+		// a lesson with a mistake is not read: what it says is not known yet
+		if (this.mistakes.length > 0) return;
+		for (const [lang, glossary] of this.#glossaries) {
+			const lessons = Object.values(this.content[lang]?.lessons ?? {});
+			this.mistakes.push(...unusedForms(glossary, lessons, `glossary/${lang}.yaml`));
+		}
+	}
+
 	readModuleFolder(folder: string): void {
 		const slug = this.#slugOf(folder, '');
 		const facts = this.#facts(moduleFactsSchema, `${folder}/module.yaml`);
-		const texts = this.#texts(folder, (text, file, lang) => readModule(text, file, lang));
+		const texts = this.#texts(folder, (text, file, lang) =>
+			readModule(text, file, lang, swapValues(lang, this.swaps))
+		);
 		const lessons = foldersIn(this.#files, folder).map((lessonFolder) =>
 			this.#readLessonFolder(lessonFolder, slug)
 		);
 		if (lessons.length === 0) this.#mistake(`${folder}/module.yaml`, 1, 'a module needs lessons');
-		this.#checkQuestions(folder, facts?.check, texts, lessons);
+		this.mistakes.push(...questionMistakes(folder, facts?.check, texts, lessons));
 		for (const lang of this.#languages) {
 			const text = texts.get(lang);
 			const inLanguage = lessons.map((lesson) => lesson.get(lang));
@@ -105,27 +153,6 @@ class ContentReader {
 		}
 	}
 
-	/** A module that is asked about has its question in every language, and a lesson with a practice to show it. */
-	#checkQuestions(
-		folder: string,
-		check: string | undefined,
-		texts: Map<Language, ModuleText>,
-		lessons: Map<Language, Lesson>[]
-	): void {
-		for (const [lang, { question }] of texts) {
-			if ((question === undefined) === (check === undefined)) continue;
-			const sentence = 'write "check" in module.yaml and a question after > in each language';
-			this.#mistake(`${folder}/${lang}.md`, 1, sentence);
-		}
-		if (check === undefined) return;
-		const all = lessons.flatMap((lesson) => [...lesson.values()]);
-		const shows = all.filter(({ slug }) => slug === check);
-		if (shows.some(({ steps }) => steps.some(({ kind }) => kind === 'practice'))) return;
-		if (all.length > 0) {
-			this.#mistake(`${folder}/module.yaml`, 1, `no lesson "${check}" with a practice is here`);
-		}
-	}
-
 	nameStrangers(): void {
 		for (const file of this.#files.keys()) {
 			if (!this.#known.has(file))
@@ -137,9 +164,9 @@ class ContentReader {
 		const slug = this.#slugOf(folder, module);
 		const facts = this.#facts(lessonFactsSchema, `${folder}/lesson.yaml`);
 		const texts = this.#texts(folder, (text, file, lang) =>
-			readLesson(text, file, lang, this.#pictures)
+			readLesson(text, file, lang, this.#pictures, swapValues(lang, this.swaps))
 		);
-		this.#compare(folder, texts);
+		this.mistakes.push(...stepMistakes(folder, texts));
 		const lessons = new Map<Language, Lesson>();
 		for (const [lang, { title, steps }] of facts ? texts : []) {
 			lessons.set(lang, {
@@ -148,7 +175,7 @@ class ContentReader {
 				lang,
 				title,
 				...(facts as NonNullable<typeof facts>),
-				steps
+				...meaningsIn(steps, this.#glossaries.get(lang))
 			});
 		}
 		return lessons;
@@ -172,32 +199,6 @@ class ContentReader {
 			if (reading.text) texts.set(lang, reading.text);
 		}
 		return texts;
-	}
-
-	/** Every language has the steps of English, or of the first language there is. */
-	#compare(folder: string, texts: Map<Language, LessonText>): void {
-		const [first] = texts.keys();
-		const from = texts.has('en') ? 'en' : first;
-		const model = from && texts.get(from);
-		if (!model) return;
-		for (const [lang, text] of texts) {
-			const file = `${folder}/${lang}.md`;
-			if (text.steps.length !== model.steps.length) {
-				const counts = `${text.steps.length} steps here, ${model.steps.length} in ${from}.md`;
-				this.#mistake(file, text.lines.at(-1) ?? 1, counts);
-				continue;
-			}
-			for (const [n, step] of text.steps.entries()) {
-				const other = model.steps[n];
-				const bones = other ? bonesOf(other) : [];
-				const differs = bonesOf(step).find(([, bone], part) => bones[part]?.[1] !== bone);
-				if (!differs) continue;
-				const [part, bone] = differs;
-				const there = bones.find(([name]) => name === part)?.[1] ?? 'nothing';
-				const sentence = `the ${part} must be as in ${from}.md: ${bone} here, ${there} there`;
-				this.#mistake(file, text.lines[n] ?? 1, sentence);
-			}
-		}
 	}
 
 	#facts<T extends v.GenericSchema<unknown, { picture: string }>>(schema: T, file: string) {

@@ -2,6 +2,7 @@
  * Which file of drawings a picture lies in: the first one, which every phone keeps, or one for each further module, which
  * comes with it. A picture of a further module is then called `module/name`.
  */
+import type { Lesson } from '../../domain/lesson.ts';
 import { modulesInPack } from '../../domain/pack.ts';
 import { firstLanguages, type Content } from './content.ts';
 
@@ -29,13 +30,7 @@ export function placePictures(content: Content, always: readonly string[]): Plac
 		if (!shelf) continue;
 		const lessons = Object.entries(shelf.lessons).map(([name, lesson]) => {
 			const own = (further[lesson.module] ??= new Set());
-			const copy = structuredClone(lesson);
-			eachPicture(copy, (picture, put) => {
-				if (first.has(picture)) return;
-				own.add(picture);
-				put(`${lesson.module}/${picture}`);
-			});
-			return [name, copy] as const;
+			return [name, placeLesson(lesson, first, (picture) => own.add(picture))] as const;
 		});
 		placed[lang] = { ...shelf, lessons: Object.fromEntries(lessons) };
 	}
@@ -45,6 +40,21 @@ export function placePictures(content: Content, always: readonly string[]): Plac
 		first: [...first].sort(),
 		modules: Object.fromEntries(named.filter(([, names]) => names.length > 0))
 	};
+}
+
+/** A copy of a lesson whose pictures say in which file they lie; `found` hears of each that is not in the first. */
+export function placeLesson(
+	lesson: Lesson,
+	first: ReadonlySet<string>,
+	found: (picture: string) => void = () => undefined
+): Lesson {
+	const copy = structuredClone(lesson);
+	eachPicture(copy, (picture, put) => {
+		if (first.has(picture)) return;
+		found(picture);
+		put(`${lesson.module}/${picture}`);
+	});
+	return copy;
 }
 
 /** Where a practice speaks of facts, a fact may be called "picture". */

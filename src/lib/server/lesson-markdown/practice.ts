@@ -5,15 +5,15 @@ import type { PhoneBlock, PhonePractice } from '../../domain/practice-phone.ts';
 import { practiceSchema, practiceTypes } from '../../domain/practice.ts';
 import type { Practice } from '../../domain/practice.ts';
 import type { Mistake } from './mistake.ts';
+import type { Reader } from './reader.ts';
+import { swapDeep } from './swap.ts';
 import { countWords, cutSentences, mostMessageWords, tooMuch } from './words.ts';
 import { readYaml } from './yaml.ts';
 
-/** Reads the block; pictures that it names must be among `pictures`. */
+/** Reads the block of a lesson; its mistakes are not noted yet. */
 export function readPractice(
 	block: Code,
-	file: string,
-	lang: string,
-	pictures: ReadonlySet<string>
+	{ file, lang, pictures, values }: Reader
 ): { practice?: Practice; mistakes: Mistake[] } {
 	const line = block.position?.start.line ?? 1;
 	const type = practiceTypes.find((known) => known === block.lang);
@@ -21,7 +21,10 @@ export function readPractice(
 		const sentence = `"${block.lang ?? ''}" is no practice: write one of ${practiceTypes.join(', ')}`;
 		return { mistakes: [{ file, line, sentence }] };
 	}
-	const reading = readYaml(practiceSchema, block.value, file, line + 1, { type });
+	const reading = readYaml(practiceSchema, block.value, file, line + 1, (found) => ({
+		...(swapDeep(found, values) as object),
+		type
+	}));
 	if (!reading.value) return { mistakes: reading.mistakes };
 	const mistakes: Mistake[] = [];
 	for (const { path, words, picture, message } of readable(reading.value)) {

@@ -1,6 +1,9 @@
 /** What reads one language file: its words, its pictures, and the mistakes found on the way. */
 import type { RootContent } from 'mdast';
 import { lineOf, pictureIn, plainWords } from './blocks.ts';
+import type { Language } from '../../domain/language.ts';
+import type { SwapValues } from '../../domain/swap-fields.ts';
+import { tooManyIdeas } from './ideas.ts';
 import type { Mistake } from './mistake.ts';
 import { cutSentences, tooMuch } from './words.ts';
 
@@ -8,16 +11,22 @@ export const plainOnly = 'write plain words only: no links, no bold, no HTML';
 
 export interface Reader {
 	file: string;
-	lang: string;
+	lang: Language;
 	pictures: ReadonlySet<string>;
+	/** What stands in the places of swap fields. */
+	values: SwapValues;
 	mistakes: Mistake[];
 }
 
-/** The sentences of a text that starts at line `at`; too long or too many are noted. */
+/** The sentences of a text that starts at line `at`; too long, too many and too full ones are noted. */
 export function readWords(reader: Reader, text: string, at: number, most?: number): string[] {
 	const sentences = cutSentences(text, reader.lang);
 	for (const { linesBefore, sentence } of tooMuch(sentences, most)) {
 		note(reader, at + linesBefore, sentence);
+	}
+	for (const { words, linesBefore } of sentences) {
+		const ideas = tooManyIdeas(words, reader.lang);
+		if (ideas !== undefined) note(reader, at + linesBefore, ideas);
 	}
 	if (sentences.length === 0) note(reader, at, 'write some words here');
 	return sentences.map(({ words }) => words);

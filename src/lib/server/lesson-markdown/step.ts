@@ -78,7 +78,7 @@ function practiceIn(
 	screen: { id: string; title: string; sentences: string[]; picture: string }
 ): Step | undefined {
 	if (!code) return undefined;
-	const { practice, mistakes } = readPractice(code, reader.file, reader.lang, reader.pictures);
+	const { practice, mistakes } = readPractice(code, reader);
 	reader.mistakes.push(...mistakes);
 	return practice && { kind: 'practice', ...screen, practice };
 }

@@ -14,7 +14,7 @@ export interface Sentence {
  * as French writes it, stays with the sentence that it closes.
  */
 export function cutSentences(text: string, lang: string): Sentence[] {
-	const segmenter = new Intl.Segmenter(lang, { granularity: 'sentence' });
+	const segmenter = (segmenters[lang] ??= new Intl.Segmenter(lang, { granularity: 'sentence' }));
 	const sentences: { words: string; from: number }[] = [];
 	for (const { segment, index } of segmenter.segment(text.replace(/\n/g, ' '))) {
 		const closing = /^[»”’)]\s*/.exec(segment)?.[0] ?? '';
@@ -29,6 +29,9 @@ export function cutSentences(text: string, lang: string): Sentence[] {
 		linesBefore: text.slice(0, from).split('\n').length - 1
 	}));
 }
+
+/** To make one takes longer than to cut a sentence with it. */
+const segmenters: Record<string, Intl.Segmenter> = {};
 
 /** Words between spaces, so that an author counts the same: "10:30" is one, a lone dash is none. */
 export function countWords(text: string): number {

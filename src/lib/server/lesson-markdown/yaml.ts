@@ -9,13 +9,13 @@ export type YamlReading<T> =
 	| { value: T; lineOf: (path: Path) => number; mistakes: [] }
 	| { value?: undefined; mistakes: [Mistake, ...Mistake[]] };
 
-/** Reads `text`, whose first line is line `firstLine` of `file`. Anchors are not followed. */
+/** Reads `text`, whose first line is line `firstLine` of `file`; `before` changes what the schema sees. Anchors are not followed. */
 export function readYaml<T extends v.GenericSchema>(
 	schema: T,
 	text: string,
 	file: string,
 	firstLine = 1,
-	more: Record<string, unknown> = {}
+	before: (found: object) => object = (found) => found
 ): YamlReading<v.InferOutput<T>> {
 	const lineCounter = new LineCounter();
 	const document = parseDocument(text, { lineCounter, prettyErrors: false });
@@ -39,7 +39,7 @@ export function readYaml<T extends v.GenericSchema>(
 		};
 	}
 	const plain = typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
-	const reading = v.safeParse(schema, { ...plain, ...more });
+	const reading = v.safeParse(schema, before(plain));
 	if (reading.success) return { value: reading.output, lineOf, mistakes: [] };
 	const [first, ...others] = reading.issues.map((issue) => mistakeOf(issue, file, lineOf));
 	return { mistakes: [first as Mistake, ...others] };

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import * as first from './0001-first.ts';
 import * as delivery from './0002-delivery.ts';
 import * as badges from './0003-badges.ts';
+import * as swapFields from './0004-swap-fields.ts';
 import * as learning from './0005-learning.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
 	'0001-first': first,
 	'0002-delivery': delivery,
 	'0003-badges': badges,
+	'0004-swap-fields': swapFields,
 	'0005-learning': learning
 };
 

@@ -3,18 +3,28 @@ import { signedInAdmin } from '$lib/server/authorize.ts';
 import { keepCity, readCityForm } from '$lib/server/city-form.ts';
 import { city } from '$lib/server/city.ts';
 import { listNeighbourhoods } from '$lib/server/neighbourhoods.ts';
+import { defaultSwaps } from '$lib/server/default-swaps.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+import { readSwaps, writeSwaps } from '$lib/server/swap-fields.ts';
+import { readSwapForm, typedSwaps } from '$lib/server/swap-form.ts';
 
 export const load = async ({ locals, url }) => {
 	const { lang } = signedInAdmin(locals);
 	const { db } = city();
-	const [settings, places] = await Promise.all([readSettings(db), listNeighbourhoods(db)]);
+	const [settings, places, swaps] = await Promise.all([
+		readSettings(db),
+		listNeighbourhoods(db),
+		readSwaps(db)
+	]);
 	return {
 		settings: {
 			city: cityNameIn(settings, lang),
 			languages: settings.languages as string[],
 			neighbourhoods: places.map(({ name }) => name).join('\n')
 		},
+		swaps: typedSwaps(swaps),
+		defaultSwaps,
+		languages: settings.languages,
 		saved: url.searchParams.has('saved')
 	};
 };
@@ -22,11 +32,21 @@ export const load = async ({ locals, url }) => {
 export const actions = {
 	default: async ({ locals, request }) => {
 		signedInAdmin(locals);
-		const form = await readCityForm(await request.formData());
-		if ('problems' in form) return fail(400, { problems: form.problems, city: form.typed });
-		await city()
-			.db.transaction()
-			.execute((trx) => keepCity(trx, form.values));
+		const { db } = city();
+		const posted = await request.formData();
+		const form = await readCityForm(posted);
+		const swaps = await readSwapForm(posted, await readSwaps(db));
+		if (!('values' in form && 'values' in swaps)) {
+			const problems = {
+				...('problems' in form && form.problems),
+				...('problems' in swaps && swaps.problems)
+			};
+			return fail(400, { problems, city: form.typed, swaps: swaps.typed });
+		}
+		await db.transaction().execute(async (trx) => {
+			await writeSwaps(trx, swaps.values);
+			await keepCity(trx, form.values);
+		});
 		redirect(303, '/staff/settings?saved');
 	}
 };
