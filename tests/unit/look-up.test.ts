@@ -50,7 +50,10 @@ describe('each language', () => {
 		const search = searchThrough(entries);
 		expect(entries.length).toBeGreaterThan(5);
 		for (const { id, title } of entries) {
-			expect(search(title).map((found) => found.id), title).toContain(id);
+			expect(
+				search(title).map((found) => found.id),
+				title
+			).toContain(id);
 		}
 	});
 });

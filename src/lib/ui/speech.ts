@@ -23,7 +23,7 @@ const breath = 250;
 export function readScreen(sound: HTMLAudioElement, ended: (heard: boolean) => void): () => void {
 	const stop = new AbortController();
 	const screen = document.querySelector('main');
-	const parts = screen ? partsOf(screen) : [];
+	const parts = screen ? spokenParts(screen) : [];
 	void readAll(parts.flatMap(spokenIn), sound, stop.signal)
 		// the browser wants another tap: there is a voice
 		.catch(() => true)
@@ -116,11 +116,11 @@ function speak(sentence: string, voice: SpeechSynthesisVoice, stop: AbortSignal)
 	});
 }
 
-/** The elements of a screen that are read aloud, in their order. */
-function partsOf(screen: Element): HTMLElement[] {
+/** The elements of a screen that are read aloud, in their order; a word that can be tapped is part of its sentence. */
+export function spokenParts(screen: Element): HTMLElement[] {
 	const parts = [
 		...screen.querySelectorAll<HTMLElement>(
-			'h1, h2, h3, p, label, legend, summary, dt, dd:not(.change), .name, .more, .action, .spoken, button'
+			'h1, h2, h3, p, label, legend, summary, dt, dd:not(.change), .name, .more, .action, .spoken, button:not(.word)'
 		)
 	];
 	return parts.filter(
@@ -141,11 +141,12 @@ function textsIn(part: Node): string[] {
 	const texts: string[] = [];
 	let isOpen = false;
 	for (const node of part.childNodes) {
-		if (node instanceof Text) {
-			if (isOpen) texts.push(`${texts.pop()}${node.data}`);
-			else texts.push(node.data);
+		const isInline = node instanceof Text || (node instanceof Element && node.matches('.word'));
+		if (isInline) {
+			if (isOpen) texts.push(`${texts.pop()}${node.textContent}`);
+			else texts.push(node.textContent ?? '');
 		} else if (node instanceof Element) texts.push(...textsIn(node));
-		isOpen = node instanceof Text || (isOpen && node instanceof Comment);
+		isOpen = isInline || (isOpen && node instanceof Comment);
 	}
 	return texts;
 }
