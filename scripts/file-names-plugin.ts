@@ -4,6 +4,8 @@
  * packages that few phones need in `immutable/seldom/`. What every citizen page needs is
  * one file instead of twenty, because on a slow line each request costs more than its bytes.
  */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 type Chunk = { moduleIds?: string[] };
@@ -21,10 +23,13 @@ const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
-	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards)|practice\/)|domain\/practice)/;
+	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards|look-up)|practice\/)|domain\/practice)/;
 
-/** Readers of codes for browsers that have none, and cryptography for pages that are not secure, where no worker runs. */
-const seldom = /node_modules\/(jsqr|@noble\/(curves|ciphers))\//;
+/**
+ * Readers of codes for browsers that have none; a search that forgives letters, which comes with the first module that is
+ * kept by a tap; cryptography for pages that are not secure, where no worker runs.
+ */
+const seldom = /node_modules\/(jsqr|minisearch|@noble\/(curves|ciphers))\//;
 
 export function fileNames(): Plugin {
 	return {
@@ -32,11 +37,15 @@ export function fileNames(): Plugin {
 		apply: 'build',
 		applyToEnvironment: (environment) => environment.name === 'client',
 		outputOptions(options) {
-			const { chunkFileNames, entryFileNames } = options;
+			const { assetFileNames, chunkFileNames, entryFileNames } = options;
 			return {
 				...options,
 				chunkFileNames: (chunk) => placeOf(chunk) ?? asText(chunkFileNames, chunk),
 				entryFileNames: (chunk) => placeOf(chunk) ?? asText(entryFileNames, chunk),
+				assetFileNames: (asset) =>
+					isStaffStyle(asset.names[0] ?? '')
+						? '_app/immutable/staff/[name].[hash][extname]'
+						: asText(assetFileNames, asset),
 				codeSplitting: {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
@@ -51,6 +60,19 @@ export function fileNames(): Plugin {
 
 function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C): string {
 	return typeof name === 'function' ? name(chunk) : (name ?? '[name].js');
+}
+
+const source = join(import.meta.dirname, '..');
+
+/** Styles of a staff page, which SvelteKit calls by the number of the page, or of a part that only such pages have. */
+function isStaffStyle(name: string): boolean {
+	const [, part = ''] = /^(\w+)\.css$/.exec(name) ?? [];
+	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
+	if (existsSync(page)) return readFileSync(page, 'utf8').includes('/src/routes/staff/');
+	const places = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+		(path) => basename(path) === `${part}.svelte`
+	);
+	return places.length > 0 && places.every((path) => /\bstaff\b/.test(path));
 }
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {

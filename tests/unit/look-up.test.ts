@@ -1,7 +1,7 @@
 /** Lessons are found by everyday words, as people write them. */
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../src/lib/domain/language.ts';
-import { lookUpTerm, wordsIn } from '../../src/lib/domain/look-up.ts';
+import { lookUpTerm, plainLookUp, wordsIn } from '../../src/lib/domain/look-up.ts';
 import { lookUpEntries } from '../../src/lib/server/look-up.ts';
 import { searchThrough } from '../../src/lib/ui/learn/look-up.ts';
 
@@ -56,6 +56,17 @@ describe('each language', () => {
 			).toContain(id);
 		}
 	});
+});
+
+it('before the forgiving search has come, beginnings of words are found as they are', () => {
+	const search = plainLookUp(lookUpEntries('es'));
+	expect(
+		search('contrasen')
+			.map(({ id }) => id)
+			.join(' ')
+	).toMatch(/passwords\//);
+	expect(search('contraceña')).toEqual([]);
+	expect(search('')).toEqual([]);
 });
 
 it('nothing is found where nothing fits, and nothing typed breaks it', () => {

@@ -12,7 +12,7 @@ const lesson = import.meta.glob<Dictionary>('./lesson/*.json');
 const phone = import.meta.glob<Dictionary>('./phone/*.json');
 const staff = import.meta.glob<Dictionary>('./staff/*.json');
 
-/** Words that most pages do without: those in a lesson; those of what this phone records, keeps, seals and hands over. */
+/** Words that the first page does without: those of learning; those of what this phone records, keeps, seals and hands over. */
 const more = { lesson, phone };
 
 /** The citizens' words of a language; only this language's files are loaded, and of them those that the page needs. */

@@ -5,7 +5,7 @@ import { lookUpTerm, wordsIn, type LookUpEntry } from '../domain/look-up.ts';
 import { getLesson, listModules } from './lessons.ts';
 
 /** So many words of a lesson go to the phone, beside its title: all of them would be ten times as much. */
-const wordsOfLesson = 18;
+const wordsOfLesson = 14;
 /** A word that stands in more than this part of the lessons tells nothing apart. */
 const mostLessons = 0.2;
 

@@ -1,16 +1,13 @@
 import { citizenWords } from '$lib/i18n/translator.ts';
 
-/** Pages that learn and greet load none of the words about this phone; a lesson has words of its own. */
-const plain = /^\/\[lang=lang\]\/?(learn.*|not-here)?$/;
-const proof = /\/proof$/;
-const lesson = /\/learn\/(\[module\]\/\[lesson\]|start|look-up)$/;
+/** Greeting needs few words; learning has words of its own, and so has what this phone keeps, tells and hands over. */
+const plain = /^\/\[lang=lang\]\/?(not-here)?$/;
+const learning = /\/learn(?!.*\/proof)/;
 
 export const load = async ({ data, route }) => {
 	const id = route.id ?? '';
-	const words = lesson.test(id)
-		? ['lesson' as const]
-		: plain.test(id) && !proof.test(id)
-			? []
-			: ['phone' as const];
-	return { ...data, t: await citizenWords(data.lang, ...words) };
+	const groups = plain.test(id)
+		? []
+		: [learning.test(id) ? ('lesson' as const) : ('phone' as const)];
+	return { ...data, t: await citizenWords(data.lang, ...groups) };
 };

@@ -1,14 +1,18 @@
 /** Finds lessons by words as people write them: without accents, half written, with a letter that is not right. */
 import MiniSearch from 'minisearch';
-import { lookUpTerm, wordsIn, type LookUpEntry } from '../../domain/look-up.ts';
+import {
+	lookUpTerm,
+	mostFound,
+	wordsIn,
+	type LookUp,
+	type LookUpEntry
+} from '../../domain/look-up.ts';
 
-/** So many are shown. */
-const mostFound = 8;
 /** Shorter words have to fit as they are: nearly everything is like them. */
 const shortestMisspelt = 4;
 
 /** A search through these lessons: gives those that fit, the best first. */
-export function searchThrough(entries: readonly LookUpEntry[]): (typed: string) => LookUpEntry[] {
+export function searchThrough(entries: readonly LookUpEntry[]): LookUp {
 	const index = new MiniSearch<LookUpEntry>({
 		fields: ['title', 'topic', 'words'],
 		tokenize: wordsIn,

@@ -52,6 +52,8 @@ export function useShelf(lang: () => string) {
 				if ('stopped' in answer) isStopped = answer.stopped;
 			}
 			coming = undefined;
+			// what is kept can be looked up without internet too
+			await import('$lib/ui/learn/look-up.ts').catch(() => (isStopped = true));
 			if (!isStopped) await this.prove();
 		},
 		/** Opens every lesson from this phone alone. */
