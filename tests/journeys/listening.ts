@@ -46,6 +46,8 @@ export async function hearScreen(page: Page, lang: string, own: string[] = []): 
 			asked.push({ sound: response.url(), came: response.ok() });
 		}
 	};
+	// what comes while she listens, such as the answer of the worker, is heard the next time
+	const here = await sentencesOn(page);
 	page.on('response', note);
 	await page.evaluate(() => (window.begun = window.ended = 0));
 	await button.click();
@@ -63,7 +65,7 @@ export async function hearScreen(page: Page, lang: string, own: string[] = []): 
 	const heard = new Set(
 		asked.flatMap(({ sound, came }) => (came ? [sound.split('/').at(-1)] : []))
 	);
-	const silent = (await sentencesOn(page)).filter(
+	const silent = here.filter(
 		(sentence) =>
 			!heard.has(nameOfSentence(sentence)) &&
 			!own.some((part) => sentence.includes(part)) &&

@@ -33,6 +33,8 @@ export function newBuild() {
 		withFileTypes: true
 	})) {
 		const file = join(entry.parentPath, entry.name);
+		// a route may be called like a file, such as did.json
+		if (!entry.isFile()) continue;
 		// a packed twin would still hold the old version
 		if (/\.(gz|br)$/.test(file)) rmSync(file);
 		else if (/\.(js|json)$/.test(file)) {
