@@ -179,7 +179,7 @@ describe('a badge as an Open Badges 3.0 credential', () => {
 	const ajv = new Ajv2019({ allErrors: true, strict: false, validateFormats: false });
 	const isValid = ajv.compile(schema);
 
-	it('fits the schema of 1EdTech, also where somebody confirmed it', () => {
+	it('fits what Open Badges 3.0 asks, also where somebody confirmed it', () => {
 		for (const confirmed of [undefined, { by: 'Lab', at: issuedAt }]) {
 			const credential = credentialOf(
 				issuer,
