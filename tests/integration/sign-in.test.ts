@@ -17,6 +17,7 @@ const staffPages = [
 	'/staff',
 	'/staff/needs/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/media/0199aaaa-0000-7000-8000-000000000000/0',
+	'/staff/badges',
 	'/staff/learning',
 	'/staff/learning.csv',
 	'/staff/account',
