@@ -47,6 +47,8 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				// found only while the tests run, and then Vite loads everything anew under them
+				optimizeDeps: { include: ['dexie'] },
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
