@@ -61,15 +61,16 @@ export async function buildWhenStale(stop) {
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
 	console.log('Building Plaza (after each change, takes a minute) ...');
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
-	const build = await runQuietly([vite, 'build', '--logLevel', 'warn'], stop);
+	// side by side: a build leaves a core to the voices, without which a Plaza is whole too
+	const [build, voices] = await Promise.all([
+		runQuietly([vite, 'build', '--logLevel', 'warn'], stop),
+		runQuietly([join(root, 'scripts/voices.ts'), 'main'], stop)
+	]);
 	if (stop?.aborted) return;
 	if (build.code !== 0) {
 		console.error(build.report);
 		fail('the build failed; what is wrong stands above.');
 	}
-	// a Plaza without made voices is whole too
-	const voices = await runQuietly([join(root, 'scripts/voices.ts'), 'main'], stop);
-	if (stop?.aborted) return;
 	console.log(voices.report.trim() || 'Voices for those who listen are made.');
 	writeFileSync(STAMP, sources);
 }
