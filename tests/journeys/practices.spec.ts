@@ -25,25 +25,21 @@ const ways = readWays();
 const t = wordsOf('en');
 const english = readContent(contentFiles(), ['en']).content.en ?? { modules: [], lessons: {} };
 let city: CityServer;
-/** One phone for all practices: what a phone keeps on its first visit is tried elsewhere, and takes its time. */
-let page: Page;
-let faults: string[];
-
 test.beforeAll(async ({ browser }) => {
 	const founded = await CityServer.found();
 	city = founded.city;
-	page = await browser.newPage();
+	const page = await browser.newPage();
 	await setUpCity(page, founded.setupLink);
-	faults = watchBehaviour(page.context());
+	await page.close();
 });
 
-test.afterAll(async () => {
-	await page.close();
-	await city.remove();
-});
+test.afterAll(() => city.remove());
 
 for (const { slug: module } of english.modules) {
-	test(`each practice of ${module} is done by whoever reads its task, and by no shortcut`, async () => {
+	test(`each practice of ${module} is done by whoever reads its task, and by no shortcut`, async ({
+		page
+	}) => {
+		const faults = watchBehaviour(page.context());
 		for (const lesson of Object.values(english.lessons)) {
 			if (lesson.module !== module) continue;
 			for (const step of lesson.steps) {
