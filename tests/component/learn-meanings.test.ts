@@ -36,7 +36,8 @@ async function open() {
 		next: undefined,
 		done: [],
 		mastery: 'none',
-		onfact: () => undefined
+		onfact: () => undefined,
+		onopen: () => undefined
 	});
 	location.hash = 'look';
 	await expect.element(page.getByRole('heading')).toHaveFocus();

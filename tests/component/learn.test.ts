@@ -15,7 +15,8 @@ async function open(screen: string, done: string[] = []) {
 		next: nextLesson,
 		done,
 		mastery: 'none',
-		onfact
+		onfact,
+		onopen: () => undefined
 	});
 	location.hash = screen;
 	return { page, onfact };

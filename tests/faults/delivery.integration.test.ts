@@ -8,7 +8,13 @@ import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { keepNeed, mendNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
-import { keepStep, stepsDone, triesMade } from '../../src/lib/device/progress.ts';
+import {
+	endOpenTries,
+	keepStep,
+	openTry,
+	stepsDone,
+	triesMade
+} from '../../src/lib/device/progress.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
@@ -287,10 +293,15 @@ describe('progress', () => {
 			attempt: { ...tried, result: 'reached' as const },
 			rule
 		} as const;
-		await keepStep('scam-messages/parcel-fee', left, 'es');
+		await openTry('scam-messages/parcel-fee', left, 'es', 1000);
 		await restart();
+		await endOpenTries(1000);
+		expect(await triesMade()).toEqual({});
+		await Promise.all([endOpenTries(1001), endOpenTries(1001)]);
 		expect(await stepsDone()).toEqual({});
+		await openTry('scam-messages/parcel-fee', left, 'es', 2000);
 		await keepStep('scam-messages/parcel-fee', reached, 'es');
+		await endOpenTries(Date.now());
 		await keepStep('scam-messages/parcel-fee', reached, 'es');
 		await restart();
 		expect(await stepsDone()).toEqual({ 'scam-messages/parcel-fee': ['try'] });

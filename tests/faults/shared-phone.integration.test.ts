@@ -14,7 +14,7 @@ import {
 } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
-import { keepStep, stepsDone, triesMade } from '../../src/lib/device/progress.ts';
+import { keepStep, openTry, stepsDone, triesMade } from '../../src/lib/device/progress.ts';
 import { listCards, makeCard, openLearning, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
@@ -89,6 +89,7 @@ describe('leaving a shared phone', () => {
 		});
 		await keepStep('scam-messages/parcel-fee', { step: 'look' }, 'es');
 		await keepStep('scam-messages/parcel-fee', triedAlone, 'es');
+		await openTry('scam-messages/parcel-fee', triedAlone, 'es');
 		expect(await everythingHere()).toContain('Canario');
 
 		expect(await leave(crypt)).toBe('left');

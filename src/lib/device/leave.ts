@@ -8,6 +8,7 @@ import type { PublicKey } from '../domain/receipt.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
+import { forgetOpenTries } from './progress.ts';
 import { allSealed, sealEnvelope } from './sealing.ts';
 import { changePerson } from './shared-phone.ts';
 import { closedSpace } from './spaces.ts';
@@ -55,6 +56,7 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 		for (const table of [needs, news, drafts, steps, attempts, badges]) await table.clear();
 		if (closed) await device.spaces.put(closed.space);
 		await device.facts.bulkDelete([...personal, 'leaving']);
+		await forgetOpenTries();
 		await changePerson();
 	});
 	return 'left';

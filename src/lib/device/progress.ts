@@ -4,7 +4,7 @@ import { makeId } from '../domain/id.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import type { MasteryRule, Try } from '../domain/mastery.ts';
 import { randomBytes } from './chance.ts';
-import { device } from './database.ts';
+import { device, writeFact } from './database.ts';
 import { entryFor } from './outbox.ts';
 
 /** What happened at a step: it was gone through, or tried; a skill is judged by the rule that held then. */
@@ -35,17 +35,51 @@ export async function keepStep(
 		body: { lesson, step, ...(attempt && { attempt }) }
 	};
 	const entry = entryFor(envelope, now);
-	const { steps, attempts, outbox } = device;
-	await device.transaction('rw', steps, attempts, outbox, async () => {
+	const { steps, attempts, outbox, facts } = device;
+	await device.transaction('rw', steps, attempts, outbox, facts, async () => {
+		const isLeft = attempt?.result === 'left';
+		// two pages may end it
+		if (isLeft && !(await facts.get(openKey(lesson, step)))) return;
+		await facts.delete(openKey(lesson, step));
 		const isDone = (await steps.get([lesson, step])) !== undefined;
 		if (isDone && !(attempt && rule)) return;
-		if (!isDone && attempt?.result !== 'left') await steps.add({ lesson, step, doneAt: now });
+		if (!isDone && !isLeft) await steps.add({ lesson, step, doneAt: now });
 		if (attempt && rule) {
 			const day = dayOf(now);
 			await attempts.add({ ...attempt, id: envelope.id, lesson, step, rule, day, endedAt: now });
 		}
 		await outbox.add(entry);
 	});
+}
+
+/** Tries that go on lie among the facts, each under its step. */
+const openTries = 'try ';
+const openKey = (lesson: string, step: string) => `${openTries}${lesson}#${step}`;
+
+type OpenTry = StepFact & { lesson: string; lang: string; at: number };
+
+/** Keeps a try that goes on: a page may go away without a word, and the try is then known to be left. */
+export async function openTry(
+	lesson: string,
+	fact: StepFact,
+	lang: string,
+	now = Date.now()
+): Promise<void> {
+	await writeFact(openKey(lesson, fact.step), { ...fact, lesson, lang, at: now });
+}
+
+/** What pages of before this moment began and did not bring to an end is kept as left. */
+export async function endOpenTries(before: number): Promise<void> {
+	const open = await device.facts.where('key').startsWith(openTries).toArray();
+	for (const { value } of open) {
+		const { lesson, lang, at, ...fact } = value as OpenTry;
+		if (at < before) await keepStep(lesson, fact, lang, at);
+	}
+}
+
+/** Forgets tries that go on; to be called in the transaction that clears a person's things. */
+export async function forgetOpenTries(): Promise<void> {
+	await device.facts.where('key').startsWith(openTries).delete();
 }
 
 /** The day on the phone's own calendar, like "2026-11-26". */

@@ -16,6 +16,7 @@ import type { Database, Tables } from './database.ts';
 import type { KeyPair, Keys } from './keys.ts';
 import { cityNameIn, readSettings } from './settings.ts';
 import { signTextAside } from './signature.ts';
+import { readSwaps } from './swap-fields.ts';
 
 /** Where a city is that was not told its address: on the machine where it is tried out. */
 export const unknownOrigin = 'http://localhost:3000';
@@ -80,7 +81,7 @@ async function sign(
 ): Promise<{ credential: string; signature: string }> {
 	const [pair] = keys.signing;
 	const language = isLanguage(lang) ? lang : 'en';
-	const entry = await catalogueEntry(body.module, language);
+	const entry = await catalogueEntry(body.module, language, await readSwaps(trx));
 	if (!entry) throw new Error(`there is no module ${body.module}`);
 	const name = cityNameIn(await readSettings(trx), language) || 'Plaza';
 	const ids = { id: randomUUID(), subject: randomUUID() };

@@ -2,6 +2,7 @@
 import type { Language } from '../domain/language.ts';
 import { lessonName, type Lesson, type Step } from '../domain/lesson.ts';
 import { lookUpTerm, wordsIn, type LookUpEntry } from '../domain/look-up.ts';
+import type { Swaps } from '../domain/swap-fields.ts';
 import { getLesson, listModules } from './lessons.ts';
 
 /** So many words of a lesson go to the phone, beside its title: all of them would be ten times as much. */
@@ -9,17 +10,22 @@ const wordsOfLesson = 14;
 /** A word that stands in more than this part of the lessons tells nothing apart. */
 const mostLessons = 0.2;
 
-/** The lessons of a language in their order, to be looked up on the phone. */
-export function lookUpEntries(lang: Language): LookUpEntry[] {
-	return (made[lang] ??= entriesOf(lang));
+/** The lessons of a language in their order, to be looked up on the phone, with the city's own swap fields in them. */
+export function lookUpEntries(lang: Language, swaps: Swaps = {}): LookUpEntry[] {
+	const key = JSON.stringify(swaps);
+	const known = made.get(lang);
+	if (known?.key === key) return known.entries;
+	const entries = entriesOf(lang, swaps);
+	made.set(lang, { key, entries });
+	return entries;
 }
 
-const made: Partial<Record<Language, LookUpEntry[]>> = {};
+const made = new Map<Language, { key: string; entries: LookUpEntry[] }>();
 
-function entriesOf(lang: Language): LookUpEntry[] {
-	const lessons = listModules(lang).flatMap((module) =>
+function entriesOf(lang: Language, swaps: Swaps): LookUpEntry[] {
+	const lessons = listModules(lang, swaps).flatMap((module) =>
 		module.lessons.flatMap((stub) => {
-			const lesson = getLesson(lang, stub.module, stub.slug);
+			const lesson = getLesson(lang, stub.module, stub.slug, swaps);
 			return lesson ? [{ ...module, lesson, counts: countWords(lesson) }] : [];
 		})
 	);

@@ -21,12 +21,10 @@ export function useActiveTime() {
 	return {
 		/** Something new begins. */
 		begin,
-		/** The active seconds since then; the next begins. */
-		end(): number {
+		/** The active seconds since then. */
+		seconds(): number {
 			touch();
-			const seconds = activeSeconds(touches);
-			begin();
-			return seconds;
+			return activeSeconds(touches);
 		}
 	};
 }

@@ -14,7 +14,8 @@ export function useSteps() {
 	const memory = () => import('$lib/device/progress.ts');
 
 	onMount(async () => {
-		const { dayOf, stepsDone, triesMade } = await memory();
+		const { dayOf, endOpenTries, stepsDone, triesMade } = await memory();
+		await endOpenTries(performance.timeOrigin);
 		const kept = await stepsDone();
 		// steps that were done while the memory was being read stay
 		for (const [lesson, ids] of Object.entries(done ?? {})) {
@@ -37,15 +38,17 @@ export function useSteps() {
 		get today() {
 			return today;
 		},
+		/** Keeps a try that goes on, so that one that is left is known. */
+		async open(lesson: string, fact: StepFact, lang: Language) {
+			await (await memory()).openTry(lesson, fact, lang);
+		},
 		/** Shows a step as done at once, and keeps the fact. */
 		async keep(lesson: string, fact: StepFact, lang: Language) {
 			const ids = done?.[lesson] ?? [];
-			if (fact.attempt?.result !== 'left' && !ids.includes(fact.step)) {
-				done = { ...done, [lesson]: [...ids, fact.step] };
-			}
+			if (!ids.includes(fact.step)) done = { ...done, [lesson]: [...ids, fact.step] };
 			const { keepStep, triesMade } = await memory();
 			await keepStep(lesson, fact, lang);
-			tries = await triesMade();
+			if (fact.rule) tries = await triesMade();
 		}
 	};
 }
