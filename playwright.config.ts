@@ -18,8 +18,8 @@ export default defineConfig({
 	timeout: 180_000,
 	expect: { timeout: 15_000 },
 	fullyParallel: false,
-	// a browser, a server and a PostgreSQL already fill two cores
-	workers: 1,
+	// of two files side by side one mostly waits; what kills and starves runs alone: scripts/faults.ts
+	workers: 2,
 	forbidOnly: true,
 	reporter: 'line',
 	use: {

@@ -29,6 +29,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/integration/**/*.test.ts', 'tests/faults/**/*.integration.test.ts'],
 					globalSetup: ['tests/integration/global-setup.ts'],
+					// of two files side by side one mostly waits
+					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 120_000
 				}

@@ -28,6 +28,6 @@ const vitest = ['vitest/vitest.mjs', 'run', '--reporter=verbose'] as const;
 const fine = [
 	run(...vitest, '--project', 'integration', 'tests/faults'),
 	run(...vitest, '--project', 'faults'),
-	run('@playwright/test/cli.js', 'test', 'tests/faults')
+	run('@playwright/test/cli.js', 'test', 'tests/faults', '--workers=1')
 ].every(Boolean);
 process.exit(fine ? 0 : 1);

@@ -45,30 +45,48 @@ async function eachScreen(page: Page, look: () => Promise<void>): Promise<void> 
 	}
 }
 
+/** The pages that a phone keeps of a language. */
+async function urlsOf(page: Page, lang: string): Promise<string[]> {
+	const answer = await page.request.get(`${city.url}/api/packs/${lang}`);
+	const { pages } = (await answer.json()) as { pages: { url: string }[] };
+	return pages.map(({ url }) => url).filter((url) => !/\.(svg|webmanifest)$/.test(url));
+}
+
+/** Help and Listen stand at the same place on each page, and each of its screens can be used. */
+async function useEach(page: Page, lang: string, urls: readonly string[]): Promise<void> {
+	const t = wordsOf(lang);
+	await page.goto(`${city.url}/${lang}`);
+	const bar = await page.locator('header nav').boundingBox();
+	for (const url of urls) {
+		await page.goto(city.url + url);
+		// or the pages before it are not thrown away, and every page takes longer than the last
+		await page.requestGC();
+		await expect(page.getByRole('button', { name: t('shell.listen') })).toBeVisible();
+		await expect(page.getByRole('link', { name: t('shell.help'), exact: true })).toBeVisible();
+		expect(await page.locator('header nav').boundingBox()).toEqual(bar);
+		await eachScreen(page, async () => {
+			await expectFitting(page);
+			await expectNothingFound(page);
+		});
+	}
+}
+
 for (const lang of ['es', 'ar'] as const) {
 	test.describe(lang, () => {
 		test.use({ locale: lang });
 
-		test('citizens can use every page', async ({ page }) => {
-			const t = wordsOf(lang);
-			await page.goto(`${city.url}/${lang}`);
-			const bar = await page.locator('header nav').boundingBox();
-			const { pages } = (await (
-				await page.request.get(`${city.url}/api/packs/${lang}`)
-			).json()) as { pages: { url: string }[] };
-			const urls = pages.map(({ url }) => url).filter((url) => !/\.(svg|webmanifest)$/.test(url));
-			for (const url of [...urls, `/${lang}/nothing`]) {
-				await page.goto(city.url + url);
-				await expect(page.getByRole('button', { name: t('shell.listen') })).toBeVisible();
-				await expect(page.getByRole('link', { name: t('shell.help'), exact: true })).toBeVisible();
-				expect(await page.locator('header nav').boundingBox()).toEqual(bar);
-				await eachScreen(page, async () => {
-					await expectFitting(page);
-					await expectNothingFound(page);
-				});
-			}
+		const isOfLearning = (url: string) => url.startsWith(`/${lang}/learn/`);
+
+		test('citizens can use every page of learning', async ({ page }) => {
+			await useEach(page, lang, (await urlsOf(page, lang)).filter(isOfLearning));
+		});
+
+		test('citizens can use every other page', async ({ page }) => {
+			const urls = (await urlsOf(page, lang)).filter((url) => !isOfLearning(url));
+			await useEach(page, lang, [...urls, `/${lang}/nothing`]);
 			await tellNeed(page, lang, 'Hola. مرحبا. 👋');
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.sent'));
+			const sent = wordsOf(lang)('messages.track.sent');
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(sent);
 			await expectFitting(page);
 			await expectNothingFound(page);
 			await page.goto(`${city.url}/${lang}/needs`);

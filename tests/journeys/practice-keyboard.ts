@@ -12,8 +12,10 @@ export function here(page: Page): Locator {
 /** Goes from thing to thing with the Tab key until this one has the focus. */
 export async function tabTo(page: Page, thing: Locator): Promise<void> {
 	await expect(thing).toBeVisible();
+	// found once: looking for it by its name again after each key takes longer than the key
+	const element = await thing.elementHandle();
 	for (let presses = 0; presses < 80; presses++) {
-		if (await thing.evaluate((element) => element === document.activeElement)) return;
+		if (await element?.evaluate((here) => here === document.activeElement)) return;
 		await page.keyboard.press('Tab');
 	}
 	throw new Error(`the Tab key never reaches ${String(thing)}`);
@@ -31,8 +33,9 @@ export async function pick(page: Page, option: Locator): Promise<void> {
 	const group = here(page).locator(`input[name="${String(name)}"]`);
 	const first = (await group.locator(':scope:checked').count()) > 0;
 	await tabTo(page, first ? group.locator(':scope:checked') : group.first());
+	const element = await option.elementHandle();
 	for (let presses = 0; presses < 8; presses++) {
-		if (await option.evaluate((element) => element === document.activeElement)) break;
+		if (await element?.evaluate((here) => here === document.activeElement)) break;
 		await page.keyboard.press('ArrowDown');
 	}
 	if (!(await option.isChecked())) await page.keyboard.press('Space');

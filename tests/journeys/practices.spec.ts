@@ -29,12 +29,12 @@ const ways = readWays();
 const t = wordsOf('en');
 const english = readContent(contentFiles(), ['en']).content.en ?? { modules: [], lessons: {} };
 let city: CityServer;
-/**
- * One phone for all practices: what a phone keeps on its first visit is tried elsewhere, and takes its time. Each module
- * has a tab of its own, because one that has been driven through a hundred pages gets three times slower.
- */
+/** One phone for all practices: what a phone keeps on its first visit is tried elsewhere, and takes its time. */
 let phone: BrowserContext;
 let faults: string[];
+
+// half of the modules in each worker: no other file takes as long
+test.describe.configure({ mode: 'parallel' });
 
 test.beforeAll(async ({ browser }) => {
 	const founded = await CityServer.found();
@@ -69,6 +69,8 @@ for (const { slug: module } of english.modules) {
 			}
 		}
 		expect(faults).toEqual([]);
+		// or the browser keeps every page that was, and each module takes longer than the last
+		await page.requestGC();
 		await page.close();
 	});
 }

@@ -125,7 +125,9 @@ describe('a carry file that is not whole', () => {
 					const known = got.letters.filter((letter) =>
 						letters.some((each) => JSON.stringify(each) === JSON.stringify(letter))
 					);
-					if (!isRefused(got.problem)) expect(known.length).toBeGreaterThanOrEqual(2);
+					// without its line end a letter runs into the next
+					const joined = file[at] === '\n'.charCodeAt(0) ? 1 : 0;
+					if (!isRefused(got.problem)) expect(known.length).toBeGreaterThanOrEqual(2 - joined);
 				}
 			)
 		);
