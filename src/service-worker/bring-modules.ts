@@ -50,22 +50,30 @@ async function bringModules(
 				: [`?module=${module.slug}`, module.slug]
 		)
 	);
-	const cache = await openPages(lang);
 	for (const part of parts.keys()) {
-		const index = await readIndex(cache);
-		const now = await keptModules(lang);
-		const arrived = new Set<string>();
-		for (const { url, headers, text } of await fetchPages(lang, part)) {
-			await cache.put(url, new Response(text, { headers }));
-			index[url] = await hashOf(new TextEncoder().encode(text));
-			const module = moduleOfPage(url);
-			if (module !== undefined) arrived.add(module);
-		}
-		await writeIndex(cache, index);
-		for (const slug of arrived) now[slug] = '';
-		await writeKeptModules(lang, now);
-		for (const slug of arrived) came(slug);
+		for (const slug of await bringPart(lang, part)) came(slug);
 	}
+}
+
+/**
+ * Brings pages that come together and keeps them; gives the modules to which they belong.
+ * @throws when the line breaks
+ */
+export async function bringPart(lang: string, part: string): Promise<Set<string>> {
+	const cache = await openPages(lang);
+	const index = await readIndex(cache);
+	const now = await keptModules(lang);
+	const arrived = new Set<string>();
+	for (const { url, headers, text } of await fetchPages(lang, part)) {
+		await cache.put(url, new Response(text, { headers }));
+		index[url] = await hashOf(new TextEncoder().encode(text));
+		const module = moduleOfPage(url);
+		if (module !== undefined) arrived.add(module);
+	}
+	await writeIndex(cache, index);
+	for (const slug of arrived) now[slug] = '';
+	await writeKeptModules(lang, now);
+	return arrived;
 }
 
 /**

@@ -6,6 +6,7 @@
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { sync } from '$lib/device/sync.ts';
+import { startPart } from '$lib/domain/pack.ts';
 import type { ShelfQuestion } from '$lib/domain/shelf.ts';
 import type { VoiceQuestion } from '$lib/domain/voice.ts';
 import { sharedFiles } from './files.ts';
@@ -13,6 +14,7 @@ import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
 import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
 import { keptLanguages } from './pages-cache.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
+import { keepStart } from './start.ts';
 import { answerShelf } from './shelf.ts';
 import { answerVoice, keptSound } from './voices.ts';
 import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
@@ -36,10 +38,15 @@ async function keepOpenLanguages(): Promise<void> {
 }
 
 worker.addEventListener('message', (event) => {
-	const told = (event.data ?? {}) as { keep?: string; takeOver?: boolean; makeWay?: boolean };
+	const told = (event.data ?? {}) as {
+		keep?: string;
+		hasTapped?: boolean;
+		takeOver?: boolean;
+		makeWay?: boolean;
+	};
 	if (told.takeOver) void worker.skipWaiting();
 	if (told.makeWay) makeWay();
-	if (told.keep) event.waitUntil(unlessMakingWay(keepOrUpdate(told.keep)));
+	if (told.keep) event.waitUntil(unlessMakingWay(keepOrUpdate(told.keep, told.hasTapped)));
 	const [port] = event.ports;
 	if (port) {
 		const say = (said: unknown) => port.postMessage(said);
@@ -49,10 +56,14 @@ worker.addEventListener('message', (event) => {
 	}
 });
 
-/** Keeps a language as it is now; where the city already has a newer build, that build's worker is fetched instead. */
-async function keepOrUpdate(lang: string): Promise<void> {
+/**
+ * Keeps a language as it is now, and more once something was tapped; where the city already has a newer build, that
+ * build's worker is fetched instead.
+ */
+async function keepOrUpdate(lang: string, hasTapped = false): Promise<void> {
 	try {
 		if (!(await keepLanguage(lang))) await worker.registration.update();
+		else if (hasTapped) await keepStart(lang);
 	} catch {
 		// no internet, or a line that broke: the next page asks again
 	}
@@ -111,6 +122,10 @@ setCatchHandler(async ({ request, url }) => {
 	// somebody's proof in a language that is not here is checked in the one that is; what stands behind the # goes along
 	if (kept && lang !== kept && url.pathname === `/${lang}/badge`) {
 		return Response.redirect(`/${kept}/badge`);
+	}
+	// all lessons are as good a start
+	if (lang && url.pathname === `/${lang}/learn/${startPart}` && kept === lang) {
+		return Response.redirect(`/${lang}/learn#later`);
 	}
 	return (await keptPage(new URL(`/${lang}/not-here`, url))) ?? Response.error();
 });

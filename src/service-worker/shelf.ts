@@ -1,7 +1,9 @@
 /** Answers what a page asks about modules. */
+import { startPart } from '$lib/domain/pack.ts';
 import type { ShelfAnswer, ShelfQuestion } from '$lib/domain/shelf.ts';
 import { fetchShelf, keepModules, proveModules } from './bring-modules.ts';
 import { keptModules } from './kept-modules.ts';
+import { keepStart } from './start.ts';
 
 /** Answers a page; a broken line is an answer too. */
 export async function answerShelf(
@@ -9,7 +11,9 @@ export async function answerShelf(
 	say: (answer: ShelfAnswer) => void
 ): Promise<void> {
 	if ('shelf' in question) {
-		const kept = await keptModules(question.shelf);
+		const all = Object.entries(await keptModules(question.shelf));
+		// "Where do I start?" is no topic, and nobody has to keep it
+		const kept = Object.fromEntries(all.filter(([slug]) => slug !== startPart));
 		const shelf = await fetchShelf(question.shelf).catch(() => undefined);
 		if (!shelf) return say({ kept });
 		const offered = Object.fromEntries(shelf.map(({ slug, size }) => [slug, size]));
@@ -19,6 +23,7 @@ export async function answerShelf(
 		return say({ lacking: await proveModules(question.prove) });
 	}
 	try {
+		await keepStart(question.lang);
 		await keepModules(question.lang, question.keepModules, (came) => say({ came }));
 		say({ stopped: false });
 	} catch {

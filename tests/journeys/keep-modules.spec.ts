@@ -93,6 +93,20 @@ test('one module comes by a tap that says its size, and no other', async ({ page
 	await expectFitting(page);
 	await page.goto(`${city.url}/es/learn`);
 	await expect(page.getByText(t('learn.keep.here'))).toHaveCount(1);
+	await expect(page.getByText(t('start.later'))).toBeHidden();
+
+	// "Where do I start?" came along, with its pretend phones and their drawings
+	await page.getByRole('link', { name: t('learn.find') }).click();
+	await page.getByRole('link', { name: t('start.begin') }).click();
+	const task = page.locator('section:target');
+	await task.getByRole('link', { name: t('start.notYet') }).click();
+	await page.goto(`${city.url}/es/learn/start#papers-and-photos`);
+	await task.getByRole('button', { name: t('start.show') }).click();
+	await expect(task.locator('use[href^="/drawings/start.svg#"]').first()).toBeAttached();
+	expect(await page.evaluate(async () => (await fetch('/drawings/start.svg')).ok)).toBe(true);
+	await page.goto(`${city.url}/es/learn/start#start.end`);
+	await expect(task.getByRole('heading', { name: t('start.end') })).toBeVisible();
+	await expect(task.locator('a.card').first()).toHaveAttribute('href', /first-touches/);
 	await city.start();
 });
 

@@ -77,6 +77,10 @@ test('without internet every page of the language opens: by link, by reload, in 
 		await expect(page.getByRole('heading', { level: 1 }).first(), url).toBeVisible();
 		await expect(page.locator('svg use').first(), url).toBeAttached();
 	}
+	// its tasks come with the first tap that has internet
+	await page.goto(`${city.url}/es/learn/start`);
+	await expect(page.getByText(t('start.later'))).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('learn.title'));
 	await page.goto(`${city.url}/es`);
 	await page
 		.getByRole('link', { name: t('shell.messages') })

@@ -21,7 +21,8 @@ export const targets: Record<string, string[]> = {
 	'src/lib/server/store.ts': [
 		'tests/integration/receive.test.ts',
 		'tests/integration/withdrawal.test.ts',
-		'tests/integration/media.test.ts'
+		'tests/integration/media.test.ts',
+		'tests/integration/media-taken-back.test.ts'
 	],
 	'src/lib/server/submissions.ts': [
 		'tests/integration/receive.test.ts',
@@ -31,15 +32,19 @@ export const targets: Record<string, string[]> = {
 	'src/lib/server/media/receive.ts': [
 		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',
+		'tests/integration/media-on-the-way.test.ts',
+		'tests/integration/media-taken-back.test.ts',
 		'tests/faults/erasure.integration.test.ts'
 	],
 	'src/lib/server/media/sweep.ts': [
 		'tests/integration/media-kept-swept.test.ts',
-		'tests/integration/media.test.ts'
+		'tests/integration/media-taken-back.test.ts'
 	],
 	'src/lib/server/media/city-store.ts': [
 		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',
+		'tests/integration/media-on-the-way.test.ts',
+		'tests/integration/media-taken-back.test.ts',
 		'tests/faults/erasure.integration.test.ts'
 	],
 	'src/lib/device/leave.ts': [

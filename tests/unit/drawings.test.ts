@@ -7,6 +7,7 @@ import { drawings, moduleDrawings } from '../../src/lib/server/drawings.ts';
 import { firstLanguages } from '../../src/lib/server/lesson-markdown/content.ts';
 import { placePictures } from '../../src/lib/server/lesson-markdown/placed-pictures.ts';
 import { getLesson, listModules } from '../../src/lib/server/lessons.ts';
+import { startTasks } from '../../src/lib/server/start.ts';
 
 /** Every picture of a lesson, as a screen asks for it; a fact of a practice may have the same name. */
 function picturesOf(part: unknown): string[] {
@@ -30,6 +31,18 @@ describe('the drawings', () => {
 						expect([undefined, slug]).toContain(own === undefined ? undefined : module);
 					}
 				}
+			}
+		}
+	});
+
+	it('of "Where do I start?" are in the first file or in one that comes with its tasks', () => {
+		const own = moduleDrawings('start') ?? '';
+		for (const lang of languages) {
+			const names = picturesOf(startTasks(lang, {}));
+			expect(names.length).toBeGreaterThan(2);
+			for (const name of names) {
+				const file = name.startsWith('start/') ? own : drawings;
+				expect(file, name).toContain(`id="picture-${name.replace('start/', '')}"`);
 			}
 		}
 	});

@@ -1,4 +1,6 @@
 /** "Where do I start?": out of a few tasks that somebody has shown or not yet, the lessons that fit now. Nothing is graded. */
+import type { Lesson, PracticeStep } from './lesson.ts';
+
 /** What came of a task: shown alone, shown with help, or not yet. */
 export const startAnswers = ['alone', 'helped', 'notYet'] as const;
 
@@ -18,6 +20,11 @@ export function isEnough(answers: readonly StartAnswer[]): boolean {
 	return (
 		answers.length >= enoughNotYet && answers.slice(-enoughNotYet).every((a) => a === 'notYet')
 	);
+}
+
+/** The practice with which somebody shows that she can do what a lesson teaches. */
+export function shownPractice(lesson: Lesson | undefined): PracticeStep | undefined {
+	return lesson?.steps.find((step) => step.kind === 'practice');
 }
 
 /**

@@ -1,7 +1,13 @@
 /** What a phone keeps of a language: the pages as they are now, by the hash of their content. */
 import { createHash } from 'node:crypto';
 import type { Language } from '../domain/language.ts';
-import { modulesInPack, revisionLetters, type Pack, type PackPages } from '../domain/pack.ts';
+import {
+	modulesInPack,
+	revisionLetters,
+	startPart,
+	type Pack,
+	type PackPages
+} from '../domain/pack.ts';
 import type { Database } from './database.ts';
 import { moduleDrawings } from './drawings.ts';
 import { listModules } from './lessons.ts';
@@ -46,7 +52,7 @@ const keptHeaders = [
 
 /**
  * The pack of a language, with these modules: what is not in every pack already comes behind it, and a module that there
- * is not in this language is left out.
+ * is not in this language is left out. `startPart` is asked for like a module.
  * @throws when a page cannot be rendered: half a pack would be worse than none
  */
 export async function packOf(
@@ -54,7 +60,7 @@ export async function packOf(
 	lang: Language,
 	modules: readonly string[]
 ): Promise<Pack> {
-	const known = moreModules(lang).filter((slug) => modules.includes(slug));
+	const known = [...moreModules(lang), startPart].filter((slug) => modules.includes(slug));
 	const parts = [await partOf(renderer, lang, '')];
 	for (const slug of known) parts.push(await partOf(renderer, lang, slug));
 	return { v: 1, build: renderer.build, lang, pages: parts.flatMap(({ list }) => list) };
@@ -120,6 +126,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 }
 
 function modulePaths(module: string, lang: Language): string[] {
+	if (module === startPart) return [`/${lang}/learn/start`, `/drawings/${startPart}.svg`];
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
 	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);

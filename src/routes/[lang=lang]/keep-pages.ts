@@ -4,6 +4,8 @@ export async function keepPages(
 	newVersionWaits: (worker: ServiceWorker) => void
 ): Promise<void> {
 	if (!('serviceWorker' in navigator)) return;
+	// only the first page of a first visit has no worker yet
+	const hasTapped = navigator.serviceWorker.controller !== null;
 	const registration = await navigator.serviceWorker.register('/service-worker.js');
 	const notice = () => {
 		if (registration.waiting && navigator.serviceWorker.controller) {
@@ -15,7 +17,7 @@ export async function keepPages(
 		registration.installing?.addEventListener('statechange', notice)
 	);
 	const ready = await navigator.serviceWorker.ready;
-	ready.active?.postMessage({ keep: lang });
+	ready.active?.postMessage({ keep: lang, hasTapped });
 }
 
 /** The person agreed: this page writes what it must, the new worker takes over, and the page is opened anew by it. */

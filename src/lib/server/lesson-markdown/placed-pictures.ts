@@ -3,14 +3,15 @@
  * comes with it. A picture of a further module is then called `module/name`.
  */
 import type { Lesson } from '../../domain/lesson.ts';
-import { modulesInPack } from '../../domain/pack.ts';
+import { modulesInPack, startPart } from '../../domain/pack.ts';
+import { shownPractice } from '../../domain/start.ts';
 import { firstLanguages, type Content } from './content.ts';
 
 export interface PlacedPictures {
 	content: Content;
 	/** The names in the first file. */
 	first: string[];
-	/** The names in the file of each further module. */
+	/** The names in the file of each further module, and of "Where do I start?". */
 	modules: Record<string, string[]>;
 }
 
@@ -24,7 +25,7 @@ export function placePictures(content: Content, always: readonly string[]): Plac
 			if (pack.includes(lesson.module)) eachPicture(lesson, (name) => first.add(name));
 		}
 	}
-	const further: Record<string, Set<string>> = {};
+	const further: Record<string, Set<string>> = { [startPart]: picturesToShow(content, first) };
 	const placed: Content = {};
 	for (const [lang, shelf] of Object.entries(content) as [keyof Content, Content['en']][]) {
 		if (!shelf) continue;
@@ -40,6 +41,25 @@ export function placePictures(content: Content, always: readonly string[]): Plac
 		first: [...first].sort(),
 		modules: Object.fromEntries(named.filter(([, names]) => names.length > 0))
 	};
+}
+
+/** What the practices of "Where do I start?" show beside the first file. */
+function picturesToShow(content: Content, first: ReadonlySet<string>): Set<string> {
+	const names = new Set<string>();
+	for (const { modules, lessons } of firstLanguages.flatMap((lang) => content[lang] ?? [])) {
+		for (const { slug, check } of modules) {
+			const practice = shownPractice(check && lessons[`${slug}/${check.lesson}`]);
+			eachPicture(practice, (name) => first.has(name) || names.add(name));
+		}
+	}
+	return names;
+}
+
+/** A copy of something whose pictures beside the first file lie in that of `part`. */
+export function picturesFrom<Thing>(part: string, thing: Thing): Thing {
+	const copy = structuredClone(thing);
+	eachPicture(copy, (picture, put) => put(picture.replace(/^.*\//, `${part}/`)));
+	return copy;
 }
 
 /** A copy of a lesson whose pictures say in which file they lie; `found` hears of each that is not in the first. */

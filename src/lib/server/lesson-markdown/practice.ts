@@ -4,6 +4,7 @@ import { phoneMistakes } from '../../domain/practice-phone-checks.ts';
 import type { PhoneBlock, PhonePractice } from '../../domain/practice-phone.ts';
 import { practiceSchema, practiceTypes } from '../../domain/practice.ts';
 import type { Practice } from '../../domain/practice.ts';
+import { tooManyInstructions } from './instructions.ts';
 import type { Mistake } from './mistake.ts';
 import type { Reader } from './reader.ts';
 import { swapDeep } from './swap.ts';
@@ -35,7 +36,13 @@ export function readPractice(
 			add(`${countWords(words)} words in this message: write at most ${mostMessageWords}`);
 		}
 		if (words !== undefined && !message) {
-			for (const { sentence } of tooMuch(cutSentences(words, lang))) add(sentence);
+			const sentences = cutSentences(words, lang);
+			for (const { sentence } of tooMuch(sentences)) add(sentence);
+			// a task may have three parts: each is a sentence of its own
+			for (const told of path[0] === 'task' ? sentences : []) {
+				const tooMany = tooManyInstructions([told.words], lang);
+				if (tooMany) add(tooMany.sentence);
+			}
 		}
 	}
 	if (reading.value.type === 'phone') {

@@ -4,6 +4,7 @@ import { lineOf, pictureIn, plainWords } from './blocks.ts';
 import type { Language } from '../../domain/language.ts';
 import type { SwapValues } from '../../domain/swap-fields.ts';
 import { tooManyIdeas } from './ideas.ts';
+import { tooManyInstructions } from './instructions.ts';
 import type { Mistake } from './mistake.ts';
 import { cutSentences, tooMuch } from './words.ts';
 
@@ -34,15 +35,34 @@ export function readWords(reader: Reader, text: string, at: number, most?: numbe
 
 /** The sentences of the paragraphs; together they are one screen. */
 export function readBody(reader: Reader, blocks: RootContent[], at: number): string[] {
+	const { text, line } = textOf(reader, blocks, at);
+	return text.trim() === '' ? [] : readWords(reader, text, line);
+}
+
+/** The same for what a step says before anything is tapped: it tells a reader one thing to do. */
+export function readTold(reader: Reader, blocks: RootContent[], at: number): string[] {
+	const { text, line } = textOf(reader, blocks, at);
+	if (text.trim() === '') return [];
+	const sentences = readWords(reader, text, line);
+	const told = tooManyInstructions(sentences, reader.lang);
+	if (told) {
+		const { linesBefore = 0 } = cutSentences(text, reader.lang)[told.place] ?? {};
+		note(reader, line + linesBefore, told.sentence);
+	}
+	return sentences;
+}
+
+/** The words of the paragraphs, each line at its place below the first. */
+function textOf(reader: Reader, blocks: RootContent[], at: number) {
 	const paragraphs = blocks.filter((block) => block.type === 'paragraph');
-	const first = paragraphs[0] ? lineOf(paragraphs[0]) : at;
+	const line = paragraphs[0] ? lineOf(paragraphs[0]) : at;
 	let text = '';
 	for (const paragraph of paragraphs) {
 		const words = plainWords(paragraph.children);
 		if (words === undefined) note(reader, lineOf(paragraph), plainOnly);
-		else text += '\n'.repeat(lineOf(paragraph) - first - text.split('\n').length + 1) + words;
+		else text += '\n'.repeat(lineOf(paragraph) - line - text.split('\n').length + 1) + words;
 	}
-	return text.trim() === '' ? [] : readWords(reader, text, first);
+	return { text, line };
 }
 
 /** Notes a mistake. */

@@ -5,7 +5,7 @@ import type { Step } from '../../domain/lesson.ts';
 import { cutNotes, lineOf, plainWords } from './blocks.ts';
 import { readChoices, readItems, readJudged, readPairs, readPlain } from './items.ts';
 import { readPractice } from './practice.ts';
-import { knownPicture, note, plainOnly, readBody, readWords } from './reader.ts';
+import { knownPicture, note, plainOnly, readBody, readTold, readWords } from './reader.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads `## Title {#id kind picture=name}` with what follows it; nothing when the heading cannot be read. */
@@ -39,7 +39,7 @@ export function readStep(
 	const picture = knownPicture(reader, notes, at);
 	const list = blocks.find((block) => block.type === 'list');
 	const after = list && hasReply(kind) ? blocks.slice(blocks.indexOf(list) + 1) : [];
-	const sentences = readBody(
+	const sentences = readTold(
 		reader,
 		blocks.filter((block) => !after.includes(block)),
 		at

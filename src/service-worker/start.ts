@@ -1,0 +1,30 @@
+/** "Where do I start?" on this phone: too much for the first visit, so it comes with the first tap and stays. */
+import { startPart } from '$lib/domain/pack.ts';
+import { bringPart } from './bring-modules.ts';
+import { keptModules } from './kept-modules.ts';
+import { inTurn, openPages } from './pages-cache.ts';
+import { keptFromFirstUse } from './seldom.ts';
+
+/**
+ * Brings it with what its tasks show, and keeps it from now on.
+ * @throws when the line breaks
+ */
+export function keepStart(lang: string): Promise<void> {
+	return inTurn(async () => {
+		if (!(startPart in (await keptModules(lang)))) await bringPart(lang, `?module=${startPart}`);
+		await keepStartScripts(lang);
+	});
+}
+
+/**
+ * Keeps the script of its page, which no other page needs.
+ * @throws when the line breaks
+ */
+export async function keepStartScripts(lang: string): Promise<void> {
+	const page = await (await openPages(lang)).match(`/${lang}/learn/${startPart}`);
+	if (!page) return;
+	const named = `${page.headers.get('link')} ${await page.text()}`;
+	for (const file of new Set(named.match(/\/_app\/immutable\/seldom\/[\w.-]+\.js/g))) {
+		await keptFromFirstUse(new Request(file));
+	}
+}
