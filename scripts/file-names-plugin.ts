@@ -16,7 +16,7 @@ const everywhere =
 
 /** Pages and parts of pages that are no part of what every phone keeps. */
 const seldomPage =
-	/virtual:recorded|help\/KeepVoice|routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
+	/virtual:recorded|help\/KeepVoice|AfterListening|\[lang=lang\]\/(after-listening|voice-of)|routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
 const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;

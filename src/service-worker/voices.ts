@@ -1,6 +1,7 @@
 /** The voices that somebody wants on this phone: reels brought by a tap, and sentences played out of them. */
 import * as v from 'valibot';
 import {
+	firstVoice,
 	reelsSchema,
 	type ReelHead,
 	type Reels,
@@ -21,6 +22,12 @@ const places = new Map<string, Promise<Map<string, () => Response>>>();
 /** A sentence from this phone. */
 export async function keptSound({ pathname }: URL): Promise<Response | undefined> {
 	const [, , lang = '', name = ''] = pathname.split('/');
+	return (
+		(await soundInReels(lang, name)) ?? caches.match(pathname, { cacheName: firstVoice(lang) })
+	);
+}
+
+async function soundInReels(lang: string, name: string): Promise<Response | undefined> {
 	if (!(await caches.has(cacheOf(lang)))) return undefined;
 	const known = places.get(lang) ?? readPlaces(lang);
 	places.set(lang, known);

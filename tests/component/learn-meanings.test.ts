@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import Lesson from '../../src/lib/ui/learn/Lesson.svelte';
-import { spokenParts } from '../../src/lib/ui/speech.ts';
+import { spokenParts } from '../../src/lib/ui/spoken-parts.ts';
 import { draw } from './learn-drawn.ts';
 import { lesson } from './learn-lesson.ts';
 

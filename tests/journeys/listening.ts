@@ -1,8 +1,9 @@
 /** Somebody who reads nothing: she taps Listen on each screen and hears it to its end. */
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { basename } from 'node:path';
+import { expect, type BrowserContext, type Page, type Response } from '@playwright/test';
 import { readReceiptCode } from '../../src/lib/domain/receipt-code.ts';
-import { nameOfSentence, sentencesIn } from '../../src/lib/domain/sentence.ts';
-import { everyWord, wordsOf } from './people.ts';
+import { nameOfSentence, piecesOf, sentencesIn } from '../../src/lib/domain/sentence.ts';
+import { wordsOf } from './people.ts';
 
 declare global {
 	interface Window {
@@ -32,25 +33,54 @@ export async function quickPhone(context: BrowserContext): Promise<void> {
 }
 
 /**
- * Taps Listen and hears the screen to its end.
- * @param own what people typed or the city named: no sound of it can be made beforehand
- * @returns how many sentences were heard
+ * Taps Listen and hears the page to its end.
+ * @param own what people typed: no sound of it can be made beforehand
+ * @returns the names of the sounds that were there
  */
-export async function hearScreen(page: Page, lang: string, own: string[] = []): Promise<number> {
-	const t = wordsOf(lang);
-	const filledIn = filledInLater(lang);
-	const button = page.locator('button.listen');
-	const asked: { sound: string; came: boolean }[] = [];
-	const note = async (response: { url: () => string; ok: () => boolean }) => {
-		if (response.url().includes('/voices/')) {
-			asked.push({ sound: response.url(), came: response.ok() });
-		}
-	};
+export async function hearScreen(page: Page, lang: string, own: string[] = []): Promise<string[]> {
 	// what comes while she listens, such as the answer of the worker, is heard the next time
 	const here = await sentencesOn(page);
+	const t = wordsOf(lang);
+	const heard = await untilRead(page, lang, () => page.locator('button.listen').click());
+	await expect(page.getByText(t('shell.noVoice'))).toHaveCount(0);
+	const isHeard = (words: string) => heard.includes(nameOfSentence(words));
+	const silent = here.filter(
+		(sentence) =>
+			!isHeard(sentence) &&
+			!piecesOf(sentence).every(isHeard) &&
+			!own.some((part) => sentence.includes(part)) &&
+			!readReceiptCode(sentence)
+	);
+	expect(silent, page.url()).toEqual([]);
+	return heard;
+}
+
+const known = new Set<string>();
+
+/** Hears the page where something stands that she has not heard on one before. */
+export async function hearWhatIsNew(page: Page, lang: string): Promise<void> {
+	const here = await sentencesOn(page);
+	if (here.every((sentence) => known.has(sentence))) return;
+	await hearScreen(page, lang);
+	for (const sentence of here) known.add(sentence);
+}
+
+/** Does what makes Plaza read, and waits until it has: each sound that was begun came to its end. */
+export async function untilRead(
+	page: Page,
+	lang: string,
+	begin: () => Promise<void>
+): Promise<string[]> {
+	const t = wordsOf(lang);
+	const button = page.locator('button.listen');
+	const came: string[] = [];
+	const note = (response: Response) => {
+		const { pathname } = new URL(response.url());
+		if (pathname.startsWith('/voices/') && response.ok()) came.push(basename(pathname));
+	};
 	page.on('response', note);
 	await page.evaluate(() => (window.begun = window.ended = 0));
-	await button.click();
+	await begin();
 	await expect(button).toHaveText(t('shell.stop'));
 	await expect(button).toHaveText(t('shell.listen'), { timeout: 60_000 });
 	page.off('response', note);
@@ -60,42 +90,16 @@ export async function hearScreen(page: Page, lang: string, own: string[] = []): 
 	}));
 	expect(begun, page.url()).toBeGreaterThan(0);
 	expect(ended, page.url()).toBe(begun);
-	expect(begun, page.url()).toBe(asked.filter(({ came }) => came).length);
-	await expect(page.getByText(t('shell.noVoice'))).toHaveCount(0);
-	const heard = new Set(
-		asked.flatMap(({ sound, came }) => (came ? [sound.split('/').at(-1)] : []))
-	);
-	const silent = here.filter(
-		(sentence) =>
-			!heard.has(nameOfSentence(sentence)) &&
-			!own.some((part) => sentence.includes(part)) &&
-			!readReceiptCode(sentence) &&
-			!filledIn.some((pattern) => pattern.test(sentence))
-	);
-	expect(silent, page.url()).toEqual([]);
-	return ended;
+	return came;
 }
 
-/** What stands in the visible headings, paragraphs and buttons. */
+/** What stands in the visible headings, paragraphs, states and buttons. */
 async function sentencesOn(page: Page): Promise<string[]> {
 	const texts = await page
-		.locator('main :is(h1, h2, h3, p, button, summary, .action):visible')
+		.locator('main :is(h1, h2, h3, p, button, summary, .action, .status, .name, .back):visible')
 		.allInnerTexts();
 	// a size stands behind its words
 	return texts
 		.flatMap((text) => text.replace(/\([^)]*[kM]B\)/g, '').split('\n'))
 		.flatMap(sentencesIn);
-}
-
-/** Sentences in which a number, a day or a name is filled in on the phone. */
-function filledInLater(lang: string): RegExp[] {
-	return everyWord(lang)
-		.flatMap(sentencesIn)
-		.filter((sentence) => sentence.includes('{{'))
-		.map((sentence) => {
-			const parts = sentence
-				.split(/{{[^}]*}}/)
-				.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-			return new RegExp(`^${parts.join('.+')}$`);
-		});
 }

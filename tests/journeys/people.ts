@@ -27,17 +27,6 @@ export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' = 'c
 	};
 }
 
-/** All words of the citizens in a language, with what is filled in later in braces. */
-export function everyWord(lang: string): string[] {
-	const flat = (words: Words | string): string[] =>
-		typeof words === 'string' ? [words] : Object.values(words).flatMap(flat);
-	return ['citizen', 'lesson', 'phone'].flatMap((folder) =>
-		flat(
-			JSON.parse(readFileSync(join(root, `src/lib/i18n/${folder}/${lang}.json`), 'utf8')) as Words
-		)
-	);
-}
-
 export const staffAccount = {
 	name: 'Amina Ferrer',
 	email: 'amina@city.example',

@@ -1,9 +1,11 @@
 /** What is heard for a text: its sentences, each by a name that a page, the city and who records all come to. */
 import { expect, it } from 'vitest';
 import { languages } from '../../src/lib/domain/language.ts';
-import { nameOfSentence, sentencesIn } from '../../src/lib/domain/sentence.ts';
+import { nameOfSentence, piecesOf, sentencesIn } from '../../src/lib/domain/sentence.ts';
 import { spokenInCheckout } from '../../scripts/spoken-words.ts';
 import { recordingMistakes } from '../../src/lib/server/voices/recordings.ts';
+import { citizenDictionaries } from '../../src/lib/i18n/dictionaries.ts';
+import { when } from '../../src/lib/ui/when.ts';
 import { joined, sentencesOfSound } from '../../src/lib/server/voices/cut.ts';
 
 const spoken = spokenInCheckout();
@@ -33,6 +35,42 @@ it('names no two sentences of a language alike, and none that is filled in later
 		expect(all.filter((sentence) => sentence.includes('{{'))).toEqual([]);
 	}
 });
+
+it.each([
+	['3 messages wait on this phone', ['3', 'messages wait on this phone']],
+	[
+		'Sent: Friday, November 27 at 12:05 PM',
+		['Sent', 'Friday', 'November', '27', 'at', '12', '05', 'PM']
+	],
+	['(2 of 5) · Internet', ['2', 'of', '5', 'Internet']],
+	['The phone reads the page.', ['The phone reads the page.']]
+])('says %j by its numbers and the words between them', (sentence, pieces) => {
+	expect(piecesOf(sentence)).toEqual(pieces);
+});
+
+it.each(languages)(
+	'has in %s a sound for every number, day and hour in a sentence',
+	async (lang) => {
+		const sounds = new Set(spoken(lang).get(''));
+		// a number is filled in, or behind a colon a day and an hour
+		const filled = textsIn(await citizenDictionaries(lang)).map((words) =>
+			words
+				.replace(/{{(?!when|name|by|date|goal|value|hour)[^}]*}}/g, '12')
+				.replace(/: {{when}}$/, `: ${when(Date.UTC(2026, 10, 27, 21, 4), lang)}`)
+		);
+		const sentences = filled.flatMap(sentencesIn).filter((each) => !each.includes('{{'));
+		expect(sentences.filter((each) => each.includes('12')).length).toBeGreaterThan(60);
+		expect(sentences.filter((each) => each.includes('27')).length).toBe(2);
+		const isHeard = (sentence: string) =>
+			sounds.has(sentence) || piecesOf(sentence).every((piece) => sounds.has(piece));
+		expect(sentences.filter((sentence) => !isHeard(sentence))).toEqual([]);
+	}
+);
+
+function textsIn(words: unknown): string[] {
+	if (typeof words === 'string') return [words];
+	return Object.values(words as object).flatMap(textsIn);
+}
 
 it('takes a recording that fits a sentence, and says of every other what to do', () => {
 	const [sentence = ''] = spoken('es').get('') ?? [];

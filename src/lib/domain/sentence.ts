@@ -1,10 +1,21 @@
-/** Sentences as they are spoken: how a text is cut into them, and by which name the sound of one is found. */
+/** Sentences as they are spoken: how a text is cut into them and they into pieces, and by which name the sound of one is found. */
 
 /** The sentences of a text in their order; what has no letter and no digit is not spoken. */
 export function sentencesIn(text: string): string[] {
 	const whole = text.normalize().replace(/\s+/g, ' ').trim();
 	const parts = whole.match(/.+?(?:[.!?؟…]+["'»”’)]*(?= |$)|$)/gu) ?? [];
 	return parts.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]/u.test(part));
+}
+
+/**
+ * What a sentence is said by where it has no sound of its own, because something is filled in: its numbers, and the words
+ * between them. A sentence in which nothing is filled in is its own one piece.
+ */
+export function piecesOf(sentence: string): string[] {
+	return sentence
+		.split(/(\p{N}+)|[,:;·()/"«»“”،؛]+/u)
+		.map((piece) => (piece ?? '').trim())
+		.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }
 
 /**

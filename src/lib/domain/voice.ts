@@ -31,6 +31,9 @@ export type Reels = v.InferOutput<typeof reelsSchema>;
  */
 export type ReelHead = Record<string, [number, number, string]>;
 
+/** The cache with the few sounds that say, without internet, that the voice of a language is not here. */
+export const firstVoice = (lang: string) => `voices-first ${lang}`;
+
 /** What a page asks of the worker about the voice of a language, over a port of its own. */
 export type VoiceQuestion = { voice: string; wish: 'look' | 'keep' | 'drop' };
 

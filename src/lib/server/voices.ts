@@ -49,24 +49,27 @@ export async function listReels(
 		const sentences = parts.get(part) ?? [];
 		const missing = notMade(voices.folders, lang, sentences);
 		if (missing.length > 0) void makeInTurn(voices.folders, lang, missing);
-		reels.push(...(await reelsOfPart(voices, lang, part, missing.length)));
+		reels.push(...(await reelsOfPart(voices, lang, part, sentences, missing.length)));
 	}
 	return { v: 1, reels };
 }
 
-const listed = new Map<string, { missing: number; reels: Promise<Reels['reels']> }>();
+const listed = new Map<string, { state: string; reels: Promise<Reels['reels']> }>();
 
 function reelsOfPart(
 	voices: Voices,
 	lang: Language,
 	part: string,
+	sentences: readonly string[],
 	missing: number
 ): Promise<Reels['reels']> {
 	const name = JSON.stringify([voices.folders.made, lang, part]);
 	const known = listed.get(name);
-	if (known?.missing === missing) return known.reels;
+	// a city may change its names while it runs
+	const state = [missing, ...sentences].join('\n');
+	if (known?.state === state) return known.reels;
 	const reels = readReels(voices, lang, part);
-	listed.set(name, { missing, reels });
+	listed.set(name, { state, reels });
 	reels.catch(() => listed.delete(name));
 	return reels;
 }

@@ -1,67 +1,87 @@
 /**
  * Reading aloud, sentence by sentence: a recording of a person where there is one, else a voice that is on the phone,
- * else the sound that was made for Plaza. What has none of them is passed over.
+ * else the sound that was made for Plaza. What has none of them is passed over; of the city's own words it is said that
+ * somebody can read them.
  */
-import { nameOfSentence, sentencesIn } from '../domain/sentence.ts';
+import { nameOfSentence } from '../domain/sentence.ts';
+import { localVoice, speak } from './local-voice.ts';
 import { playSound } from './sound.ts';
+import { SoundFiles } from './sound-files.ts';
+import { spokenIn, spokenParts, type Spoken } from './spoken-parts.ts';
 
-interface Spoken {
-	part: HTMLElement;
-	lang: string;
-	sentence: string;
+/** How a reading ended. */
+export interface Reading {
+	/** Could anything be heard? */
+	heard: boolean;
+	/** Came sounds that were made or recorded? */
+	came: boolean;
+	/** Could the city not be asked for some? */
+	unreached: boolean;
 }
 
 /** Milliseconds of quiet between two sentences. */
 const breath = 250;
 
-/**
- * Reads the screen aloud and marks what is being read.
- * @param sound a player that a tap has begun
- * @param ended is called once, however it ends: whether anything could be heard
- * @returns a function that stops it
- */
-export function readScreen(sound: HTMLAudioElement, ended: (heard: boolean) => void): () => void {
-	const stop = new AbortController();
-	const screen = document.querySelector('main');
-	const parts = screen ? spokenParts(screen) : [];
-	void readAll(parts.flatMap(spokenIn), sound, stop.signal)
-		// the browser wants another tap: there is a voice
-		.catch(() => true)
-		.then((heard) => {
-			for (const part of parts) part.classList.remove('read-now');
-			ended(heard || stop.signal.aborted);
-		});
-	return () => stop.abort();
-}
+/** The city's answers: the one thing that she cannot know already. */
+const news = '.replies .said';
 
-async function readAll(all: Spoken[], sound: HTMLAudioElement, stop: AbortSignal) {
+/**
+ * Reads a screen aloud, to its end or until it is stopped, and marks what is being read.
+ * @param sound a player that a tap has begun
+ * @param askReader the sentence that is said where the city's words have no voice
+ */
+export async function readScreen(
+	screen: Element,
+	sound: HTMLAudioElement,
+	askReader: string,
+	stop: AbortSignal
+): Promise<Reading> {
+	const files = new SoundFiles(stop);
 	const recorded = await recordedNames();
-	const comes = new Map<Spoken, Promise<Blob | undefined>>();
-	/** The file of a sentence, fetched once; the next one comes while this one is heard. */
-	const fileOf = (spoken: Spoken) => {
-		const known = comes.get(spoken) ?? fetchFile(spoken, stop);
-		comes.set(spoken, known);
-		return known;
-	};
+	const all = spokenParts(screen).flatMap(spokenIn);
 	let heard = false;
-	for (const [place, spoken] of all.entries()) {
-		const isRecorded = (each: Spoken) =>
-			recorded[each.lang]?.includes(nameOfSentence(each.sentence)) === true;
+	let isAsked = false;
+
+	const isRecorded = ({ lang, sentence }: Spoken) =>
+		recorded[lang]?.includes(nameOfSentence(sentence)) === true;
+
+	/** Everything that is played for a sentence; a voice of the phone speaks it by itself. */
+	async function soundsFor(spoken: Spoken): Promise<Blob[]> {
+		const sounds = await files.of(spoken);
+		if (sounds.length > 0 || isAsked || !spoken.part.matches(news)) return sounds;
+		isAsked = true;
+		const { lang } = document.documentElement;
+		return files.of({ lang, sentence: askReader, isOwn: false });
+	}
+
+	async function read(spoken: Spoken, next: Spoken | undefined) {
 		const voice = await localVoice(spoken.lang);
-		const own = voice && !isRecorded(spoken) ? undefined : await fileOf(spoken);
-		if (stop.aborted) break;
-		if (!own && !voice) continue;
-		const next = all[place + 1];
-		if (next && (!voice || isRecorded(next))) void fileOf(next);
+		const isByVoice = voice && !isRecorded(spoken);
+		const sounds = isByVoice ? [] : await soundsFor(spoken);
+		if (stop.aborted || (!voice && sounds.length === 0)) return;
+		if (next && (!voice || isRecorded(next))) void files.of(next);
 		spoken.part.classList.add('read-now');
 		spoken.part.scrollIntoView({ block: 'nearest' });
-		if (own) heard = (await playSound(sound, own, stop)) || heard;
-		else if (voice) heard = (await speak(spoken.sentence, voice, stop)) || heard;
+		if (sounds.length === 0 && voice) heard = (await speak(spoken.sentence, voice, stop)) || heard;
+		for (const each of sounds) {
+			if (!stop.aborted) heard = (await playSound(sound, each, stop)) || heard;
+		}
 		await new Promise((done) => setTimeout(done, breath));
-		if (stop.aborted) break;
-		spoken.part.classList.remove('read-now');
 	}
-	return heard;
+
+	for (const [place, spoken] of all.entries()) {
+		if (stop.aborted) break;
+		try {
+			await read(spoken, all[place + 1]);
+		} catch {
+			// the browser wants another tap: there is a voice
+			heard = true;
+			break;
+		} finally {
+			spoken.part.classList.remove('read-now');
+		}
+	}
+	return { heard, came: files.came, unreached: files.unreached };
 }
 
 async function recordedNames(): Promise<Record<string, string[]>> {
@@ -70,83 +90,4 @@ async function recordedNames(): Promise<Record<string, string[]>> {
 		({ recorded }) => recorded,
 		() => ({})
 	);
-}
-
-async function fetchFile({ lang, sentence }: Spoken, signal: AbortSignal) {
-	try {
-		const response = await fetch(`/voices/${lang}/${nameOfSentence(sentence)}`, { signal });
-		return response.ok ? await response.blob() : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** The voice of a language that works without internet, when the phone has one. Waits for the list of voices a moment. */
-async function localVoice(lang: string): Promise<SpeechSynthesisVoice | undefined> {
-	if (!('speechSynthesis' in window)) return undefined;
-	await (listed ??= voicesListed());
-	return speechSynthesis
-		.getVoices()
-		.find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(lang));
-}
-
-let listed: Promise<void> | undefined;
-
-async function voicesListed(): Promise<void> {
-	if (speechSynthesis.getVoices().length > 0) return;
-	await new Promise<void>((resolve) => {
-		speechSynthesis.addEventListener('voiceschanged', () => resolve(), { once: true });
-		setTimeout(resolve, 1000);
-	});
-}
-
-function speak(sentence: string, voice: SpeechSynthesisVoice, stop: AbortSignal): Promise<boolean> {
-	return new Promise((done) => {
-		const utterance = new SpeechSynthesisUtterance(sentence);
-		utterance.voice = voice;
-		utterance.lang = voice.lang;
-		utterance.onend = () => done(true);
-		utterance.onerror = () => done(false);
-		stop.addEventListener('abort', () => {
-			speechSynthesis.cancel();
-			done(true);
-		});
-		speechSynthesis.cancel();
-		speechSynthesis.speak(utterance);
-	});
-}
-
-/** The elements of a screen that are read aloud, in their order; a word that can be tapped is part of its sentence. */
-export function spokenParts(screen: Element): HTMLElement[] {
-	const parts = [
-		...screen.querySelectorAll<HTMLElement>(
-			'h1, h2, h3, p, label, legend, summary, dt, dd:not(.change), .name, .more, .action, .spoken, button:not(.word)'
-		)
-	];
-	return parts.filter(
-		(part) =>
-			part.offsetParent !== null && !parts.some((other) => other !== part && part.contains(other))
-	);
-}
-
-function spokenIn(part: HTMLElement): Spoken[] {
-	const lang = part.closest<HTMLElement>('[lang]')?.lang.slice(0, 2) ?? '';
-	return textsIn(part)
-		.flatMap(sentencesIn)
-		.map((sentence) => ({ part, lang, sentence }));
-}
-
-/** The texts of an element; one that stands in an element of its own (a size, a name) is a text of its own. */
-function textsIn(part: Node): string[] {
-	const texts: string[] = [];
-	let isOpen = false;
-	for (const node of part.childNodes) {
-		const isInline = node instanceof Text || (node instanceof Element && node.matches('.word'));
-		if (isInline) {
-			if (isOpen) texts.push(`${texts.pop()}${node.textContent}`);
-			else texts.push(node.textContent ?? '');
-		} else if (node instanceof Element) texts.push(...textsIn(node));
-		isOpen = isInline || (isOpen && node instanceof Comment);
-	}
-	return texts;
 }

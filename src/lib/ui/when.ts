@@ -1,14 +1,9 @@
+import { dayAndHour } from '../domain/day-and-hour.ts';
 import { localeOf } from '../domain/language.ts';
 
 /** An instant as a person of this language says it: day and hour. @param instant milliseconds since 1970 */
 export function when(instant: number, lang: string): string {
-	return new Intl.DateTimeFormat(localeOf(lang), {
-		weekday: 'long',
-		day: 'numeric',
-		month: 'long',
-		hour: 'numeric',
-		minute: '2-digit'
-	}).format(instant);
+	return new Intl.DateTimeFormat(localeOf(lang), dayAndHour).format(instant);
 }
 
 /** A length of time as a clock shows it: `1:05`. */

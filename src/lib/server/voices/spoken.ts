@@ -1,9 +1,10 @@
-/** Which sentences of a language can be heard: the words of the screens and those of the lessons. Pure. */
+/** Which sentences of a language can be heard, the words of the screens and those of the lessons; and pieces of them. Pure. */
 import type { Language } from '../../domain/language.ts';
 import { languageNames } from '../../domain/language.ts';
 import type { Lesson, Module } from '../../domain/lesson.ts';
 import { modulesInPack } from '../../domain/pack.ts';
-import { sentencesIn } from '../../domain/sentence.ts';
+import { piecesOf, sentencesIn } from '../../domain/sentence.ts';
+import { filledIn } from './filled-in.ts';
 
 /** Sentences by the part of Plaza that they belong to: '' is what every phone keeps, else the name of a module. */
 export type SpokenParts = Map<string, string[]>;
@@ -27,6 +28,7 @@ export function spokenParts(lang: Language, { words, modules, lessons }: Source)
 	const titles = modules.map(({ title, sentences, check }) => [title, sentences, check?.question]);
 	const sources: [string, string[]][] = [
 		['', textsIn([languageNames[lang], words, titles], new Set())],
+		['', filledIn(lang)],
 		...Object.values(lessons).map((lesson): [string, string[]] => [
 			first.includes(lesson.module) ? '' : lesson.module,
 			textsIn(lesson, unread)
@@ -37,14 +39,18 @@ export function spokenParts(lang: Language, { words, modules, lessons }: Source)
 	for (const [part, texts] of sources.sort(([a], [b]) => Number(a !== '') - Number(b !== ''))) {
 		const own = parts.get(part) ?? [];
 		parts.set(part, own);
-		for (const sentence of texts.flatMap(sentencesIn)) {
-			// what is filled in on the phone cannot be said beforehand
-			if (known.has(sentence) || sentence.includes('{{')) continue;
+		for (const sentence of texts.flatMap(sentencesIn).flatMap(sayable)) {
+			if (known.has(sentence)) continue;
 			known.add(sentence);
 			own.push(sentence);
 		}
 	}
 	return parts;
+}
+
+/** Something is filled in on the phone: then the sentence can be said by its pieces only. */
+function sayable(sentence: string): string[] {
+	return sentence.includes('{{') ? sentence.split(/{{[^}]*}}/).flatMap(piecesOf) : [sentence];
 }
 
 function textsIn(value: unknown, unread: ReadonlySet<string>): string[] {
