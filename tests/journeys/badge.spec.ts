@@ -79,14 +79,19 @@ test('a badge is asked for without internet, comes from the city, is confirmed t
 	await setUpCity(desk, setupLink);
 	const seeing = await browserWithCamera(video);
 	const small = { viewport: { width: 320, height: 568 }, locale: 'es' };
-	const [hers, other] = [await browser.newContext(small), await seeing.newContext(small)];
+	// a code this dense wants the fine screen that phones have
+	const hers = await browser.newContext({ ...small, deviceScaleFactor: 3 });
+	const other = await seeing.newContext(small);
 	const faults = [watchBehaviour(hers), watchBehaviour(other)];
 	const [page, checker] = [await hers.newPage(), await other.newPage()];
 	for (const each of [page, checker]) {
 		await each.goto(`${city.url}/es`);
 		await untilKept(each, 'es');
 	}
-	// whoever checks has been there once with internet
+	// whoever checks has been there once with internet: the reader of codes comes along
+	await checker.goto(`${city.url}/es/badge`);
+	const reader = () => checker.evaluate(async () => (await caches.open('seldom')).keys());
+	await expect.poll(async () => (await reader()).length).toBeGreaterThan(0);
 	await expect.poll(() => knowsCity(checker)).toBe(true);
 
 	await practisedAlone(page);
