@@ -34,7 +34,7 @@ export const load = async ({ locals, url }) => {
 		rows: page.rows.map((row) => ({ ...row, title: titleOf(row.module) })),
 		found: found && { ...found, title: titleOf(found.module) },
 		isUnknown: number !== null && !found,
-		isConfirmed: url.searchParams.has('confirmed'),
+		isConfirmed: url.searchParams.has('confirmed') && Boolean(found?.confirmed),
 		taking: id('take'),
 		isTaken: url.searchParams.has('taken'),
 		most: longestReason
