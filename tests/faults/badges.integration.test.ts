@@ -8,7 +8,9 @@ import { leave } from '../../src/lib/device/leave.ts';
 import { readOutbox } from '../../src/lib/device/my-outbox.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
+import { badgeNumber } from '../../src/lib/domain/badge-number.ts';
 import { readBadge, writeBadge, type HeldBadge } from '../../src/lib/domain/held-badge.ts';
+import { confirmBadge } from '../../src/lib/server/badge-confirmations.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
@@ -46,6 +48,24 @@ describe('a badge at the city', () => {
 		expect((await readOutbox()).all).toBe(0);
 		globalThis.fetch = () => Promise.reject(new Error('no internet'));
 		expect((await checkHere(await held(), true)).verdict).toBe('good');
+	});
+
+	it('that was confirmed replaces the one on the phone, and is not forgotten where the city forgets it', async () => {
+		connect(city.door.url);
+		await askForBadge('scam-messages', name, 'es');
+		await sync();
+		const first = await held();
+		const { db, keys } = city.door.city;
+		const ana = { id: 'ana', name: 'Ana Pérez' };
+		expect(await confirmBadge(db, badgeNumber(first), ana, { keys })).toBeUndefined();
+		await sync();
+		const second = await held();
+		expect(second.confirmed?.by).toMatch(/^Ana Pérez/);
+		for (const each of [first, second]) expect((await checkHere(each, true)).verdict).toBe('good');
+		await sql`truncate badge_confirmations`.execute(db);
+		await setEpoch(db);
+		await sync();
+		expect((await held()).confirmed).toEqual(second.confirmed);
 	});
 
 	it('leaves nothing readable on a shared phone, and is there again for whoever has the card', async () => {

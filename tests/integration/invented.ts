@@ -35,6 +35,21 @@ export function newSecrets(): Secrets {
 	return deriveSecrets(makeReceiptCode(randomBytes(10)));
 }
 
+/** The wish for a badge whose holder's name nobody at the city knows. */
+export function aBadge(holder: string, secrets = newSecrets()): EnvelopeOf<'badge'> {
+	return {
+		id: newId(),
+		kind: 'badge',
+		schema: 1,
+		madeAt: '2026-03-01T10:00:00Z',
+		lang: 'es',
+		watchHash: hashSecret(secrets.watch),
+		media: [],
+		replyKey: secrets.reply,
+		body: { module: 'scam-messages', level: 'foundation', holder }
+	};
+}
+
 /** A need with these words. With secrets it can be watched and withdrawn. */
 export function aNeed(
 	words: string,

@@ -20,6 +20,7 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/account': () => import('../../src/routes/staff/account/+page.server.ts'),
 	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
 	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
+	'/staff/badges': () => import('../../src/routes/staff/badges/+page.server.ts'),
 	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),

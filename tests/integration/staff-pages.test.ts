@@ -71,6 +71,7 @@ afterAll(() => city.close());
 type Page = Component<{ data: unknown; form: unknown }>;
 const pages = {
 	inbox: () => import('../../src/routes/staff/+page.svelte'),
+	badges: () => import('../../src/routes/staff/badges/+page.svelte'),
 	learning: () => import('../../src/routes/staff/learning/+page.svelte'),
 	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
 	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),
@@ -93,6 +94,19 @@ async function draw(
 	}) as unknown as Page;
 	const drawn = await render(Framed, { props: { data: { ...(data as object), t, lang }, form } });
 	return drawn.body;
+}
+
+const refusals = [undefined, 'unknown', 'taken-back', 'before', 'no-way'] as const;
+
+/** The page of badges with one that somebody shows. */
+function badgesWith(problem: (typeof refusals)[number]) {
+	const at = new Date('2026-03-01T10:00:00Z');
+	const confirmed = problem === 'before' ? { by: 'Ana, Ciudad', at } : null;
+	const takenBackAt = problem === 'taken-back' ? at : null;
+	const badge = { number: '77777-K3QZ', title: 'M', issuedAt: at, confirmed, takenBackAt };
+	const rows = [{ ...badge, id: 'x', reason: null }];
+	const found = { ...badge, problem };
+	return { total: 1, rows, found, older: null, newer: null, most: 500, isConfirmed: false };
 }
 
 function expectNoScript(html: string): void {
@@ -178,12 +192,15 @@ describe.each(languages)('In %s', (lang) => {
 			draw('setup', first, { problems }, lang),
 			draw('setup', (await browser.open(`/staff/setup/${token}`)).data, null, lang),
 			draw('settings', (await browser.open('/staff/settings')).data, null, lang),
-			draw('account', (await browser.open('/staff/account')).data, null, lang)
+			draw('account', (await browser.open('/staff/account')).data, null, lang),
+			...refusals.map((problem) => draw('badges', badgesWith(problem), null, lang)),
+			draw('badges', badgesWith(undefined), { find: 'other-city' }, lang),
+			draw('badges', { ...badgesWith('before'), isConfirmed: true }, null, lang)
 		]);
 		for (const html of drawn) {
 			// a key without words is drawn as the key; /staff/learning.csv is an address
 			expect(html).not.toMatch(
-				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|learning|states|topics|need|media|account|settings)\.[a-z]/
+				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|learning|badges|states|topics|need|media|account|settings)\.[a-z]/
 			);
 			const ours = html.replaceAll('{{constructor}}', '');
 			expect(ours).not.toMatch(/\{\{|undefined|NaN|\[object/);

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { contentFiles } from '../../scripts/content-files.ts';
 import { stepKinds } from '../../src/lib/domain/lesson.ts';
 import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
-import { aNeed, aStep } from '../integration/invented.ts';
+import { aBadge, aNeed, aStep } from '../integration/invented.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
 	await expectNothingFound(page);
 	await setUpCity(page, setupLink);
 	await page.close();
-	// what staff look at: a need told from a step, and tries at it
+	// what staff look at: a need told from a step, tries at it, a badge
 	const from = { lesson: 'book-appointment/service-day-hour', step: 'pretend-booking' };
 	const attempt = { misses: 1, hints: 0, seconds: 40, dontKnow: 0 };
 	const tries = Array.from({ length: 6 }, () => aStep({ body: { ...from, attempt } }));
@@ -26,7 +26,7 @@ test.beforeAll(async ({ browser }) => {
 	const { ok } = await fetch(`${city.url}/api/sync`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ v: 1, submissions: [told, ...tries] })
+		body: JSON.stringify({ v: 1, submissions: [told, ...tries, aBadge('A'.repeat(43))] })
 	});
 	expect(ok).toBe(true);
 });
@@ -112,11 +112,17 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			for (const path of ['', '/learning', '/account', '/settings', '/nothing']) {
+			for (const path of ['', '/learning', '/badges', '/account', '/settings', '/nothing']) {
 				await page.goto(`${city.url}/staff${path}`);
 				await expectNothingFound(page);
 			}
+			await page.goto(`${city.url}/staff/badges`);
+			await page.locator('[name=number]').fill((await page.locator('td bdi').innerText()).trim());
+			await page.locator('.find button').click();
+			await expect(page.locator('#found form')).toBeVisible();
+			await expectNothingFound(page);
 			await page.setViewportSize({ width: 360, height: 640 });
+			await expectNothingFound(page);
 			await page.goto(`${city.url}/staff/learning`);
 			await expect(page.locator('main table a')).toHaveCount(2);
 			await expectNothingFound(page);

@@ -5,15 +5,23 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { badgeText, holderOf, readName, type BadgeFacts } from '../../src/lib/domain/badge.ts';
+import {
+	badgeText,
+	holderOf,
+	longestWitness,
+	readName,
+	witnessOf,
+	type BadgeFacts
+} from '../../src/lib/domain/badge.ts';
+import { badgeFile, readBadgeFile } from '../../src/lib/domain/badge-file.ts';
+import { badgeNumber, meantBadge, readBadgeNumber } from '../../src/lib/domain/badge-number.ts';
 import { checkBadge, type BadgeWord } from '../../src/lib/domain/check-badge.ts';
 import { fingerprint, toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import {
 	addressOf,
-	badgeFile,
+	longestAddress,
 	readAddress,
 	readBadge,
-	readBadgeFile,
 	writeBadge,
 	type HeldBadge
 } from '../../src/lib/domain/held-badge.ts';
@@ -56,7 +64,9 @@ function newKey() {
 function signed(given: Partial<BadgeFacts> = {}, key = city) {
 	const all = { ...facts, ...given };
 	const signature = `${key.public.kid}.${signText(key.private, badgeText(all))}`;
-	return writeBadge({ ...all, name, salt, signature });
+	const { confirmed } = all;
+	const first = { ...all, confirmed: confirmed && { ...confirmed, signature } };
+	return writeBadge({ ...first, name, salt, signature: confirmed ? 'the first one' : signature });
 }
 
 async function verdictOf(held: HeldBadge | undefined, by = known) {
@@ -89,7 +99,7 @@ describe('a badge in its short form', () => {
 				const signature = `${city.public.kid}.${'a'.repeat(86)}`;
 				const written = writeBadge({ ...some, level: 'foundation', salt, signature });
 				const address = addressOf(origin, 'es', written);
-				expect(Buffer.byteLength(address)).toBeLessThanOrEqual(600);
+				expect(Buffer.byteLength(address)).toBeLessThanOrEqual(longestAddress);
 				expect(readAddress(address)).toEqual({ origin, written });
 				expect(readBadge(written)).toMatchObject({ ...some, holder: holderOf(some.name, salt) });
 			})
@@ -101,6 +111,25 @@ describe('a badge in its short form', () => {
 		const held = readBadge(signed({ confirmed }));
 		expect(held?.confirmed).toEqual(confirmed);
 		expect(await verdictOf(held)).toBe('good');
+	});
+
+	it('that was confirmed under a newer key is good, and not when that key signs for a time before it was', async () => {
+		const longAgo = { issuedAt: issuedAt - 5000 };
+		const seen = { ...longAgo, confirmed: { by: 'Ana', at: issuedAt } };
+		expect(await verdictOf(readBadge(signed(seen)))).toBe('good');
+		expect(await verdictOf(readBadge(signed(longAgo)))).toBe('key-not-in-use');
+	});
+
+	it('with a name of sixty letters and the longest witness still fits a code that old cameras read', () => {
+		const by = witnessOf('Ö'.repeat(80), 'Ciudad');
+		expect(Buffer.byteLength(by)).toBeLessThanOrEqual(longestWitness);
+		expect(by).toMatch(/^Ö+…$/);
+		expect(witnessOf('Ana', 'Bolonia ')).toBe('Ana, Bolonia');
+		const signature = `${city.public.kid}.${'a'.repeat(86)}`;
+		const confirmed = { by, at: issuedAt, signature };
+		const held = { ...facts, module: 'm'.repeat(40), name: '字'.repeat(60), salt, signature };
+		const address = addressOf(origin, 'es', writeBadge({ ...held, confirmed }));
+		expect(address.length).toBeLessThanOrEqual(longestAddress);
 	});
 
 	it('is never good once any of its letters is another', async () => {
@@ -157,7 +186,9 @@ const entry = {
 	lang: 'es',
 	title: 'Mensajes trampa',
 	description: 'Reconocer un mensaje trampa.',
-	narrative: 'Practicado sin ayuda.',
+	narrative: 'Hizo sin ayuda estas lecciones.',
+	alone: 'Nadie lo observó.',
+	seen: 'Una persona de la ciudad lo vio.',
 	digcomp: [{ competence: '4.2' }, { competence: '4.2' }]
 };
 const ids = {
@@ -235,8 +266,47 @@ describe('a badge as an Open Badges 3.0 credential', () => {
 		expect(await verdictOf(readBadgeFile(file))).toBe('changed');
 	});
 
+	it('says in its file who saw it and when, beside the day of the first one', async () => {
+		const confirmed = { by: 'Ana, Ciudad', at: issuedAt + 86_400 };
+		const credential = credentialOf(issuer, entry, { ...facts, confirmed }, ids);
+		expect(credential).toMatchObject({
+			id: credentialOf(issuer, entry, facts, ids).id,
+			validFrom: '2026-03-02T10:00:00Z',
+			awardedDate: '2026-03-01T10:00:00Z',
+			evidence: [{ name: 'Ana, Ciudad', narrative: entry.seen }]
+		});
+		expect(JSON.stringify(credential)).not.toContain(entry.alone);
+		expect(JSON.stringify(credentialOf(issuer, entry, facts, ids))).toContain(entry.alone);
+		const held = readBadgeFile(badgeFile(await jwtOf({ ...facts, confirmed }), name, salt));
+		expect(held).toMatchObject({ issuedAt, confirmed, name });
+		expect(await verdictOf(held)).toBe('good');
+	});
+
 	it('of a former key with a later day is not good', async () => {
 		const file = badgeFile(await jwtOf(facts, former), name, salt);
 		expect(await verdictOf(readBadgeFile(file))).toBe('key-not-in-use');
+	});
+});
+
+describe('the number of a badge', () => {
+	const number = badgeNumber(facts);
+
+	it('is read again as people type it, and is the one that its code means', () => {
+		expect(number).toMatch(/^77777-[0-9A-HJKMNP-TV-Z]{4}$/);
+		const arabic = number.replace(/^77777/, '٧٧٧٧٧');
+		for (const typed of [number, ` ${number.toLowerCase().replace('-', ' ')} `, arabic])
+			expect(readBadgeNumber(typed), typed).toEqual({ status: facts.status, number });
+		const written = signed();
+		const kid = city.public.kid.slice(0, 8);
+		for (const code of [written, addressOf(origin, 'es', written), ` ${written}\n`])
+			expect(meantBadge(code)).toEqual({ number, kid });
+		expect(meantBadge(number)).toEqual({ number });
+	});
+
+	it('is another one for another holder at the same place, and nothing else is one', () => {
+		const other = { ...facts, holder: holderOf('Otra Persona', salt) };
+		expect(badgeNumber(other)).not.toBe(number);
+		for (const typed of ['', '7777', 'K3QZ', '77777-K3QU', 'https://x.example/es'])
+			expect(meantBadge(typed), typed).toBeUndefined();
 	});
 });

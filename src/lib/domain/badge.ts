@@ -52,17 +52,37 @@ export function holderOf(name: string, salt: string): string {
 	return toBase64Url(sha256(utf8ToBytes(name + salt)));
 }
 
+/** `<key id>.<ES256, base64url>` over `badgeText`. */
+const signatureSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/));
+
 /** What the city gives back, sealed with the reply key of the submission. */
 export const issuedBadgeSchema = v.object({
-	/** Open Badges 3.0 as VC-JWT. */
+	/** Open Badges 3.0 as VC-JWT; once somebody confirmed it, with that. */
 	credential: v.string(),
-	/** `<key id>.<ES256, base64url>` over `badgeText`. */
-	signature: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/)),
+	signature: signatureSchema,
 	issuedAt: v.number(),
 	status: v.number(),
 	/** Where the city is found, when it knows. */
 	address: v.optional(v.string()),
+	/** Who of the city saw it, and the signature over the facts with that: the first one stays good beside it. */
+	confirmed: v.optional(v.object({ by: v.string(), at: v.number(), signature: signatureSchema })),
 	takenBackAt: v.optional(v.number())
 });
 
 export type IssuedBadge = v.InferOutput<typeof issuedBadgeSchema>;
+
+/** The longest `by` of a confirmation, in bytes of UTF-8: name and witness together fit in a code that old cameras read. */
+export const longestWitness = 80;
+
+/** Who saw it, as it stands on a badge: a person and her city, cut where it is too long. */
+export function witnessOf(person: string, city: string): string {
+	const words = tidyWords(`${person}, ${city}`).normalize('NFC').replace(/\s+/g, ' ');
+	const bytesOf = (text: string) => utf8ToBytes(text).length;
+	if (bytesOf(words) <= longestWitness) return words;
+	let kept = '';
+	for (const character of words) {
+		if (bytesOf(`${kept}${character}…`) > longestWitness) break;
+		kept += character;
+	}
+	return `${kept}…`;
+}

@@ -47,7 +47,7 @@ export type Verdict =
 
 /** Checks a badge against what is known of the city. */
 export async function checkBadge(
-	{ kid, text, signature, fits, issuedAt, status }: HeldBadge,
+	{ kid, text, signature, fits, issuedAt, confirmed, status }: HeldBadge,
 	city: { keys: readonly PublicKey[]; badges?: BadgeWord | undefined },
 	check: CheckSignature
 ): Promise<Verdict> {
@@ -57,7 +57,8 @@ export async function checkBadge(
 	const { asOf, periods, takenBack } = city.badges;
 	const period = periods.find((each) => each.kid === key.kid);
 	const { from = 0, until = Infinity } = period ?? { until: 0 };
-	if (issuedAt < from || issuedAt >= until) return { verdict: 'key-not-in-use' };
+	const signedAt = confirmed?.at ?? issuedAt;
+	if (signedAt < from || signedAt >= until) return { verdict: 'key-not-in-use' };
 	const gone = takenBack.find(([place]) => place === status);
 	return gone ? { verdict: 'taken-back', at: gone[1], asOf } : { verdict: 'good', asOf };
 }

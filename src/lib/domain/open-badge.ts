@@ -14,8 +14,11 @@ export interface CatalogueEntry {
 	title: string;
 	/** What the module is about. */
 	description: string;
-	/** How a badge is earned, and that nobody watched. */
+	/** How a badge is earned. */
 	narrative: string;
+	/** That nobody watched, or that somebody of the city did. */
+	alone: string;
+	seen: string;
 	digcomp: Pick<DigcompTag, 'competence'>[];
 }
 
@@ -94,7 +97,9 @@ export function credentialOf(
 		type: ['VerifiableCredential', 'OpenBadgeCredential'],
 		name: entry.title,
 		issuer: { id: didOf(origin), type: ['Profile'], name, url: origin },
-		validFrom: instantOf(facts.issuedAt),
+		// the newest of those with one id counts; the day of the first stays beside it
+		validFrom: instantOf(confirmed?.at ?? facts.issuedAt),
+		...(confirmed && { awardedDate: instantOf(facts.issuedAt) }),
 		credentialSubject: {
 			id: `urn:uuid:${subject}`,
 			type: ['AchievementSubject'],
@@ -106,10 +111,11 @@ export function credentialOf(
 					identityHash: `sha256$${hexOf(facts.holder)}`
 				}
 			],
-			achievement: achievementOf(origin, entry)
+			achievement: achievementOf(origin, entry),
+			...(!confirmed && { narrative: entry.alone })
 		},
 		...(confirmed && {
-			evidence: [{ type: ['Evidence'], name: confirmed.by, narrative: instantOf(confirmed.at) }]
+			evidence: [{ type: ['Evidence'], name: confirmed.by, narrative: entry.seen }]
 		}),
 		credentialStatus: {
 			id: `${lists}#${index}`,

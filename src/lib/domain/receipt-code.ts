@@ -6,9 +6,9 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { alphabet, tidyTyped } from './crockford.ts';
 import { hashText, toBase64Url } from './fingerprint.ts';
 
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const bits = 80;
 
 /** A secret as it travels: 32 bytes, base64url. */
@@ -36,18 +36,9 @@ export function groupReceiptCode(code: string): string {
 	return code.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/**
- * The code that a person typed, as kindly as Crockford asks: any case, spaces and hyphens, O as 0, I and L as 1;
- * Arabic digits too. Undefined when it is no code.
- */
+/** The code that a person typed, read kindly; undefined when it is no code. */
 export function readReceiptCode(typed: string): string | undefined {
-	const code = typed
-		.replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-		.replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-		.toUpperCase()
-		.replace(/[\s\p{Cf}\p{Pd}.]/gu, '')
-		.replace(/O/g, '0')
-		.replace(/[IL]/g, '1');
+	const code = tidyTyped(typed);
 	if (code.length !== bits / 5) return undefined;
 	return [...code].every((character) => alphabet.includes(character)) ? code : undefined;
 }

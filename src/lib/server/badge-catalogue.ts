@@ -28,6 +28,8 @@ export async function catalogueEntry(
 		title: found.title,
 		description: found.sentences.join(' '),
 		narrative: t('credential.narrative', { lessons: list }),
+		alone: t('credential.alone'),
+		seen: t('credential.seen'),
 		digcomp: tags
 	};
 }

@@ -1,12 +1,16 @@
 /** The badges that were issued, as staff sees them: module and day, never a holder. */
 import { sql } from 'kysely';
+import { badgeNumber } from '../domain/badge-number.ts';
+import { readOwnCredential } from './badge-signing.ts';
 import type { Database } from './database.ts';
 
 /** A badge in a list. */
 export interface BadgeRow {
 	id: string;
+	number: string;
 	module: string;
 	issuedAt: Date;
+	confirmed: { by: string; at: Date } | null;
 	takenBackAt: Date | null;
 	reason: string | null;
 }
@@ -32,7 +36,9 @@ export async function listBadges(
 	const { after, before } = mark;
 	let query = db
 		.selectFrom('badges')
-		.select(['id', 'module', 'issued_at', 'taken_back_at', 'reason'])
+		.leftJoin('badge_confirmations as seen', 'seen.badge', 'badges.id')
+		.select(['id', 'module', 'status', 'issued_at', 'badges.credential', 'taken_back_at', 'reason'])
+		.select(['witness', 'confirmed_at'])
 		.orderBy('id', before ? 'asc' : 'desc')
 		.limit(pageLength + 1);
 	if (before) query = query.where('id', '>', before);
@@ -49,8 +55,10 @@ export async function listBadges(
 	if (before) page.reverse();
 	const rows = page.map((row) => ({
 		id: row.id,
+		number: numberOf(row),
 		module: row.module,
 		issuedAt: row.issued_at,
+		confirmed: row.witness && row.confirmed_at ? { by: row.witness, at: row.confirmed_at } : null,
 		takenBackAt: row.taken_back_at,
 		reason: row.reason
 	}));
@@ -62,4 +70,8 @@ export async function listBadges(
 		older: isMoreOlder ? (rows.at(-1)?.id ?? null) : null,
 		newer: isMoreNewer ? (rows[0]?.id ?? null) : null
 	};
+}
+
+function numberOf({ status, credential }: { status: string; credential: string }): string {
+	return badgeNumber({ status: Number(status), holder: readOwnCredential(credential).holder });
 }

@@ -1,31 +1,15 @@
 /** Badges that the city issued: the credential, its place in the status lists, and whether it was taken back. */
-import { randomInt, randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { badgeText, statusListLength, type BadgeFacts, type IssuedBadge } from '../domain/badge.ts';
+import { statusListLength, type IssuedBadge } from '../domain/badge.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
-import { isLanguage } from '../domain/language.ts';
-import { claimsOf, credentialOf, didOf } from '../domain/open-badge.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { BadgeNews } from '../domain/sync.ts';
-import { catalogueEntry } from './badge-catalogue.ts';
+import { signBadge, type Issuing } from './badge-signing.ts';
 import { tellChange } from './changes.ts';
 import { cryptography } from './cryptography.ts';
 import type { Database, Tables } from './database.ts';
-import type { KeyPair, Keys } from './keys.ts';
-import { cityNameIn, readSettings } from './settings.ts';
-import { signTextAside } from './signature.ts';
-import { readSwaps } from './swap-fields.ts';
-
-/** Where a city is that was not told its address: on the machine where it is tried out. */
-export const unknownOrigin = 'http://localhost:3000';
-
-/** What a badge is signed with, and the address of the city in it. */
-export interface Issuing {
-	keys: Keys;
-	origin?: string | undefined;
-}
 
 /** How full a status list gets before the next one is begun: a place by chance is then found in two tries. */
 const fullList = statusListLength / 2;
@@ -42,7 +26,7 @@ export async function issueBadges(
 		let isPlaced = false;
 		while (!isPlaced) {
 			const status = await placeByChance(trx);
-			const signed = await sign(trx, envelope, { ...facts, status }, issuing);
+			const signed = await signBadge(trx, envelope.lang, { ...facts, status }, issuing);
 			const { module, level } = envelope.body;
 			const { numInsertedOrUpdatedRows } = await trx
 				.insertInto('badges')
@@ -73,36 +57,6 @@ async function placeByChance(trx: Transaction<Tables>): Promise<number> {
 	return open * statusListLength + randomInt(statusListLength);
 }
 
-async function sign(
-	trx: Database,
-	{ lang, body }: EnvelopeOf<'badge'>,
-	facts: BadgeFacts,
-	{ keys, origin = unknownOrigin }: Issuing
-): Promise<{ credential: string; signature: string }> {
-	const [pair] = keys.signing;
-	const language = isLanguage(lang) ? lang : 'en';
-	const entry = await catalogueEntry(body.module, language, await readSwaps(trx));
-	if (!entry) throw new Error(`there is no module ${body.module}`);
-	const name = cityNameIn(await readSettings(trx), language) || 'Plaza';
-	const ids = { id: randomUUID(), subject: randomUUID() };
-	const claims = claimsOf(credentialOf({ origin, name }, entry, facts, ids));
-	return {
-		credential: await signJwt(claims, pair, origin),
-		signature: `${pair.public.kid}.${await signTextAside(pair.private, badgeText(facts))}`
-	};
-}
-
-/** A JWT by the city, its key named in the city's DID document. */
-export function signJwt(
-	claims: Record<string, unknown>,
-	{ public: key, private: secret }: KeyPair,
-	origin: string
-): Promise<string> {
-	return new SignJWT(claims)
-		.setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: `${didOf(origin)}#${key.kid}` })
-		.sign(secret);
-}
-
 /** News of the badges that these watch secrets open, each sealed with the reply key that came with it. */
 export async function readBadgeNews(
 	db: Database,
@@ -113,27 +67,42 @@ export async function readBadgeNews(
 	const rows = await db
 		.selectFrom('badges')
 		.innerJoin('submissions', 'submissions.id', 'badges.id')
-		.select(['badges.id', 'credential', 'signature', 'issued_at', 'status', 'taken_back_at'])
-		.select('submissions.envelope')
+		.leftJoin('badge_confirmations as seen', 'seen.badge', 'badges.id')
+		.select(['badges.id', 'badges.issued_at', 'status', 'taken_back_at'])
+		.select(['badges.credential', 'badges.signature', 'submissions.envelope'])
+		.select(['seen.credential as seen_credential', 'seen.signature as seen_signature'])
+		.select(['witness', 'confirmed_at'])
 		.select((row) => row.ref('submissions.watch_hash').$notNull().as('watch_hash'))
 		.where('submissions.watch_hash', 'in', [...new Set(secrets)].map(hashSecret))
 		.where('badges.change_seq', '>', after)
+		// one that was withdrawn has no key left to seal to
+		.where('submissions.envelope', 'is not', null)
 		.orderBy('badges.id')
 		.execute();
 	return Promise.all(
 		rows.flatMap(async ({ id, envelope, watch_hash: watchHash, ...row }) => {
 			const said: IssuedBadge = {
-				credential: row.credential,
+				credential: row.seen_credential ?? row.credential,
 				signature: row.signature,
 				issuedAt: secondsOf(row.issued_at),
 				status: Number(row.status),
 				...(origin !== undefined && { address: origin }),
+				...confirmationOf(row),
 				...(row.taken_back_at && { takenBackAt: secondsOf(row.taken_back_at) })
 			};
 			const { replyKey } = envelope as EnvelopeOf<'badge'>;
 			return { id, watchHash, badge: await sealWith(cryptography, replyKey, JSON.stringify(said)) };
 		})
 	);
+}
+
+function confirmationOf(row: {
+	witness: string | null;
+	confirmed_at: Date | null;
+	seen_signature: string | null;
+}): Pick<IssuedBadge, 'confirmed'> {
+	const { witness: by, confirmed_at: at, seen_signature: signature } = row;
+	return by && at && signature ? { confirmed: { by, at: secondsOf(at), signature } } : {};
 }
 
 /** The badges that were taken back: place in the status lists and when, in seconds since 1970. */

@@ -155,6 +155,15 @@ export type Tables = {
 		reason: Generated<string | null>;
 		change_seq: Generated<string>;
 	};
+	/** Who of the city saw it: `witness` as it stands on the badge, `staff` her account. */
+	badge_confirmations: {
+		badge: string;
+		confirmed_at: Date;
+		staff: string;
+		witness: string;
+		credential: string;
+		signature: string;
+	};
 	staff: {
 		id: string;
 		name: string;

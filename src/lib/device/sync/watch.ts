@@ -1,6 +1,6 @@
 /** What this phone wants to hear of, and what it heard: news of its own needs, in words that only its code opens. */
 import * as v from 'valibot';
-import { issuedBadgeSchema } from '../../domain/badge.ts';
+import { issuedBadgeSchema, type IssuedBadge } from '../../domain/badge.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { needsWords } from '../../domain/need.ts';
@@ -75,8 +75,18 @@ async function keepBadge(item: BadgeNews, crypt: Cryptography): Promise<boolean>
 	if (hashSecret(watch) !== item.watchHash) return true;
 	const text = await openWith(crypt, reply, item.badge);
 	const read = v.safeParse(v.pipe(v.string(), v.parseJson(), issuedBadgeSchema), text);
-	if (read.success) await device.badges.update(item.id, { issued: read.output });
+	if (read.success) {
+		const issued = withWhoSaw(read.output, badge.issued);
+		await device.badges.update(item.id, { issued });
+	}
 	return read.success;
+}
+
+/** A city that came back from a backup may have forgotten who saw it; the person has it. */
+function withWhoSaw(issued: IssuedBadge, before: IssuedBadge | undefined): IssuedBadge {
+	if (issued.confirmed || !before?.confirmed || before.signature !== issued.signature)
+		return issued;
+	return { ...issued, credential: before.credential, confirmed: before.confirmed };
 }
 
 /** A city that came back from a backup may have forgotten its own answer; the person has it. */

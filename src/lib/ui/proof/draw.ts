@@ -43,6 +43,7 @@ export async function drawProof(proof: Proof, words: PictureWords): Promise<Blob
 	write(proof.witness, 36, 600, '#0b4a2e');
 	write(proof.city, 34, 400, '#12203a');
 	write(proof.date, 34, 400, '#12203a');
+	write(proof.number, 34, 400, '#12203a');
 	// as large as the words leave room
 	const code = Math.max(280, Math.min(560, height - edge - 40 - y));
 	drawCode(pen, proof.address, (width - code) / 2, height - edge - 40 - code, code);

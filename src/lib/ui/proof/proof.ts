@@ -7,4 +7,6 @@ export interface Proof {
 	city: string;
 	date: string;
 	address: string;
+	/** Its number, to read aloud to a person of the city. */
+	number: string;
 }
