@@ -28,7 +28,9 @@ export async function quickPhone(context: BrowserContext): Promise<void> {
 			this.playbackRate = pace;
 			this.addEventListener('ended', () => window.ended++, { once: true });
 			const skip = () => {
-				if (Number.isFinite(this.duration)) this.currentTime = Math.max(0, this.duration - 0.5);
+				const end = this.duration - 0.5;
+				// never back: a short one may be over by now
+				if (Number.isFinite(end) && this.currentTime < end) this.currentTime = end;
 			};
 			this.addEventListener('loadedmetadata', skip, { once: true });
 			return play.call(this);
