@@ -31,7 +31,7 @@ import WordsScreen from '../../src/routes/[lang=lang]/needs/new/WordsScreen.svel
 import Find from '../../src/routes/[lang=lang]/needs/find/+page.svelte';
 import type { MyNeed } from '../../src/lib/device/my-needs.ts';
 import type { SentNow } from '../../src/routes/[lang=lang]/needs/send-now.ts';
-import { Listener } from './heard.svelte.ts';
+import { Listener } from './heard.ts';
 
 const neighbourhoods = [{ id: 'raval', name: 'El Raval' }];
 const names = ['El Raval', 'Vila Nova'];

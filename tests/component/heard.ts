@@ -1,5 +1,5 @@
 /** What can be heard of something that is drawn, in each language, on a phone that has no voice of its own. */
-import { flushSync, mount, unmount, type Component } from 'svelte';
+import { flushSync, unmount, type Component } from 'svelte';
 import '../../src/lib/ui/tokens.css';
 import '../../src/lib/ui/base.css';
 import '../../src/lib/ui/elements.css';
@@ -9,7 +9,7 @@ import { citizenDictionaries } from '../../src/lib/i18n/dictionaries.ts';
 import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.ts';
 import { spokenParts as spokenWords } from '../../src/lib/server/voices/spoken.ts';
 import { spokenIn, spokenParts } from '../../src/lib/ui/spoken-parts.ts';
-import InWords from './learn-in-words.svelte';
+import { drawInWords } from './draw-in-words.svelte.ts';
 
 /** Draws a screen with what it is given, looks at it, and takes it away. */
 export class Listener {
@@ -37,9 +37,7 @@ export class Listener {
 		[root.lang, root.dir] = [this.lang, directionOf(this.lang)];
 		root.classList.add('js');
 		const target = document.body.appendChild(document.createElement('main'));
-		// as a page holds what it binds
-		const given = $state(shown);
-		const drawn = mount(InWords, { target, props: { t: this.t, what: what as Component, given } });
+		const drawn = drawInWords(target, this.t, what as Component, shown);
 		flushSync();
 		this.#hear(target);
 		void unmount(drawn);
