@@ -11,8 +11,10 @@ import { lookText, searchVector, vectorFields } from './search-text.ts';
 const searchableLock = 7_235_002;
 /** So many needs are written at once, in some tenths of a second. */
 const mostAtOnce = 1_000;
-/** Milliseconds after a request: what comes together is written together, and behind its answers. */
-const gathering = 200;
+/** Milliseconds without a request after which the needs that came are written, behind all answers. */
+const quiet = 200;
+/** Milliseconds after which they are written although more come. */
+const longestWait = 5_000;
 
 /**
  * Writes the search columns of the oldest needs that have none, a thousand at most, and gives how many those were. When
@@ -68,7 +70,8 @@ export interface Searchable {
 }
 
 /**
- * Makes needs searchable now, those too that a killed server has left, and soon after each call of `wake`. What goes wrong is
+ * Makes needs searchable now, those too that a killed server has left, and when `wake` was not called for a moment, at
+ * the latest after some seconds. What goes wrong is
  * logged; then the next need or the next search has them written.
  */
 export function keepSearchable(db: Database): Searchable {
@@ -78,7 +81,11 @@ export function keepSearchable(db: Database): Searchable {
 	const work = async () => {
 		try {
 			while (isAsked && !stop.signal.aborted) {
-				await pause(gathering, undefined, { ref: false, signal: stop.signal });
+				const began = performance.now();
+				while (isAsked && performance.now() - began < longestWait) {
+					isAsked = false;
+					await pause(quiet, undefined, { ref: false, signal: stop.signal });
+				}
 				isAsked = false;
 				while (!stop.signal.aborted && (await makeSearchable(db)) > 0);
 			}

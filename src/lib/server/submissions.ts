@@ -53,7 +53,7 @@ export async function insertSubmissions(
 	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
 	const inserted = await sql<{ id: string }>`
 		insert into submissions (${columns})
-		select ${columns} from json_populate_recordset(null::submissions, ${JSON.stringify(rows)}::json)
+		select ${columns} from jsonb_populate_recordset(null::submissions, ${JSON.stringify(rows)}::jsonb)
 		on conflict (id) do nothing
 		returning id`.execute(trx);
 	return new Set(inserted.rows.map(({ id }) => id));
