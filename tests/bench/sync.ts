@@ -56,7 +56,7 @@ export async function benchSync(city: CityServer): Promise<void> {
 		"select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid"
 	);
 	const processes = { server: holderOf(city.dataFolder), database: rows[0]?.pid ?? 0 };
-	const done = [];
+	const done: (Awaited<ReturnType<typeof bring>> & { bare: number; like: number })[] = [];
 	for (let round = 0; round < rounds; round++) {
 		const needs = invented();
 		const brought = await bring(city, client, processes, needs);
