@@ -1,8 +1,10 @@
 import pg from 'pg';
 import * as v from 'valibot';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { syncResponseSchema } from '../../src/lib/domain/sync.ts';
+import { openDatabase } from '../../src/lib/server/database.ts';
 import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
+import { searchCondition } from '../../src/lib/server/search-text.ts';
 import { aNeed, newSecrets } from '../integration/invented.ts';
 import { startPlaza } from '../integration/plaza-process.ts';
 import { temporaryFolder } from '../integration/temporary-folder.ts';
@@ -93,4 +95,20 @@ it('kill -9 at any moment of many requests: what got a receipt is there after th
 		expect(receipt?.signature).toBe(earlier);
 	}
 	expect(results.filter(({ receipt }) => receipt)).toHaveLength(told.length);
+});
+
+it('kill -9 before a need is searchable: it is found by its words soon after the next start', async () => {
+	const folder = temporaryFolder();
+	const first = await startPlaza(folder, { env: { PLAZA_FAILPOINT: 'search-written' } });
+	const need = aNeed('Faltan autobuses nocturnos');
+	const answer = await post(first.address, { v: 1, submissions: [need] });
+	const { results } = v.parse(syncResponseSchema, await answer.json());
+	expect(results).toMatchObject([{ id: need.id, result: 'accepted' }]);
+	await first.ended;
+
+	await startPlaza(folder);
+	const db = openDatabase(runningPostgresUrl(folder) ?? '');
+	onTestFinished(() => db.destroy());
+	const found = db.selectFrom('needs').select('id').where(searchCondition('autobús'));
+	await expect.poll(() => found.execute(), { timeout: 20_000 }).toEqual([{ id: need.id }]);
 });

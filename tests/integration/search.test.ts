@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { receive } from '../../src/lib/server/receive.ts';
 import { plainText, searchCondition } from '../../src/lib/server/search-text.ts';
+import { makeSearchable } from '../../src/lib/server/searchable.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { aNeed, newHome } from './invented.ts';
 
@@ -23,6 +24,7 @@ async function tell(needs: [lang: string, words: string][]): Promise<void> {
 			.slice(start, start + 500)
 			.map(([lang, words]) => aNeed(words, { lang }));
 		await receive({ db: test.db, ...home }, { v: 1, submissions }, new Date());
+		await makeSearchable(test.db);
 	}
 }
 

@@ -12,11 +12,13 @@ import { isWellFormed } from './words.ts';
 export function canonicalText(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
 	if (typeof value === 'object' && value !== null) {
-		const members = Object.entries(value)
-			.filter(([, member]) => member !== undefined)
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, member]) => `${canonicalText(name)}:${canonicalText(member)}`);
-		return `{${members.join(',')}}`;
+		const members = value as Record<string, unknown>;
+		let text = '';
+		for (const name of Object.keys(members).sort()) {
+			if (members[name] === undefined) continue;
+			text += `${text && ','}${canonicalText(name)}:${canonicalText(members[name])}`;
+		}
+		return `{${text}}`;
 	}
 	const holdable =
 		typeof value === 'string'

@@ -40,5 +40,6 @@ export function tidyWords(words: string): string {
 export const wordsSchema = v.pipe(
 	v.string(),
 	v.check((words) => !control.test(words) && isWellFormed(words), 'characters'),
-	v.check((words) => lengthOf(words) <= longestWords, 'too-long')
+	// mostly short enough even in units
+	v.check((words) => words.length <= longestWords || lengthOf(words) <= longestWords, 'too-long')
 );

@@ -3,16 +3,21 @@ import type { Door } from './door.ts';
 import { keySet } from './keys.ts';
 import { cityMedia } from './media/city-store.ts';
 import { receive, type ReceivingCity } from './receive.ts';
+import type { Searchable } from './searchable.ts';
 
-/** The city's own door. */
-export function openCityDoor(city: ReceivingCity): Door {
+/** The city's own door; what comes through it is searchable soon after. */
+export function openCityDoor(city: ReceivingCity, { wake }: Pick<Searchable, 'wake'>): Door {
 	return {
 		keySet: () => keySet(city.keys),
 		publishedKeys: async (now) => {
 			const badges = await badgeWord(city.db, city.keys, now);
 			return { ...keySet(city.keys), ...(badges && { badges }) };
 		},
-		receive: (request, now, via) => receive(city, request, now, via),
+		receive: async (request, now, via) => {
+			const answer = await receive(city, request, now, via);
+			wake();
+			return answer;
+		},
 		media: cityMedia(city.db, city.dataFolder)
 	};
 }

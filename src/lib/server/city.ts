@@ -5,6 +5,7 @@ import { followKeys, type Keys } from './keys.ts';
 import { openCityDoor } from './city-door.ts';
 import type { Door } from './door.ts';
 import { keepEnrolment, openHub, type Hub } from './hub.ts';
+import { keepSearchable, type Searchable } from './searchable.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
 export type City = {
@@ -17,6 +18,8 @@ export type City = {
 	door: Door;
 	/** Where this is not the city itself but a lab's hub. */
 	hub?: Hub;
+	/** What makes the needs of a city searchable. */
+	searchable?: Searchable;
 };
 
 let opened: City | undefined;
@@ -47,7 +50,10 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 		const hub = await openHub({ db, dataFolder, keys: keys(), upstream, enrolment });
 		// not spread: that would read the keys once and for all
 		opened = Object.assign(home, { door: hub.door, hub });
-	} else opened = Object.assign(home, { door: openCityDoor(home) });
+	} else {
+		const searchable = keepSearchable(db);
+		opened = Object.assign(home, { door: openCityDoor(home, searchable), searchable });
+	}
 	return opened;
 }
 
@@ -63,5 +69,6 @@ export async function closeCity(): Promise<void> {
 	opened = undefined;
 	await cleaningEnded();
 	await closing?.hub?.close();
+	await closing?.searchable?.end();
 	await closing?.db.destroy();
 }

@@ -48,8 +48,9 @@ export type Tables = {
 		lang: string;
 		publish: boolean;
 		words: string;
-		plain: string;
-		search: string;
+		/** Both null until searchable.ts has written them. */
+		plain: string | null;
+		search: string | null;
 		/** Where its news stand among all changes; 0 while there are none. bigint comes as text. */
 		change_seq: Generated<string>;
 		/** The step of a lesson from which it was told; null too once it is taken back. */

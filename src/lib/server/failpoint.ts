@@ -6,6 +6,7 @@ export const failpoints = [
 	'before-commit',
 	'after-commit',
 	'before-answer',
+	'search-written',
 	'piece-written',
 	'media-verified',
 	'media-decoding',

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { conditionOf } from './inbox-condition.ts';
 import { readInboxCounts } from './inbox-counts.ts';
 import { markMedia } from './media/view.ts';
+import { makeSearchable } from './searchable.ts';
 
 export interface InboxPage {
 	rows: NeedStub[];
@@ -28,6 +29,7 @@ export async function readInbox(
 	filter: InboxFilter,
 	mark?: InboxMark
 ): Promise<InboxPage> {
+	if (filter.q) await makeSearchable(db);
 	const backwards = mark !== undefined && 'before' in mark;
 	const from = mark && openMark('before' in mark ? mark.before : mark.after);
 	const [found, counts] = await Promise.all([

@@ -5,9 +5,8 @@ import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
-import { lookText, searchVector, vectorFields } from './search-text.ts';
 
-/** Writes new needs; one that was withdrawn before it came is a fact without words. */
+/** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
 	trx: Transaction<Tables>,
 	needs: { envelope: EnvelopeOf<'need'>; erased: boolean }[],
@@ -27,18 +26,19 @@ export async function insertNeeds(
 			lang,
 			publish: body.consent.publish,
 			words,
-			plain: lookText(words),
+			// null waits for searchable.ts; where nothing can be found, nothing waits
+			plain: erased ? '' : null,
+			search: erased ? '' : null,
 			lesson: from?.lesson ?? null,
 			step: from?.step ?? null
 		};
 	});
-	const columns = Object.keys(rows[0] ?? {});
-	const asked = rows.map((row) => ({ row, ...vectorFields(row.lang, row.words) }));
+	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
 	await sql`
-		insert into needs (${sql.join(columns.map(sql.ref))}, search)
-		select ${sql.join(columns.map((name) => sql.ref(`need.${name}`)))}, ${searchVector}
-		from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) as asked (fields),
-			jsonb_populate_record(null::needs, fields -> 'row') as need`.execute(trx);
+		insert into needs (${columns})
+		select ${columns} from json_populate_recordset(null::needs, ${JSON.stringify(rows)}::json)`.execute(
+		trx
+	);
 }
 
 /** Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. */

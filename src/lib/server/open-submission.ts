@@ -30,9 +30,20 @@ export interface Refused {
 const deepest = 16;
 const longestId = 100;
 
-/** The envelope in a parsed piece of JSON, sealed to one of the city's keys or not, or the problem with it. It never throws, whatever came. */
-export async function openSubmission(came: unknown, keys: Keys): Promise<Opened | Refused> {
-	if (typeof came !== 'object' || came === null || !('sealed' in came)) return openEnvelope(came);
+/**
+ * The envelope in a parsed piece of JSON, sealed to one of the city's keys or not, or the problem with it; of one that is
+ * not sealed at once, without a promise. It never throws, whatever came.
+ */
+export function openSubmission(
+	came: unknown,
+	keys: Keys
+): Opened | Refused | Promise<Opened | Refused> {
+	return typeof came === 'object' && came !== null && 'sealed' in came
+		? openSealed(came, keys)
+		: openEnvelope(came);
+}
+
+async function openSealed(came: object, keys: Keys): Promise<Opened | Refused> {
 	const refuse = (problem: Problem): Refused => ({ id: idIn(came), problem });
 	const read = v.safeParse(sealedSchema, came, { abortEarly: true });
 	if (!read.success) return refuse(problemOfIssue(read.issues[0]));
@@ -109,14 +120,8 @@ function idIn(came: unknown): string | null {
 	return typeof id === 'string' && id.length <= longestId && id.isWellFormed() ? id : null;
 }
 
-/** By levels, because a recursion would break on what this is there to stop. */
-function isShallow(came: object): boolean {
-	let level: unknown[] = [came];
-	for (let depth = 0; level.length > 0; depth++) {
-		if (depth > deepest) return false;
-		level = level.flatMap((value) =>
-			typeof value === 'object' && value !== null ? Object.values(value) : []
-		);
-	}
-	return true;
+/** It goes no deeper than it has to, so that no depth breaks it. */
+function isShallow(value: unknown, levels = deepest): boolean {
+	if (typeof value !== 'object' || value === null) return true;
+	return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
 }

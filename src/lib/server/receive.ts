@@ -30,19 +30,23 @@ export async function receive(
 	const { db, keys, origin } = city;
 	const { node, epoch } = await readSettings(db);
 	const receivedAt = now.toISOString();
-	const opened = (
-		await Promise.all(request.submissions.map((came) => openSubmission(came, keys)))
-	).map(unlessUnknownModule);
-	const sound = opened.filter((one) => 'envelope' in one);
-	const letters = await Promise.all(
-		sound.map(async (one): Promise<Letter> => {
-			const { sha256, envelope } = one;
-			const said = { id: envelope.id, sha256, receivedAt, node, epoch };
-			return { ...one, receipt: await signReceipt(keys, said), via };
+	const answerFor = async (one: Opened | Refused): Promise<Letter | Refused> => {
+		const known = unlessUnknownModule(one);
+		if ('problem' in known) return known;
+		const { sha256, envelope } = known;
+		const said = { id: envelope.id, sha256, receivedAt, node, epoch };
+		return { ...known, receipt: await signReceipt(keys, said), via };
+	};
+	const judged = await Promise.all(
+		request.submissions.map((came) => {
+			const opened = openSubmission(came, keys);
+			// its receipt is signed on another thread while the next one is opened
+			return opened instanceof Promise ? opened.then(answerFor) : answerFor(opened);
 		})
 	);
+	const letters = judged.filter((one) => 'envelope' in one);
 	const stored = (await store(city, letters, now)).values();
-	const results = opened.map((one): SyncResult => {
+	const results = judged.map((one): SyncResult => {
 		if ('problem' in one) return { id: one.id, result: 'rejected', problem: one.problem };
 		return stored.next().value as SyncResult;
 	});

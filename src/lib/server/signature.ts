@@ -8,9 +8,11 @@ const signAside = promisify(sign);
 
 /** The signature of a text in UTF-8, base64url, made beside the server's one thread. */
 export async function signTextAside(key: KeyObject, text: string): Promise<string> {
-	return toBase64Url(
-		await signAside('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' })
-	);
+	const signature = await signAside('sha256', Buffer.from(text), {
+		key,
+		dsaEncoding: 'ieee-p1363'
+	});
+	return signature.toString('base64url');
 }
 
 /** The signature of a text in UTF-8, base64url. */

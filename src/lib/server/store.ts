@@ -14,6 +14,7 @@ import { insertNeeds } from './needs.ts';
 import type { Opened } from './open-submission.ts';
 import { insertProgress } from './progress.ts';
 import {
+	asStored,
 	insertConflicts,
 	insertSubmissions,
 	storedSubmissions,
@@ -78,9 +79,8 @@ async function storeArrivals(
 	issuing: Issuing,
 	now: Date
 ): Promise<{ results: SyncResult[]; badges: string[] }> {
-	const firsts = arrivals.filter(
-		({ envelope: { id } }, index) =>
-			index === arrivals.findIndex((arrival) => arrival.envelope.id === id)
+	const firsts = [...Map.groupBy(arrivals, ({ envelope }) => envelope.id).values()].flatMap(
+		([first]) => first ?? []
 	);
 	const inserted = await insertSubmissions(trx, firsts.toSorted(byIdentity), now);
 	failpoint('after-insert');
@@ -94,8 +94,12 @@ async function storeArrivals(
 	await insertProgress(trx, fresh.map(({ envelope }) => envelope).filter(isProgress), now);
 	const badges = fresh.map(({ envelope }) => envelope).filter(isBadge);
 	await issueBadges(trx, badges, issuing, now);
-	const ids = firsts.map(({ envelope }) => envelope.id);
-	const stored = await storedSubmissions(trx, ids);
+	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));
+	const stored = await storedSubmissions(
+		trx,
+		known.map(({ envelope }) => envelope.id)
+	);
+	for (const arrival of fresh) stored.set(arrival.envelope.id, asStored(arrival));
 	const isOther = ({ envelope, sha256 }: Arrival) => stored.get(envelope.id)?.sha256 !== sha256;
 	await insertConflicts(trx, arrivals.filter(isOther).sort(byIdentity), now);
 	const same = arrivals.filter((arrival) => !isOther(arrival));

@@ -59,6 +59,11 @@ export async function insertSubmissions(
 	return new Set(inserted.rows.map(({ id }) => id));
 }
 
+/** What the database holds of a submission that was new to it. */
+export function asStored({ envelope, sha256, receipt, erased }: Arrival): StoredSubmission {
+	return { id: envelope.id, sha256, receipt, erased: erased && envelope.kind === 'need' };
+}
+
 /** What is stored under these ids. */
 export async function storedSubmissions(
 	trx: Transaction<Tables>,
@@ -76,7 +81,12 @@ export async function storedSubmissions(
 		)
 		.where('id', 'in', ids)
 		.execute();
-	return new Map(rows.map((row) => [row.id, row]));
+	return new Map(rows.map((row) => [row.id, { ...row, receipt: inOrder(row.receipt) }]));
+}
+
+/** As it was signed, because jsonb keeps members in an order of its own: to the letter the receipt that was given first. */
+function inOrder({ id, sha256, receivedAt, node, epoch, signature }: Receipt): Receipt {
+	return { id, sha256, receivedAt, node, epoch, signature };
 }
 
 /** Keeps the other submission that came under a known id; its words can be withdrawn too. */

@@ -1,5 +1,5 @@
 /** Withdrawals: whoever holds the secret takes the words back, also those that have not come yet. */
-import { sql, type Transaction } from 'kysely';
+import { sql, type SqlBool, type Transaction } from 'kysely';
 import type { Database, Tables } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
@@ -31,7 +31,10 @@ export async function withdrawnAmong(
 	const rows = await trx
 		.selectFrom('withdrawn')
 		.select('withdraw_hash')
-		.where('withdraw_hash', 'in', hashes)
+		// one parameter, however many they are
+		.where(
+			sql<SqlBool>`withdraw_hash in (select json_array_elements_text(${JSON.stringify(hashes)}::json))`
+		)
 		.execute();
 	return new Set(rows.map((row) => row.withdraw_hash));
 }

@@ -7,6 +7,7 @@ import * as badges from './0003-badges.ts';
 import * as swapFields from './0004-swap-fields.ts';
 import * as learning from './0005-learning.ts';
 import * as badgeConfirmations from './0006-badge-confirmations.ts';
+import * as searchAfterAnswer from './0007-search-after-answer.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -15,7 +16,8 @@ export const migrations: Record<string, Migration> = {
 	'0003-badges': badges,
 	'0004-swap-fields': swapFields,
 	'0005-learning': learning,
-	'0006-badge-confirmations': badgeConfirmations
+	'0006-badge-confirmations': badgeConfirmations,
+	'0007-search-after-answer': searchAfterAnswer
 };
 
 /**
