@@ -132,6 +132,7 @@ test('she tells by voice alone, hears what she said, and where it is', async () 
 	await page.getByRole('button', { name: t('voice.stop') }).click();
 	await expect(page.locator('#words .player')).toBeVisible();
 	await hear();
+	await page.evaluate(() => (window.ended = 0));
 	await page
 		.locator('#words')
 		.getByRole('button', { name: t('voice.play') })
