@@ -57,6 +57,7 @@ export async function needAfter(
 	filter: InboxFilter,
 	need: { id: string; receivedAt: Date }
 ): Promise<string | undefined> {
+	if (filter.q) await makeSearchable(db);
 	const from = { at: need.receivedAt.toISOString(), id: need.id };
 	const [row] = await readRows(db, filter, from, false, 1);
 	return row?.id;
