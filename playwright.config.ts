@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/chromium.js';
+import { chromiumArgs, findChromium } from './scripts/chromium.js';
 
 const executablePath = findChromium();
 
@@ -30,7 +30,7 @@ export default defineConfig({
 		launchOptions: {
 			...(executablePath && { executablePath }),
 			args: [
-				'--no-sandbox',
+				...chromiumArgs,
 				'--disable-quic',
 				'--no-first-run',
 				'--disable-background-networking',

@@ -5,7 +5,7 @@ import { sharedDexie } from './scripts/dexie-plugin.ts';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
 import { recordings } from './scripts/recordings-plugin.ts';
-import { findChromium } from './scripts/chromium.js';
+import { chromiumArgs, findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
 	plugins: [lessons(), recordings(), sharedDexie(), fileNames(), sveltekit()],
@@ -64,7 +64,7 @@ export default defineConfig({
 							launchOptions: {
 								executablePath: findChromium(),
 								args: [
-									'--no-sandbox',
+									...chromiumArgs,
 									// a microphone that beeps, and a person who lets it be used
 									'--use-fake-ui-for-media-stream',
 									'--use-fake-device-for-media-stream'

@@ -1,6 +1,6 @@
 /** `npm run bench`: what Plaza costs in bytes, waiting and work, measured on a running build with a real browser. */
 import { chromium } from 'playwright';
-import { findChromium } from '../../scripts/chromium.js';
+import { chromiumArgs, findChromium } from '../../scripts/chromium.js';
 import { buildWhenStale } from '../../scripts/setup.js';
 import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity } from '../journeys/people.ts';
@@ -12,7 +12,7 @@ await buildWhenStale();
 const { city, setupLink } = await CityServer.found();
 const browser = await chromium.launch({
 	...(findChromium() && { executablePath: findChromium() }),
-	args: ['--no-sandbox']
+	args: chromiumArgs
 });
 try {
 	const page = await browser.newPage();

@@ -154,7 +154,7 @@ test('F23: a new version of which one page or file does not come stays away, and
 		for (const [file, fault] of [
 			[/^GET \/api\/packs\/es\/pages/, { status: 500 }],
 			[/^GET \/drawings\.svg/, { status: 404 }],
-			[/^GET \/api\/packs\/es$/, 'captive-portal']
+			[/^GET \/api\/packs\/es(\?|$)/, 'captive-portal']
 		] as [RegExp, Fault][]) {
 			line.aim(file);
 			line.always(fault);

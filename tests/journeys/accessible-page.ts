@@ -25,9 +25,10 @@ export async function expectNothingFound(page: Page): Promise<void> {
 type Options = Parameters<AxeBuilder['options']>[0];
 
 async function expectNone(page: Page, look: string, options: Options): Promise<void> {
+	await colours(page);
 	// it is large, and read anew with each look unless it is told that it is there
 	const isThere = await page.evaluate(() => 'axe' in window);
-	const builder = new AxeBuilder(isThere ? { page, axeSource: 'axe' } : { page });
+	const builder = new AxeBuilder(isThere ? { page, axeSource: 'void 0' } : { page });
 	// the way without a second page: there are no frames from elsewhere
 	const { violations } = await builder
 		.setLegacyMode()
@@ -38,6 +39,14 @@ async function expectNone(page: Page, look: string, options: Options): Promise<v
 		nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).slice(0, 3)
 	}));
 	expect(found, `${page.url()} ${look}`).toEqual([]);
+}
+
+/** Waits until the colours of a look are there: some come softly. */
+async function colours(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+		return Promise.allSettled(changing.map(({ finished }) => finished)).then(() => undefined);
+	});
 }
 
 /** What the eye and the thumb need of a citizen's screen of 320x568. */

@@ -8,6 +8,9 @@ import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
 
+// dozens of screens a test, each looked at in light and in dark
+test.describe.configure({ timeout: 300_000 });
+
 let city: CityServer;
 let setupLink: string;
 

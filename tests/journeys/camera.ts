@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { chromium, type Browser, type Locator } from '@playwright/test';
 import sharp from 'sharp';
-import { findChromium } from '../../scripts/chromium.js';
+import { chromiumArgs, findChromium } from '../../scripts/chromium.js';
 
 const width = 1280;
 const height = 720;
@@ -29,7 +29,7 @@ async function launch(args: string[]): Promise<Browser> {
 	const executablePath = findChromium();
 	return chromium.launch({
 		...(executablePath && { executablePath }),
-		args: ['--no-sandbox', ...args]
+		args: [...chromiumArgs, ...args]
 	});
 }
 

@@ -7,6 +7,7 @@ import { CityServer } from './city-server.ts';
 import { countingProxy } from './counting-proxy.ts';
 import { newBuild } from './new-build.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { rowsOn } from './raw-memory.ts';
 import { goThroughLesson } from './whole-lesson.ts';
 
 const { content } = readContent(contentFiles(), ['en', 'es']);
@@ -164,6 +165,11 @@ for (const lang of ['es', 'en'] as const) {
 			if (!lesson) throw new Error(slug);
 			await page.goto(`${city.url}/${lang}/learn/${module.slug}/${slug}#${lesson.steps[0]?.id}`);
 			await goThroughLesson(page, lesson, () => expectFitting(page));
+			const done = async () =>
+				(await rowsOn<{ lesson: string }>(page, 'steps')).map((row) => row.lesson);
+			await expect
+				.poll(async () => (await done()).filter((name) => name === `${module.slug}/${slug}`).length)
+				.toBe(lesson.steps.length);
 		}
 		await page.goto(`${city.url}/${lang}/learn/${module.slug}`);
 		await expect(page.locator('ol .tile:not(.laid)')).toHaveCount(0);
