@@ -8,6 +8,7 @@ import { searchCondition } from '../../src/lib/server/search-text.ts';
 import { makeSearchable } from '../../src/lib/server/searchable.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
 import { cityWithDoor } from './city-with-door.ts';
+import { deadRows } from './dead-rows.ts';
 import { aNeed, aWithdrawal, newHome, newSecrets } from './invented.ts';
 
 const city = cityWithDoor();
@@ -74,7 +75,7 @@ it('words that are taken back while they are read for searching are not written'
 		.set({ words: '', plain: '', search: sql`''::tsvector`, state: 'withdrawn' })
 		.execute();
 	const writing = makeSearchable(city.db);
-	await aWaitForALock();
+	await waitsForLocks(1);
 	await erasing.commit().execute();
 	expect(await writing).toBe(0);
 	expect(await find('Hortensia')).toEqual([]);
@@ -93,12 +94,30 @@ it('words that are taken back as soon as they came are not found', async () => {
 	expect(await find('Hortensia')).toEqual([]);
 });
 
-/** Somebody waits in this database for what another one holds. */
-async function aWaitForALock(): Promise<void> {
+it('words that are taken back while others are read for searching leave no dead row', async () => {
+	const other = aNeed('Una rampa en la biblioteca');
+	const secrets = newSecrets();
+	await tellElsewhere(other);
+	await tellElsewhere(aNeed('Mi vecina Hortensia', { secrets }));
+	const holding = await city.db.startTransaction().execute();
+	await holding.selectFrom('needs').select('id').where('id', '=', other.id).forUpdate().execute();
+	const writing = makeSearchable(city.db);
+	await waitsForLocks(1);
+	await tellElsewhere(aWithdrawal(secrets));
+	// a vacuum now would leave what the writer may still see
+	await waitsForLocks(2);
+	await holding.commit().execute();
+	await writing;
+	await cleaningEnded();
+	expect(await deadRows(city.db)).toBe(0);
+});
+
+/** So many wait in this database for what others hold. */
+async function waitsForLocks(count: number): Promise<void> {
 	const waiting = sql<{ count: number }>`
 		select count(*)::int as count from pg_stat_activity
 		where datname = current_database() and wait_event_type = 'Lock'`;
 	await expect
 		.poll(async () => (await waiting.execute(city.db)).rows[0]?.count, { timeout: 20_000 })
-		.toBeGreaterThan(0);
+		.toBe(count);
 }

@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/lib/server/database.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { deadRows } from './dead-rows.ts';
 import { aNeed, aWithdrawal, newHome, newSecrets } from './invented.ts';
 
 const home = newHome();
@@ -99,12 +100,7 @@ describe('a withdrawal', () => {
 		await send([aWithdrawal(secrets)]);
 		await cleaningEnded();
 		expect(await everything()).not.toContain(secrets.withdraw);
-		// counted in the files themselves: PostgreSQL's own numbers come later, and from all connections
-		await sql`create extension if not exists pgstattuple`.execute(test.db);
-		const { rows } = await sql<{ n: number }>`
-			select sum(dead_tuple_count)::int as n
-			from unnest(array['needs', 'submissions']) as name, pgstattuple(name)`.execute(test.db);
-		expect(rows).toEqual([{ n: 0 }]);
+		expect(await deadRows(test.db)).toBe(0);
 	});
 
 	it('may come again and again with the same receipt', async () => {

@@ -23,3 +23,8 @@ export const instantSchema = v.pipe(
 	v.maxLength(40, 'instant'),
 	v.check(isInstant, 'instant')
 );
+
+/** Whole seconds since 1970. */
+export function secondsOf(date: Date): number {
+	return Math.floor(date.getTime() / 1000);
+}

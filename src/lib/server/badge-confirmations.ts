@@ -1,6 +1,7 @@
 /** A person of the city saw a holder do it alone: she finds the badge by its number, and the city signs it anew. */
 import { badgeLevels, witnessOf } from '../domain/badge.ts';
 import { badgeNumber, readBadgeNumber } from '../domain/badge-number.ts';
+import { secondsOf } from '../domain/instant.ts';
 import { isLanguage } from '../domain/language.ts';
 import { readOwnCredential, signBadge, type Issuing } from './badge-signing.ts';
 import { tellChange } from './changes.ts';
@@ -115,8 +116,4 @@ function problemOf(row: {
 async function witnessFor(db: Database, name: string, lang: string): Promise<string> {
 	const settings = await readSettings(db);
 	return witnessOf(name, cityNameIn(settings, isLanguage(lang) ? lang : 'en') || 'Plaza');
-}
-
-function secondsOf(date: Date): number {
-	return Math.floor(date.getTime() / 1000);
 }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { statusListLength, type IssuedBadge } from '../domain/badge.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
+import { secondsOf } from '../domain/instant.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { BadgeNews } from '../domain/sync.ts';
@@ -22,7 +23,7 @@ export async function issueBadges(
 	now: Date
 ): Promise<void> {
 	for (const envelope of asked) {
-		const facts = { ...envelope.body, issuedAt: Math.floor(now.getTime() / 1000) };
+		const facts = { ...envelope.body, issuedAt: secondsOf(now) };
 		let isPlaced = false;
 		while (!isPlaced) {
 			const status = await placeByChance(trx);
@@ -80,7 +81,7 @@ export async function readBadgeNews(
 		.orderBy('badges.id')
 		.execute();
 	return Promise.all(
-		rows.flatMap(async ({ id, envelope, watch_hash: watchHash, ...row }) => {
+		rows.map(async ({ id, envelope, watch_hash: watchHash, ...row }) => {
 			const said: IssuedBadge = {
 				credential: row.seen_credential ?? row.credential,
 				signature: row.signature,
@@ -135,8 +136,4 @@ export async function takeBack(
 		if (numUpdatedRows > 0n) await tellChange(trx, 'badges', [id]);
 		return numUpdatedRows > 0n;
 	});
-}
-
-function secondsOf(date: Date): number {
-	return Math.floor(date.getTime() / 1000);
 }

@@ -51,6 +51,11 @@ export async function makeSearchable(db: Database): Promise<number> {
 	});
 }
 
+/** Waits until whoever writes search columns just now has ended: what it began to read holds back a vacuum. */
+export async function searchWritten(db: Database): Promise<void> {
+	await sql`select pg_advisory_xact_lock(${searchableLock})`.execute(db);
+}
+
 async function doesAnyWait(db: Database): Promise<boolean> {
 	const one = await db
 		.selectFrom('needs')
@@ -71,8 +76,7 @@ export interface Searchable {
 
 /**
  * Makes needs searchable now, those too that a killed server has left, and when `wake` was not called for a moment, at
- * the latest after some seconds. What goes wrong is
- * logged; then the next need or the next search has them written.
+ * the latest after some seconds. What goes wrong is logged; then the next need or the next search has them written.
  */
 export function keepSearchable(db: Database): Searchable {
 	const stop = new AbortController();

@@ -6,6 +6,7 @@ import { logger } from './log.ts';
 import { eraseMedia } from './media/rows.ts';
 import { sweepMedia } from './media/sweep.ts';
 import { eraseNeeds } from './needs.ts';
+import { searchWritten } from './searchable.ts';
 
 /** All requests with needs hold this lock together, one with withdrawals holds it alone. */
 const withdrawalLock = 7_235_001;
@@ -93,8 +94,8 @@ export function cleanErased(db: Database, dataFolder: string): void {
 		again = true;
 		return;
 	}
-	cleaning = sql`vacuum submissions, conflicts, needs, need_messages, media`
-		.execute(db)
+	cleaning = searchWritten(db)
+		.then(() => sql`vacuum submissions, conflicts, needs, need_messages, media`.execute(db))
 		.then(() => sweepMedia(db, dataFolder))
 		.then(
 			() => undefined,
