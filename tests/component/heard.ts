@@ -13,7 +13,7 @@ import { drawInWords } from './draw-in-words.svelte.ts';
 
 /** Draws a screen with what it is given, looks at it, and takes it away. */
 export class Listener {
-	/** Words that can be seen and are not read, or that have no sound. */
+	/** Words that can be seen and are not read, that have no sound, or that are not marked while they are read. */
 	readonly silent: string[] = [];
 	/** The texts that were heard. */
 	readonly heard = new Set<string>();
@@ -49,6 +49,9 @@ export class Listener {
 		for (const text of visibleTexts(screen)) {
 			if (!parts.some((part) => part.contains(text))) this.silent.push(`not read: ${text.data}`);
 		}
+		for (const part of parts) {
+			if (!isMarked(part)) this.silent.push(`not marked: ${part.textContent}`);
+		}
 		for (const { sentence, isOwn, part } of parts.flatMap(spokenIn)) {
 			const hasSound =
 				this.#sounds.has(sentence) || piecesOf(sentence).every((piece) => this.#sounds.has(piece));
@@ -57,6 +60,20 @@ export class Listener {
 			else if (!isOwn && !part.matches('.letters')) this.silent.push(`no sound: ${sentence}`);
 		}
 	}
+}
+
+/** Do the colours of what is read win over those of a card or a button? */
+function isMarked(part: HTMLElement): boolean {
+	const plain = document.body.appendChild(document.createElement('p'));
+	const looks = [plain, part].map((element) => {
+		element.style.transition = 'none';
+		element.classList.add('read-now');
+		const { backgroundColor, color } = getComputedStyle(element);
+		element.classList.remove('read-now');
+		return `${color} on ${backgroundColor}`;
+	});
+	plain.remove();
+	return looks[0] === looks[1];
 }
 
 function visibleTexts(screen: Element): Text[] {
