@@ -3,7 +3,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity, tellNeed, wordsOf } from '../journeys/people.ts';
-import { rowsOn, spoilFirst } from '../journeys/raw-memory.ts';
+import { rowsOn, spoilFirst, triesLater } from '../journeys/raw-memory.ts';
 import { checkNeed, openWords } from '../journeys/voice-people.ts';
 
 test.use({ serviceWorkers: 'block' });
@@ -154,22 +154,23 @@ test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or
 	page
 }) => {
 	await page.goto(`${city.url}/es/needs`);
-	await page.route('**/api/**', (route) => route.abort());
-	await tellNeed(page, 'es', 'Espera un poco.');
-	await page.goto(`${city.url}/es/needs`);
 	const html = { contentType: 'text/html', body: '<html>Welcome</html>' };
 	const answers = [
+		['no-internet', undefined],
 		['portal', { status: 200, ...html }],
 		['portal', { status: 302, headers: { location: 'http://portal.invalid/login' } }],
 		['portal', { status: 511, ...html }],
 		['portal', { status: 200, contentType: 'application/json', body: '{}' }],
 		['portal', { status: 200, body: '' }],
-		['busy', { status: 503, ...html }],
-		['no-internet', undefined]
+		['busy', { status: 503, ...html }]
 	] as const;
-	for (const [said, answer] of answers) {
-		await page.unrouteAll();
-		await page.route('**/api/**', (route) => (answer ? route.fulfill(answer) : route.abort()));
+	let answer: (typeof answers)[number][1];
+	await page.route('**/api/**', (route) => (answer ? route.fulfill(answer) : route.abort()));
+	await tellNeed(page, 'es', 'Espera un poco.');
+	await triesLater(page);
+	await page.goto(`${city.url}/es/needs`);
+	let said: (typeof answers)[number][0];
+	for ([said, answer] of answers) {
 		await tapInTurn(page);
 		await expect(page.getByText(t(`messages.sending.${said}`))).toBeVisible();
 		const way = page.getByRole('link', { name: t('messages.openPortal') });

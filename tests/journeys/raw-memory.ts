@@ -84,3 +84,21 @@ export async function spoilFirst(page: Page): Promise<void> {
 			})
 	);
 }
+
+/** The phone has tried in vain so often that it tries again by itself only after half an hour or more. */
+export async function triesLater(page: Page): Promise<void> {
+	await page.evaluate(
+		() =>
+			new Promise<void>((done) => {
+				const opening = indexedDB.open('plaza');
+				opening.onsuccess = () => {
+					const write = opening.result.transaction('facts', 'readwrite');
+					write.objectStore('facts').put({ key: 'failures', value: 12 });
+					write.oncomplete = () => {
+						opening.result.close();
+						done();
+					};
+				};
+			})
+	);
+}
