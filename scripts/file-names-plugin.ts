@@ -1,7 +1,7 @@
 /**
  * Names and groups built files. The service worker tells by the name what a phone needs: words of one language lie in
- * `immutable/words/<lang>.<hash>.js`, `<lang>.lesson.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`, large
- * packages that few phones need in `immutable/seldom/`. What every citizen page needs is
+ * `immutable/words/<lang>.<hash>.js`, `<lang>.lesson.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`, what
+ * few phones need (large packages, words of sessions and of trainers) in `immutable/seldom/`. What every citizen page needs is
  * one file instead of twenty, because on a slow line each request costs more than its bytes.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -77,10 +77,11 @@ function isStaffStyle(name: string): boolean {
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	const words = moduleIds
-		.map((id) => /\/i18n\/(citizen|lesson|phone)\/([a-z]{2})\.json/.exec(id))
+		.map((id) => /\/i18n\/(citizen|lesson|phone|lab|trainer)\/([a-z]{2})\.json/.exec(id))
 		.find(Boolean);
 	if (words) {
-		const [, group, lang] = words;
+		const [, group = '', lang] = words;
+		if (/lab|trainer/.test(group)) return `_app/immutable/seldom/${lang}.${group}.[hash].js`;
 		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
 	}
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))

@@ -16,7 +16,7 @@ export function spokenInCheckout(): (lang: Language) => SpokenParts {
 		const parts =
 			known.get(lang) ??
 			spokenParts(lang, {
-				words: ['citizen', 'lesson', 'phone'].map((folder) =>
+				words: ['citizen', 'lesson', 'phone', 'lab'].map((folder) =>
 					JSON.parse(readFileSync(join(words, folder, `${lang}.json`), 'utf8'))
 				),
 				modules: content[lang]?.modules ?? [],

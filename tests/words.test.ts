@@ -9,70 +9,73 @@ type Words = { [key: string]: string | Words };
 const root = new URL('..', import.meta.url).pathname;
 const plural = /_(zero|one|two|few|many|other)$/;
 
-describe.each(['citizen', 'lesson', 'phone', 'staff'])('the words for the %s', (people) => {
-	const english = wordsOf(people, 'en');
+describe.each(['citizen', 'lesson', 'phone', 'lab', 'trainer', 'staff'])(
+	'the words for the %s',
+	(people) => {
+		const english = wordsOf(people, 'en');
 
-	it.each(languages)('in %s have the keys of all the others', (lang) => {
-		const keys = new Set([...wordsOf(people, lang).keys()].map((key) => key.replace(plural, '')));
-		const wanted = new Set([...english.keys()].map((key) => key.replace(plural, '')));
-		expect([...wanted].filter((key) => !keys.has(key))).toEqual([]);
-		expect([...keys].filter((key) => !wanted.has(key))).toEqual([]);
-	});
-
-	it.each(languages)('in %s have every plural form of the language, and no other', (lang) => {
-		const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories;
-		const words = wordsOf(people, lang);
-		const counted = new Set(
-			[...english.keys()].filter((key) => plural.test(key)).map((key) => key.replace(plural, ''))
-		);
-		for (const key of counted) {
-			const there = [...words.keys()]
-				.filter((each) => each.replace(plural, '') === key)
-				.map((each) => plural.exec(each)?.[1]);
-			expect([key, there.sort()]).toEqual([key, [...forms].sort()]);
-		}
-	});
-
-	it.each(languages)('in %s have the placeholders of the English ones', (lang) => {
-		const words = wordsOf(people, lang);
-		const different = [...words].filter(([key, text]) => {
-			const base = key.replace(plural, '');
-			const original = english.get(key) ?? english.get(`${base}_other`);
-			// a plural form may say "one message" or "two messages" without the digit
-			const wanted = placeholders(original ?? '');
-			const there = placeholders(text);
-			const extra = there.some((name) => !wanted.includes(name));
-			const missing = wanted.some((name) => !there.includes(name) && name !== 'count');
-			return extra || missing;
+		it.each(languages)('in %s have the keys of all the others', (lang) => {
+			const keys = new Set([...wordsOf(people, lang).keys()].map((key) => key.replace(plural, '')));
+			const wanted = new Set([...english.keys()].map((key) => key.replace(plural, '')));
+			expect([...wanted].filter((key) => !keys.has(key))).toEqual([]);
+			expect([...keys].filter((key) => !wanted.has(key))).toEqual([]);
 		});
-		expect(different.map(([key]) => key)).toEqual([]);
-	});
 
-	it.each(languages.filter((lang) => lang !== 'en'))(
-		'in %s are not English left as it was',
-		(lang) => {
-			const same = [...wordsOf(people, lang)].filter(
-				([key, text]) => text === english.get(key) && !isShared(text)
+		it.each(languages)('in %s have every plural form of the language, and no other', (lang) => {
+			const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories;
+			const words = wordsOf(people, lang);
+			const counted = new Set(
+				[...english.keys()].filter((key) => plural.test(key)).map((key) => key.replace(plural, ''))
 			);
-			expect(same.map(([key]) => key)).toEqual([]);
-		}
-	);
+			for (const key of counted) {
+				const there = [...words.keys()]
+					.filter((each) => each.replace(plural, '') === key)
+					.map((each) => plural.exec(each)?.[1]);
+				expect([key, there.sort()]).toEqual([key, [...forms].sort()]);
+			}
+		});
 
-	it.each(languages)('in %s are never empty', (lang) => {
-		const empty = [...wordsOf(people, lang)].filter(([, text]) => text.trim() === '');
-		expect(empty).toEqual([]);
-	});
+		it.each(languages)('in %s have the placeholders of the English ones', (lang) => {
+			const words = wordsOf(people, lang);
+			const different = [...words].filter(([key, text]) => {
+				const base = key.replace(plural, '');
+				const original = english.get(key) ?? english.get(`${base}_other`);
+				// a plural form may say "one message" or "two messages" without the digit
+				const wanted = placeholders(original ?? '');
+				const there = placeholders(text);
+				const extra = there.some((name) => !wanted.includes(name));
+				const missing = wanted.some((name) => !there.includes(name) && name !== 'count');
+				return extra || missing;
+			});
+			expect(different.map(([key]) => key)).toEqual([]);
+		});
 
-	it('are all used somewhere', () => {
-		const sources = [...filesIn('src/routes'), ...filesIn('src/lib')]
-			.map((file) => readFileSync(file, 'utf8'))
-			.join('\n');
-		const unused = [...english.keys()]
-			.map((key) => key.replace(plural, ''))
-			.filter((key) => !isUsed(key, sources));
-		expect(unused).toEqual([]);
-	});
-});
+		it.each(languages.filter((lang) => lang !== 'en'))(
+			'in %s are not English left as it was',
+			(lang) => {
+				const same = [...wordsOf(people, lang)].filter(
+					([key, text]) => text === english.get(key) && !isShared(text)
+				);
+				expect(same.map(([key]) => key)).toEqual([]);
+			}
+		);
+
+		it.each(languages)('in %s are never empty', (lang) => {
+			const empty = [...wordsOf(people, lang)].filter(([, text]) => text.trim() === '');
+			expect(empty).toEqual([]);
+		});
+
+		it('are all used somewhere', () => {
+			const sources = [...filesIn('src/routes'), ...filesIn('src/lib')]
+				.map((file) => readFileSync(file, 'utf8'))
+				.join('\n');
+			const unused = [...english.keys()]
+				.map((key) => key.replace(plural, ''))
+				.filter((key) => !isUsed(key, sources));
+			expect(unused).toEqual([]);
+		});
+	}
+);
 
 describe('what a citizen reads', () => {
 	const read = (lang: Language) =>

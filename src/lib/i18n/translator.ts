@@ -10,10 +10,13 @@ type Dictionary = { default: Record<string, unknown> };
 const citizen = import.meta.glob<Dictionary>('./citizen/*.json');
 const lesson = import.meta.glob<Dictionary>('./lesson/*.json');
 const phone = import.meta.glob<Dictionary>('./phone/*.json');
+const lab = import.meta.glob<Dictionary>('./lab/*.json');
+const trainer = import.meta.glob<Dictionary>('./trainer/*.json');
 const staff = import.meta.glob<Dictionary>('./staff/*.json');
 
-/** Words that the first page does without: those of learning; those of what this phone records, keeps, seals and hands over. */
-const more = { lesson, phone };
+/** Words that the first page does without: those of learning; those of what this phone records, keeps, seals and hands over;
+ * those of sessions at a lab; those of the trainer. */
+const more = { lesson, phone, lab, trainer };
 
 /** The citizens' words of a language; only this language's files are loaded, and of them those that the page needs. */
 export async function citizenWords(

@@ -7,6 +7,7 @@ import type { NeedState, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { LabTables } from './lab-tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -204,7 +205,7 @@ export type Tables = {
 		expires_at: Date;
 		used_at: Generated<Date | null>;
 	};
-};
+} & LabTables;
 
 export type Database = Kysely<Tables>;
 

@@ -8,6 +8,7 @@ import * as swapFields from './0004-swap-fields.ts';
 import * as learning from './0005-learning.ts';
 import * as badgeConfirmations from './0006-badge-confirmations.ts';
 import * as searchAfterAnswer from './0007-search-after-answer.ts';
+import * as labsAndTrainers from './0008-labs-and-trainers.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -17,7 +18,8 @@ export const migrations: Record<string, Migration> = {
 	'0004-swap-fields': swapFields,
 	'0005-learning': learning,
 	'0006-badge-confirmations': badgeConfirmations,
-	'0007-search-after-answer': searchAfterAnswer
+	'0007-search-after-answer': searchAfterAnswer,
+	'0008-labs-and-trainers': labsAndTrainers
 };
 
 /**

@@ -1,0 +1,46 @@
+/** The tables of labs, of the sessions there, and of the trainers who lead them. */
+import type { Generated } from 'kysely';
+import type { Language } from '../domain/language.ts';
+
+export type LabTables = {
+	labs: {
+		id: string;
+		name: string;
+		/** A neighbourhood; null where the city has none for it. */
+		place: string | null;
+		address: string;
+		made_at: Date;
+		closed_at: Generated<Date | null>;
+	};
+	sessions: {
+		id: string;
+		lab: string;
+		starts_at: Date;
+		ends_at: Date;
+		modules: string[];
+		languages: Language[];
+		cancelled: Generated<boolean>;
+		/** Goes up with each change: what the calendars of people tell apart. */
+		revision: Generated<number>;
+		made_at: Date;
+		changed_at: Date;
+	};
+	trainers: { id: string; name: string; made_at: Date; ended_at: Generated<Date | null> };
+	trainer_labs: { trainer: string; lab: string };
+	trainer_invitations: {
+		token_hash: string;
+		trainer: string;
+		made_at: Date;
+		expires_at: Date;
+		used_at: Generated<Date | null>;
+	};
+	trainer_devices: {
+		id: string;
+		trainer: string;
+		name: string;
+		secret_hash: string;
+		made_at: Date;
+		seen_at: Date;
+		shut_out_at: Generated<Date | null>;
+	};
+};
