@@ -2,13 +2,14 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { sharedDexie } from './scripts/dexie-plugin.ts';
+import { drawings } from './scripts/drawings-plugin.ts';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
 import { recordings } from './scripts/recordings-plugin.ts';
 import { chromiumArgs, findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
-	plugins: [lessons(), recordings(), sharedDexie(), fileNames(), sveltekit()],
+	plugins: [lessons(), drawings(), recordings(), sharedDexie(), fileNames(), sveltekit()],
 	build: { target: ['chrome94', 'safari15.4', 'firefox102'] },
 	test: {
 		projects: [

@@ -9,6 +9,7 @@ import { sync } from '$lib/device/sync.ts';
 import { startPart } from '$lib/domain/pack.ts';
 import type { ShelfQuestion } from '$lib/domain/shelf.ts';
 import type { VoiceQuestion } from '$lib/domain/voice.ts';
+import { held, isDrawings } from './drawings.ts';
 import { sharedFiles } from './files.ts';
 import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
 import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
@@ -99,10 +100,15 @@ registerRoute(
 	({ request, url }) =>
 		isOurs(url) &&
 		request.mode !== 'navigate' &&
-		/^\/(drawings[./]|fonts\/|icons\/|_app\/immutable\/words\/|[a-z]{2}\/manifest)/.test(
-			url.pathname
-		),
+		/^\/(fonts\/|icons\/|_app\/immutable\/words\/|[a-z]{2}\/manifest)/.test(url.pathname),
 	keptOrFetched
+);
+registerRoute(
+	({ url }) => isOurs(url) && isDrawings(url.pathname),
+	async ({ request, url }) => {
+		const kept = await keptPage(url);
+		return kept ? held(kept, url) : answerUnlessMakingWay(fetch(request));
+	}
 );
 
 registerRoute(

@@ -14,6 +14,7 @@ import {
 	readIndex,
 	writeIndex
 } from './pages-cache.ts';
+import { addressOf } from './drawings.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { keepStartScripts } from './start.ts';
 
@@ -99,7 +100,7 @@ async function bring(cache: Cache, lang: string, page: Pack['pages'][number]): P
 	const { url } = page;
 	// built files never change; pages are asked for again, which costs nothing where they are the same
 	const immutable = url.includes('/immutable/');
-	const response = await fetch(url, {
+	const response = await fetch(addressOf(url), {
 		redirect: 'error',
 		cache: immutable ? 'default' : 'no-cache',
 		// the first screen puts the asked language first

@@ -31,7 +31,7 @@ function drawingsIn(file: Buffer): Map<string, string> {
 
 it('a lesson weighs at most 12 KB: with the file that comes with it, and with all that it shows', async () => {
 	const { address } = await startPlaza(temporaryFolder());
-	const everywhere = drawingsIn(await packed(address, '/drawings.svg'));
+	const everywhere = drawingsIn(await packed(address, '/drawings/pictures.svg'));
 	for (const lang of firstLanguages) {
 		for (const { slug, lessons } of content[lang]?.modules ?? []) {
 			let file: Buffer | undefined;
@@ -40,7 +40,7 @@ it('a lesson weighs at most 12 KB: with the file that comes with it, and with al
 				const page = await packed(address, `/${lang}/learn/${name}`);
 				const words = JSON.stringify(content[lang]?.lessons[name]);
 				const shown = Array.from(words.matchAll(/"picture":"([^"]+)"/g), ([, it = '']) => it);
-				// every phone has the first file; that of a module comes with the first lesson that needs it
+				// every phone has the first pictures; the file of a module comes with the first lesson that needs it
 				if (shown.some((picture) => !everywhere.has(picture))) {
 					file ??= await packed(address, `/drawings/${slug}.svg`);
 				}

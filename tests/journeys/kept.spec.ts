@@ -6,7 +6,7 @@ import { languages } from '../../src/lib/domain/language.ts';
 import { CityServer } from './city-server.ts';
 import { countingProxy } from './counting-proxy.ts';
 import { newBuild } from './new-build.ts';
-import { setUpCity, tapTryNow, untilKept, wordsOf } from './people.ts';
+import { setUpCity, tapTryNow, tellNeed, untilKept, wordsOf } from './people.ts';
 
 let city: CityServer;
 
@@ -41,6 +41,19 @@ test('one visit keeps the chosen language whole, once, in at most 300 KB, and no
 	const kilobytes = whole.reduce((sum, { bytes }) => sum + bytes, 0) / 1024;
 	expect(kilobytes).toBeLessThanOrEqual(300);
 	await proxy.close();
+});
+
+test('drawings are asked for once a page, whatever comes on its screen later', async ({ page }) => {
+	await page.goto(`${city.url}/es`);
+	await untilKept(page, 'es');
+	const asked: string[] = [];
+	page.on('request', (request) => {
+		const { pathname } = new URL(request.url());
+		if (pathname.startsWith('/drawings')) asked.push(pathname);
+	});
+	await tellNeed(page, 'es', 'No hay luz en la plaza.');
+	await expect(page.locator('main ol .sent')).toBeVisible();
+	expect(asked).toEqual(['/drawings.svg']);
 });
 
 for (const lang of languages) {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../src/lib/domain/language.ts';
 import { modulesInPack } from '../../src/lib/domain/pack.ts';
-import { drawings, moduleDrawings } from '../../src/lib/server/drawings.ts';
+import { moduleDrawings, pictureDrawings } from '../../src/lib/server/drawings.ts';
 import { firstLanguages } from '../../src/lib/server/lesson-markdown/content.ts';
 import { placePictures } from '../../src/lib/server/lesson-markdown/placed-pictures.ts';
 import { getLesson, listModules } from '../../src/lib/server/lessons.ts';
@@ -19,14 +19,14 @@ function picturesOf(part: unknown): string[] {
 }
 
 describe('the drawings', () => {
-	it('of every lesson in every language are in the first file or in that of its module', () => {
+	it('of every lesson in every language are in the file that every phone keeps or in that of its module', () => {
 		for (const lang of languages) {
 			for (const { slug, picture, lessons } of listModules(lang)) {
-				expect(drawings).toContain(`id="picture-${picture}"`);
+				expect(pictureDrawings).toContain(`id="picture-${picture}"`);
 				for (const stub of lessons) {
 					for (const name of picturesOf(getLesson(lang, slug, stub.slug))) {
 						const [module, own] = name.split('/');
-						const file = own === undefined ? drawings : (moduleDrawings(module ?? '') ?? '');
+						const file = own === undefined ? pictureDrawings : (moduleDrawings(module ?? '') ?? '');
 						expect(file, name).toContain(`id="picture-${own ?? name}"`);
 						expect([undefined, slug]).toContain(own === undefined ? undefined : module);
 					}
@@ -35,13 +35,13 @@ describe('the drawings', () => {
 		}
 	});
 
-	it('of "Where do I start?" are in the first file or in one that comes with its tasks', () => {
+	it('of "Where do I start?" are in the file that every phone keeps or in one that comes with its tasks', () => {
 		const own = moduleDrawings('start') ?? '';
 		for (const lang of languages) {
 			const names = picturesOf(startTasks(lang, {}));
 			expect(names.length).toBeGreaterThan(2);
 			for (const name of names) {
-				const file = name.startsWith('start/') ? own : drawings;
+				const file = name.startsWith('start/') ? own : pictureDrawings;
 				expect(file, name).toContain(`id="picture-${name.replace('start/', '')}"`);
 			}
 		}

@@ -4,11 +4,12 @@ import { brotliCompressSync } from 'node:zlib';
 
 const pressed = new Map<string, Buffer<ArrayBuffer>>();
 
-/** Answers with a file of drawings. */
+/** Answers with a file of drawings: for good where they are asked for by their content (`ui/drawings.ts`). */
 export function answerDrawings(text: string, request: Request): Response {
 	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 16)}"`;
 	const headers = new Headers({ etag, 'content-type': 'image/svg+xml', vary: 'accept-encoding' });
-	headers.set('cache-control', 'no-cache');
+	const isNamed = new URL(request.url).search === `?${import.meta.env.DRAWINGS}`;
+	headers.set('cache-control', isNamed ? 'public, max-age=31536000, immutable' : 'no-cache');
 	if (request.headers.get('if-none-match') === etag) {
 		return new Response(null, { status: 304, headers });
 	}

@@ -1,6 +1,6 @@
 /**
- * Drawings as files of symbols: icons, tiles and the pictures that every phone keeps in one, the pictures of each further
- * module in another, so that a phone fetches few files and none that it does not need.
+ * Drawings as files of symbols: icons and tiles in one, the pictures that every phone keeps in another, those of each
+ * further module in one of its own, so that a phone fetches few files and none that it does not need.
  */
 import { pictures } from 'virtual:lessons';
 
@@ -28,11 +28,15 @@ const drawn = import.meta.glob<string>('../../content/pictures/*.svg', {
 	eager: true
 });
 
-/** The first file: a symbol `icon-<name>`, `tile-<name>`, `card-<name>` or `picture-<name>` for each drawing. */
-export const drawings = spriteOf([
-	...Object.entries(files).flatMap(([sort, drawn]) =>
-		Object.entries(drawn).map(([path, text]) => symbolOf(`${sort}-${nameOf(path)}`, text))
-	),
+/**
+ * What every page shows: a symbol `icon-<name>` or `tile-<name>` for each drawing. A browser reads a file whole for each
+ * page that shows one of its drawings, so it has no others.
+ */
+export const drawings = spriteOf([...symbolsOf('icon'), ...symbolsOf('tile')]);
+
+/** What every phone keeps and some pages show: a symbol `card-<name>` or `picture-<name>` for each drawing. */
+export const pictureDrawings = spriteOf([
+	...symbolsOf('card'),
 	...pictures.first.map(pictureSymbol)
 ]);
 
@@ -40,6 +44,12 @@ export const drawings = spriteOf([
 export function moduleDrawings(module: string): string | undefined {
 	const names = Object.hasOwn(pictures.modules, module) ? pictures.modules[module] : undefined;
 	return names && spriteOf(names.map(pictureSymbol));
+}
+
+function symbolsOf(sort: keyof typeof files): string[] {
+	return Object.entries(files[sort]).map(([path, text]) =>
+		symbolOf(`${sort}-${nameOf(path)}`, text)
+	);
 }
 
 function pictureSymbol(name: string): string {

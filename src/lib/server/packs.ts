@@ -39,6 +39,8 @@ export async function packRenderer(db: Database, build: string, render: Render):
 
 const made = new Map<string, { key: string; part: Promise<Part> }>();
 
+const sharedDrawings = ['/drawings.svg', '/drawings/pictures.svg'];
+
 /** What the browser must hear again with a kept page; the rest belongs to one answer only. */
 const keptHeaders = [
 	'content-type',
@@ -115,7 +117,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 		part.list.push({ url, revision, size: Buffer.byteLength(text) });
 		// what all pages share has come with the first of them already
 		if (!/^(text\/html|image\/svg\+xml)/.test(response.headers.get('content-type') ?? '')) continue;
-		if (url === '/drawings.svg') continue;
+		if (sharedDrawings.includes(url)) continue;
 		const headers = keptHeaders.flatMap((name) => {
 			const value = response.headers.get(name);
 			return value === null ? [] : [[name, value]];
@@ -155,6 +157,6 @@ function firstPaths(lang: Language): string[] {
 		`/${lang}/learn`,
 		...first.flatMap(({ slug }) => modulePaths(slug, lang)),
 		...paths.map((path) => `/${lang}${path}`),
-		'/drawings.svg'
+		...sharedDrawings
 	];
 }
