@@ -18,8 +18,17 @@ const everywhere =
 const seldomPage =
 	/virtual:recorded|help\/KeepVoice|AfterListening|\[lang=lang\]\/(after-listening|voice-of)|routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
 
+/** Sessions: what a phone needs to join one comes with the first tap, what leads one with the trainer's part. */
+const joined = /\[lang=lang\]\/session\/|device\/session\/join|domain\/(room-code|attendance)/;
+const led = /\[lang=lang\]\/trainer\/|device\/(session\/l|trainer)|domain\/trainer/;
+
+function ledOrJoined(id: string): 'session' | 'trainer' | undefined {
+	if (joined.test(id) && !/trainer/.test(id)) return 'session';
+	return led.test(id) ? 'trainer' : undefined;
+}
+
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
-const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;
+const phone = /src\/lib\/device\/(?!session\/|trainer)|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
@@ -43,9 +52,7 @@ export function fileNames(): Plugin {
 				chunkFileNames: (chunk) => placeOf(chunk) ?? asText(chunkFileNames, chunk),
 				entryFileNames: (chunk) => placeOf(chunk) ?? asText(entryFileNames, chunk),
 				assetFileNames: (asset) =>
-					isStaffStyle(asset.names[0] ?? '')
-						? '_app/immutable/staff/[name].[hash][extname]'
-						: asText(assetFileNames, asset),
+					placeOfStyle(asset.names[0] ?? '') ?? asText(assetFileNames, asset),
 				codeSplitting: {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
@@ -64,11 +71,19 @@ function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C):
 
 const source = join(import.meta.dirname, '..');
 
-/** Styles of a staff page, which SvelteKit calls by the number of the page, or of a part that only such pages have. */
-function isStaffStyle(name: string): boolean {
+/** Where the styles of a page lie that not every phone keeps; SvelteKit calls them by the number of the page. */
+function placeOfStyle(name: string): string | undefined {
 	const [, part = ''] = /^(\w+)\.css$/.exec(name) ?? [];
 	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
-	if (existsSync(page)) return readFileSync(page, 'utf8').includes('/src/routes/staff/');
+	const text = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+	const seldom = text && ledOrJoined(text);
+	if (seldom) return `_app/immutable/seldom/${seldom}.[hash][extname]`;
+	return isStaffStyle(part, text) ? '_app/immutable/staff/[name].[hash][extname]' : undefined;
+}
+
+/** Styles of a staff page, or of a part that only such pages have. */
+function isStaffStyle(part: string, page: string | undefined): boolean {
+	if (page !== undefined) return page.includes('/src/routes/staff/');
 	const places = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter(
 		(path) => basename(path) === `${part}.svelte`
 	);
@@ -84,6 +99,8 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 		if (/lab|trainer/.test(group)) return `_app/immutable/seldom/${lang}.${group}.[hash].js`;
 		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
 	}
+	const session = moduleIds.map(ledOrJoined).find(Boolean);
+	if (session) return `_app/immutable/seldom/${session}.[hash].js`;
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));

@@ -1,4 +1,5 @@
-/** "Where do I start?" on this phone: too much for the first visit, so it comes with the first tap and stays. */
+/** "Where do I start?" and what joins a session, on this phone: too much for the first visit, so it comes with the first tap and stays. */
+import { build } from '$service-worker';
 import { startPart } from '$lib/domain/pack.ts';
 import { bringPart } from './bring-modules.ts';
 import { keptModules } from './kept-modules.ts';
@@ -17,14 +18,17 @@ export function keepStart(lang: string): Promise<void> {
 }
 
 /**
- * Keeps the script of its page, which no other page needs.
+ * Keeps the scripts of its pages, which no other page needs; those of the session are also fetched later by its page.
  * @throws when the line breaks
  */
 export async function keepStartScripts(lang: string): Promise<void> {
 	const page = await (await openPages(lang)).match(`/${lang}/learn/${startPart}`);
 	if (!page) return;
 	const named = `${page.headers.get('link')} ${await page.text()}`;
-	for (const file of new Set(named.match(/\/_app\/immutable\/seldom\/[\w.-]+\.js/g))) {
-		await keptFromFirstUse(new Request(file));
-	}
+	const files = new Set([
+		...(named.match(/\/_app\/immutable\/seldom\/[\w.-]+\.js/g) ?? []),
+		...build.filter((file) => file.includes('/seldom/session.')),
+		...build.filter((file) => file.includes(`/seldom/${lang}.lab.`))
+	]);
+	for (const file of files) await keptFromFirstUse(new Request(file));
 }

@@ -126,7 +126,8 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 }
 
 function modulePaths(module: string, lang: Language): string[] {
-	if (module === startPart) return [`/${lang}/learn/start`, `/drawings/${startPart}.svg`];
+	if (module === startPart)
+		return [`/${lang}/learn/start`, `/${lang}/session`, `/drawings/${startPart}.svg`];
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
 	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);
