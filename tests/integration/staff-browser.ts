@@ -21,6 +21,8 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
 	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
 	'/staff/badges': () => import('../../src/routes/staff/badges/+page.server.ts'),
+	'/staff/trainers': () => import('../../src/routes/staff/trainers/+page.server.ts'),
+	'/staff/trainers/[id]': () => import('../../src/routes/staff/trainers/[id]/+page.server.ts'),
 	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
@@ -119,7 +121,8 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 		const params = { need: decodeURIComponent(need), position: decodeURIComponent(position) };
 		return { id: '/staff/media/[need]/[position]', params };
 	}
-	const [, folder, value] = /^\/staff\/(needs|setup)\/([^/]+)$/.exec(pathname) ?? [];
+	const [, folder, value] = /^\/staff\/(needs|trainers|setup)\/([^/]+)$/.exec(pathname) ?? [];
+	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
 	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };
 	return { id: null, params: {} };

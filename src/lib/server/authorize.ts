@@ -16,6 +16,8 @@ const doors: Record<string, Door> = {
 	'/staff/badges': 'staff',
 	'/staff/learning': 'staff',
 	'/staff/learning.csv': 'staff',
+	'/staff/trainers': 'staff',
+	'/staff/trainers/[id]': 'staff',
 	'/staff/account': 'staff',
 	'/staff/refused': 'staff',
 	'/staff/settings': 'admin'
@@ -60,7 +62,9 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|learning|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+		/^\/staff(?:\/(?:needs|media|learning|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+			next
+		);
 	return isStaffPage ? next : '/staff';
 }
 

@@ -45,12 +45,16 @@ export type LabTables = {
 		made_at: Date;
 		expires_at: Date;
 		used_at: Generated<Date | null>;
+		/** The device that it let in: the same one may ask again, because an answer can be lost. */
+		device: Generated<string | null>;
 	};
 	trainer_devices: {
 		id: string;
 		trainer: string;
 		name: string;
 		secret_hash: string;
+		/** Half of what opens the trainer's key when she forgot her PIN; null once the device is shut out. */
+		spare: string | null;
 		made_at: Date;
 		seen_at: Date;
 		shut_out_at: Generated<Date | null>;
