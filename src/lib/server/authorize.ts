@@ -14,6 +14,10 @@ const doors: Record<string, Door> = {
 	'/staff/needs/[id]': 'staff',
 	'/staff/media/[need]/[position]': 'staff',
 	'/staff/badges': 'staff',
+	'/staff/labs': 'staff',
+	'/staff/sessions': 'staff',
+	'/staff/sessions/new': 'staff',
+	'/staff/sessions/[id]': 'staff',
 	'/staff/learning': 'staff',
 	'/staff/learning.csv': 'staff',
 	'/staff/account': 'staff',
@@ -60,7 +64,9 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|learning|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+			next
+		);
 	return isStaffPage ? next : '/staff';
 }
 
