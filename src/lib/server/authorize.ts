@@ -14,6 +14,10 @@ const doors: Record<string, Door> = {
 	'/staff/needs/[id]': 'staff',
 	'/staff/media/[need]/[position]': 'staff',
 	'/staff/badges': 'staff',
+	'/staff/labs': 'staff',
+	'/staff/sessions': 'staff',
+	'/staff/sessions/new': 'staff',
+	'/staff/sessions/[id]': 'staff',
 	'/staff/learning': 'staff',
 	'/staff/learning.csv': 'staff',
 	'/staff/trainers': 'staff',
@@ -62,7 +66,7 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|learning|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';
