@@ -17,8 +17,8 @@ import { sealingKey } from './sync/city-keys.ts';
 /** How leaving ended; `no-key`: this phone has not met the city yet, so nothing can be sealed, and everything stays. */
 export type Left = 'left' | 'no-key';
 
-/** Facts of the person, not of the phone. */
-const personal = ['space', 'standing'];
+/** Facts of the person, not of the phone; a trainer's part that is open is locked (trainer.ts). */
+const personal = ['space', 'standing', 'trainerOpen'];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */
 type Leaving = 'asked' | 'sure';
