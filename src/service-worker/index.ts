@@ -14,7 +14,7 @@ import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
 import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
 import { keptLanguages } from './pages-cache.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
-import { keepStart } from './start.ts';
+import { keepStart } from './parts.ts';
 import { answerShelf } from './shelf.ts';
 import { answerVoice, keptSound } from './voices.ts';
 import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';

@@ -18,8 +18,8 @@ import { sealingKey } from './sync/city-keys.ts';
 /** How leaving ended; `no-key`: this phone has not met the city yet, so nothing can be sealed, and everything stays. */
 export type Left = 'left' | 'no-key';
 
-/** Facts of the person, not of the phone. */
-const personal = ['space', 'standing', joinedFact];
+/** Facts of the person, not of the phone; a trainer's part that is open is locked (trainer.ts). */
+const personal = ['space', 'standing', joinedFact, 'trainerOpen'];
 
 /** Of these nobody wants a receipt. */
 const receiptless: Kind[] = ['progress', 'session', 'attendance'];

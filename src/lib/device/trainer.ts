@@ -20,6 +20,8 @@ import { device, readFact, writeFact } from './database.ts';
 const partFact = 'trainer';
 /** Her key while the part is open, under a secret of the tab: `leave.ts` deletes it with what is the person's. */
 const openFact = 'trainerOpen';
+/** Why the part was forgotten, until somebody is invited on this device again. */
+const goneFact = 'trainerGone';
 const tabKey = 'plaza-trainer';
 /** How exactly the last touch is remembered, in milliseconds. */
 const grain = 20_000;
@@ -29,10 +31,15 @@ type Open = { key: string; touchedAt: number };
 /**
  * How the trainer's part of this device stands: there is `none`; it is `open` in this tab; it is `locked`, and opens by
  * the PIN after `wait` milliseconds; it is `over`, because the city was not heard for thirty days: the PIN opens it when
- * the city answers; or `closed` after too many wrong PINs, until she is invited again.
+ * the city answers; it is `closed` after too many wrong PINs, until she is invited again; or `gone`: the city said so.
  */
 export type TrainerStands =
-	{ stands: 'none' | 'open' | 'closed' } | { stands: 'locked' | 'over'; wait: number };
+	| { stands: 'none' | 'open' | 'closed' }
+	| { stands: 'locked' | 'over'; wait: number }
+	| { stands: 'gone'; why: TrainerGone };
+
+/** Why the city lets this device in no more. */
+export type TrainerGone = 'device-shut-out' | 'trainer-ended';
 
 /** Who is signed in as a trainer in this tab: her part is open, was touched not long ago, and its days are not over. */
 export async function readTrainer(now = Date.now()): Promise<Trainer | undefined> {
@@ -57,7 +64,8 @@ export async function trainerKey(now = Date.now()): Promise<string | undefined> 
 /** How the trainer's part stands. */
 export async function trainerStands(now = Date.now()): Promise<TrainerStands> {
 	const part = await reckonedPart(now);
-	if (!part) return { stands: 'none' };
+	const why = part ? undefined : await readFact<TrainerGone>(goneFact);
+	if (!part) return why ? { stands: 'gone', why } : { stands: 'none' };
 	if (!part.pin) return { stands: 'closed' };
 	const wait = pinWait(part, now);
 	if (part.clock.reckoned > part.until) return { stands: 'over', wait };
@@ -113,12 +121,18 @@ export async function touchTrainer(now = Date.now()): Promise<void> {
 
 /** Keeps the part as it is now. */
 export async function keepPart(part: TrainerPart): Promise<void> {
-	await writeFact(partFact, part);
+	await device.transaction('rw', device.facts, async () => {
+		await writeFact(partFact, part);
+		await device.facts.delete(goneFact);
+	});
 }
 
 /** Forgets the part: secret, name, labs and key. What waits in the outbox stays, and what citizens told. */
-export async function forgetTrainer(): Promise<void> {
-	await device.facts.bulkDelete([partFact, openFact]);
+export async function forgetTrainer(why: TrainerGone): Promise<void> {
+	await device.transaction('rw', device.facts, async () => {
+		await device.facts.bulkDelete([partFact, openFact]);
+		await writeFact(goneFact, why);
+	});
 }
 
 /** The part as it lies here; undefined where there is none. */

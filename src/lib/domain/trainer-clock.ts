@@ -1,7 +1,7 @@
 /**
- * The time of the city as a device without internet reckons it. Its own clock may be years off, be set right later, or
- * be set back by somebody who wants more days. A year that a clock is off locks nobody out, and no clock makes a day
- * longer than it is for ever: what is set back counts as passed, up to a day each time.
+ * The time of the city as a device without internet reckons it. Its own clock may be years off, or start in 2010 after
+ * its battery was empty: that locks nobody out. And it may be set back by somebody who wants more days: whatever a clock
+ * moves, on or back, counts as passed, in each case up to a day, so that no way of setting it gives time without end.
  */
 
 const day = 24 * 60 * 60_000;
@@ -26,10 +26,12 @@ export function reckon(clock: CityClock, now: number): CityClock {
 	return { ...clock, reckoned: clock.reckoned + passed(clock, now), seen: now };
 }
 
+/** What counts as passed since the device's clock was seen last. */
 function passed({ city, atCity, reckoned, seen }: CityClock, now: number): number {
-	const onward = now - seen;
-	if (onward < 0) return Math.min(-onward, day);
-	// by the same clock as when the city was heard, or by one that was set right since: what lies before that hour is none
-	const hours = [city + now - atCity, now].filter((hour) => hour >= city);
-	return Math.min(onward, ...hours.map((hour) => Math.max(0, hour - reckoned)));
+	const step = now - seen;
+	const least = Math.min(Math.abs(step), day);
+	if (step < 0) return least;
+	if (now < atCity) return step;
+	// set back once and right again: the way up is no time
+	return Math.min(step, Math.max(least, city + now - atCity - reckoned));
 }

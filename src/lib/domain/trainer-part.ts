@@ -22,6 +22,12 @@ const minute = 60 * second;
 const waits = [0, 5 * second, 15 * second, minute, 5 * minute, 15 * minute];
 const longestWait = 60 * minute;
 
+/**
+ * Rounds of PBKDF2 over a PIN: an old phone does either in about a second, with its own cryptography or, on a page that
+ * is not secure, without.
+ */
+export const pinRounds = { own: 200_000, script: 20_000 };
+
 /** What lies on the device. */
 export type TrainerPart = {
 	/** The device, as the city knows it. */
