@@ -1,8 +1,9 @@
 /**
  * Names and groups built files. The service worker tells by the name what a phone needs: words of one language lie in
  * `immutable/words/<lang>.<hash>.js`, `<lang>.lesson.<hash>.js` and `<lang>.phone.<hash>.js`, what only staff pages use in `immutable/staff/`, what
- * few phones need (large packages, words of sessions and of trainers) in `immutable/seldom/`. What every citizen page needs is
- * one file instead of twenty, because on a slow line each request costs more than its bytes.
+ * few phones need (large packages, words of sessions and of trainers) in `immutable/seldom/`; there the files of a part that is
+ * kept as a whole begin with its name. What every citizen page needs is one file instead of twenty, because on a slow
+ * line each request costs more than its bytes.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -16,10 +17,18 @@ const everywhere =
 
 /** Pages and parts of pages that are no part of what every phone keeps. */
 const seldomPage =
-	/virtual:recorded|help\/KeepVoice|AfterListening|\[lang=lang\]\/(after-listening|voice-of)|routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
+	/virtual:recorded|help\/KeepVoice|AfterListening|\[lang=lang\]\/(after-listening|voice-of)|routes\/\[lang=lang\]\/hub\/\+page\.svelte/;
+
+/** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
+const parts = {
+	start:
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|session\/)|ui\/learn\/StartTask|device\/session\/join|domain\/(room-code|attendance)/,
+	trainer:
+		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain|ui)\/trainer|device\/session\/l))/
+};
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
-const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;
+const phone = /src\/lib\/device\/(?!trainer|session\/)|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
@@ -43,9 +52,7 @@ export function fileNames(): Plugin {
 				chunkFileNames: (chunk) => placeOf(chunk) ?? asText(chunkFileNames, chunk),
 				entryFileNames: (chunk) => placeOf(chunk) ?? asText(entryFileNames, chunk),
 				assetFileNames: (asset) =>
-					isStaffStyle(asset.names[0] ?? '')
-						? '_app/immutable/staff/[name].[hash][extname]'
-						: asText(assetFileNames, asset),
+					placeOfStyle(asset.names[0] ?? '') ?? asText(assetFileNames, asset),
 				codeSplitting: {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
@@ -64,15 +71,29 @@ function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C):
 
 const source = join(import.meta.dirname, '..');
 
-/** Styles of a staff page, which SvelteKit calls by the number of the page, or of a part that only such pages have. */
-function isStaffStyle(name: string): boolean {
+/** Styles of a page of the staff, of trainers or of the session, or of parts that only such pages have. */
+function placeOfStyle(name: string): string | undefined {
+	if (isStyleOf(name, 'staff')) return '_app/immutable/staff/[name].[hash][extname]';
+	if (isStyleOf(name, 'trainer')) return '_app/immutable/seldom/trainer.[hash][extname]';
+	return isStyleOf(name, 'session') ? '_app/immutable/seldom/start.[hash][extname]' : undefined;
+}
+
+/** A page is called by its number here. */
+function isStyleOf(name: string, people: 'staff' | 'trainer' | 'session'): boolean {
 	const [, part = ''] = /^(\w+)\.css$/.exec(name) ?? [];
+	const citizens = '/src/routes/[lang=lang]/';
+	const pages = {
+		staff: '/src/routes/staff/',
+		trainer: `${citizens}trainer/`,
+		session: `${citizens}session/`
+	};
 	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
-	if (existsSync(page)) return readFileSync(page, 'utf8').includes('/src/routes/staff/');
+	if (existsSync(page)) return readFileSync(page, 'utf8').includes(pages[people]);
 	const places = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter(
 		(path) => basename(path) === `${part}.svelte`
 	);
-	return places.length > 0 && places.every((path) => /\bstaff\b/.test(path));
+	const own = new RegExp(`(^|/)${people}/`);
+	return places.length > 0 && places.every((path) => own.test(path));
 }
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {
@@ -83,6 +104,9 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 		const [, group = '', lang] = words;
 		if (/lab|trainer/.test(group)) return `_app/immutable/seldom/${lang}.${group}.[hash].js`;
 		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
+	}
+	for (const [part, test] of Object.entries(parts)) {
+		if (moduleIds.some((id) => test.test(id))) return `_app/immutable/seldom/${part}.[hash].js`;
 	}
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';

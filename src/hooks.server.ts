@@ -7,6 +7,7 @@ import { headersFor } from '$lib/server/headers.ts';
 import { reasonOf } from '$lib/server/installation-problem.ts';
 import { keepSwept } from '$lib/server/media/sweep.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
+import { keepCalendar } from '$lib/server/published-calendar.ts';
 import { publishCity } from '$lib/server/published-city.ts';
 import { isSameOrigin } from '$lib/server/same-origin.ts';
 import { logger } from '$lib/server/log.ts';
@@ -15,8 +16,11 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 export const init: ServerInit = async () => {
 	if (building) return;
 	const { db, dataFolder, hub } = await openCity(process.env);
-	const endSweeping = keepSwept(db, dataFolder);
-	process.on('sveltekit:shutdown', () => void endSweeping().then(closeCity));
+	const upkeep = [keepSwept(db, dataFolder), ...(hub ? [] : [keepCalendar(db)])];
+	process.on(
+		'sveltekit:shutdown',
+		() => void Promise.all(upkeep.map((end) => end())).then(closeCity)
+	);
 	if (hub) return;
 	// a city that an older Plaza set up has published nothing yet
 	await publishCity(db).catch((error: unknown) =>

@@ -15,7 +15,7 @@ import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
 import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
 import { keptLanguages } from './pages-cache.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
-import { keepStart } from './start.ts';
+import { keepStart } from './parts.ts';
 import { answerShelf } from './shelf.ts';
 import { answerVoice, keptSound } from './voices.ts';
 import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
@@ -126,9 +126,9 @@ setCatchHandler(async ({ request, url }) => {
 	const [kept] = await keptLanguages();
 	const lang = languageOf(url.pathname) ?? kept;
 	// somebody's proof in a language that is not here is checked in the one that is; what stands behind the # goes along
-	if (kept && lang !== kept && url.pathname === `/${lang}/badge`) {
-		return Response.redirect(`/${kept}/badge`);
-	}
+	// and so is the session that a code invites to
+	const [, page] = /^\/[a-z]{2}\/(badge|session)$/.exec(url.pathname) ?? [];
+	if (kept && lang !== kept && page) return Response.redirect(`/${kept}/${page}`);
 	// all lessons are as good a start
 	if (lang && url.pathname === `/${lang}/learn/${startPart}` && kept === lang) {
 		return Response.redirect(`/${lang}/learn#later`);

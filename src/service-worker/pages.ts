@@ -1,7 +1,7 @@
 /** The pages of a language on this phone: brought from the server's list, given from here, whole builds at a time. */
 import * as v from 'valibot';
 import { version } from '$service-worker';
-import { moduleOfPage, packSchema, startPart, type Pack } from '$lib/domain/pack.ts';
+import { moduleOfPage, otherParts, packSchema, type Pack } from '$lib/domain/pack.ts';
 import { filesOf } from './files.ts';
 import { hashOf } from './hash.ts';
 import { keptModules, writeKeptModules } from './kept-modules.ts';
@@ -16,7 +16,7 @@ import {
 } from './pages-cache.ts';
 import { addressOf } from './drawings.ts';
 import { fetchPages } from './fetch-pages.ts';
-import { keepStartScripts } from './start.ts';
+import { keepFilesOf } from './parts.ts';
 
 /** The language of a path, if it has one. */
 export function languageOf(path: string): string | undefined {
@@ -57,7 +57,7 @@ async function bringLanguage(lang: string): Promise<boolean> {
 	for (const url of Object.keys(index)) if (!(url in current)) await cache.delete(url);
 	await writeIndex(cache, current);
 	await writeKeptModules(lang, await keptModules(lang));
-	if (modules.includes(startPart)) await keepStartScripts(lang);
+	for (const part of otherParts) if (modules.includes(part)) await keepFilesOf(lang, part);
 	return true;
 }
 

@@ -30,7 +30,7 @@ export async function takeForm(request: Request, url: URL): Promise<Response> {
 		const areKept = await keepFiles(form);
 		const { need } = judgeNeedInput(input, hasVoice(await listMedia(draft)));
 		if (need && areKept && url.search === '?/send') {
-			const id = await keepNeed(need, lang, identityIn(form));
+			const id = await keepNeed(need, lang, identityIn(form), Date.now(), true);
 			return Response.redirect(`/${lang}/needs#${id}`, 303);
 		}
 		await keepDraft(input);

@@ -1,9 +1,9 @@
 /** Answers what a page asks about modules. */
-import { startPart } from '$lib/domain/pack.ts';
+import { otherParts } from '$lib/domain/pack.ts';
 import type { ShelfAnswer, ShelfQuestion } from '$lib/domain/shelf.ts';
 import { fetchShelf, keepModules, proveModules } from './bring-modules.ts';
 import { keptModules } from './kept-modules.ts';
-import { keepStart } from './start.ts';
+import { keepPart, keepStart } from './parts.ts';
 
 /** Answers a page; a broken line is an answer too. */
 export async function answerShelf(
@@ -13,7 +13,7 @@ export async function answerShelf(
 	if ('shelf' in question) {
 		const all = Object.entries(await keptModules(question.shelf));
 		// "Where do I start?" is no topic, and nobody has to keep it
-		const kept = Object.fromEntries(all.filter(([slug]) => slug !== startPart));
+		const kept = Object.fromEntries(all.filter(([slug]) => !otherParts.includes(slug)));
 		const shelf = await fetchShelf(question.shelf).catch(() => undefined);
 		if (!shelf) return say({ kept });
 		const offered = Object.fromEntries(shelf.map(({ slug, size }) => [slug, size]));
@@ -23,8 +23,12 @@ export async function answerShelf(
 		return say({ lacking: await proveModules(question.prove) });
 	}
 	try {
-		await keepStart(question.lang);
-		await keepModules(question.lang, question.keepModules, (came) => say({ came }));
+		const { lang } = question;
+		if ('keepPart' in question) await keepPart(lang, question.keepPart);
+		else {
+			await keepStart(lang);
+			await keepModules(lang, question.keepModules, (came) => say({ came }));
+		}
 		say({ stopped: false });
 	} catch {
 		say({ stopped: true });

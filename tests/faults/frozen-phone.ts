@@ -15,9 +15,13 @@ import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { park } from '../../src/lib/device/outbox.ts';
 import { keepStep } from '../../src/lib/device/progress.ts';
+import { join as joinSession } from '../../src/lib/device/session/join.ts';
+import { startSession } from '../../src/lib/device/session/lead.ts';
+import { addByNickname } from '../../src/lib/device/session/list.ts';
 import { setShared } from '../../src/lib/device/shared-phone.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
+import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { Card } from '../../src/lib/domain/space.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
@@ -140,11 +144,22 @@ async function use(door: Door): Promise<{ card: Card; pin: string }> {
 	await speak(3);
 	await see('#0B4690');
 	await keepNeed(form('Espera con voz y foto'), 'ar');
+	await leadAndJoin();
 	await takeOver(file, Date.now());
 	await see('#9A3412');
 	const begun = { topic: 'other', words: 'Apenas empezado', place: '', publish: false };
 	await keepDraft({ ...begun, lesson: '', step: '' });
 	return { card, pin };
+}
+
+/** Her device leads a session with somebody on its list, and is in it itself. */
+async function leadAndJoin(): Promise<void> {
+	const lab = { id: '019a0000-0000-7000-8000-000000000001', name: 'Laboratorio del Raval' };
+	const plan = { lab, modules: ['scam-messages'], languages: ['es' as const], hours: 2 };
+	const session = await startSession(plan, 'es');
+	const key = toBase64Url(new Uint8Array(32).fill(7));
+	await addByNickname({ crypt, key }, session, 'Ana', 'es');
+	await joinSession(session, 'es');
 }
 
 async function speak(n: number): Promise<void> {

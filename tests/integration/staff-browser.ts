@@ -21,6 +21,12 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
 	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
 	'/staff/badges': () => import('../../src/routes/staff/badges/+page.server.ts'),
+	'/staff/trainers': () => import('../../src/routes/staff/trainers/+page.server.ts'),
+	'/staff/trainers/[id]': () => import('../../src/routes/staff/trainers/[id]/+page.server.ts'),
+	'/staff/labs': () => import('../../src/routes/staff/labs/+page.server.ts'),
+	'/staff/sessions': () => import('../../src/routes/staff/sessions/+page.server.ts'),
+	'/staff/sessions/new': () => import('../../src/routes/staff/sessions/new/+page.server.ts'),
+	'/staff/sessions/[id]': () => import('../../src/routes/staff/sessions/[id]/+page.server.ts'),
 	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
@@ -119,8 +125,11 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 		const params = { need: decodeURIComponent(need), position: decodeURIComponent(position) };
 		return { id: '/staff/media/[need]/[position]', params };
 	}
-	const [, folder, value] = /^\/staff\/(needs|setup)\/([^/]+)$/.exec(pathname) ?? [];
+	const [, folder, value] =
+		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
+	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
+	if (folder === 'sessions' && value) return { id: '/staff/sessions/[id]', params: { id: value } };
 	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };
 	return { id: null, params: {} };
 }

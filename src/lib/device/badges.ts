@@ -10,6 +10,7 @@ import { randomBytes } from './chance.ts';
 import { cryptography } from './cryptography.ts';
 import { device, type KeptBadge } from './database.ts';
 import { liveQuery } from './dexie.ts';
+import { sessionFields } from './joined.ts';
 import { entryFor } from './outbox.ts';
 import { hearOfBadges, knownForBadges } from './sync/city-keys.ts';
 
@@ -30,12 +31,14 @@ export async function askForBadge(
 	const salt = toBase64Url(randomBytes(16));
 	const code = makeReceiptCode(randomBytes(10));
 	const { watch, reply } = deriveSecrets(code);
+	const inSession = await sessionFields(now);
 	const envelope: EnvelopeOf<'badge'> = {
 		id: makeId(now, randomBytes(10)),
 		kind: 'badge',
 		schema: 1,
 		madeAt: new Date(now).toISOString(),
 		lang,
+		...inSession,
 		watchHash: hashSecret(watch),
 		media: [],
 		replyKey: reply,

@@ -2,6 +2,7 @@
 import type { EntityTable, Table } from 'dexie';
 import type { IssuedBadge } from '../domain/badge.ts';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
+import type { HeldSession } from '../domain/held-session.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
 import type { Try } from '../domain/mastery.ts';
@@ -102,6 +103,12 @@ export type DoneStep = { lesson: string; step: string; doneAt: number };
 /** A try of a step, from the phone's clock; `id` is that of the progress that tells the city without a name. */
 export type KeptTry = Try & { id: string; lesson: string; step: string; endedAt: number };
 
+/** A session that this device's trainer leads; `endedAt` once she has ended it here. */
+export type LedSession = HeldSession & { leadsSince: number; endedAt?: number };
+
+/** Somebody on the list of a session, sealed under the trainer's key. */
+export type SealedAttendee = { id: string; session: string; sealed: string };
+
 export type Fact = { key: string; value: unknown };
 
 export type Device = InstanceType<typeof Dexie> & {
@@ -118,6 +125,8 @@ export type Device = InstanceType<typeof Dexie> & {
 	spaces: EntityTable<Space, 'id'>;
 	carried: EntityTable<Carried, 'id'>;
 	badges: EntityTable<KeptBadge, 'id'>;
+	sessions: EntityTable<LedSession, 'id'>;
+	attendees: EntityTable<SealedAttendee, 'id'>;
 };
 
 /** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */
@@ -140,10 +149,12 @@ device.version(2).stores({
 	carried: 'id'
 });
 
-/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
-export const version = 3;
+device.version(3).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
 
-device.version(version).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
+/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
+export const version = 4;
+
+device.version(version).stores({ sessions: 'id', attendees: 'id, session' });
 
 /** A newer Plaza was on this phone: what this one does not know it must not write into. */
 export class NewerMemory extends Error {

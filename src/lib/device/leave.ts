@@ -3,9 +3,10 @@
  * find again lies in her space; everything readable is gone. One transaction: before it all is there, after it nothing.
  */
 import type { Bytes, Cryptography } from '../domain/cryptography.ts';
-import type { Envelope } from '../domain/envelope.ts';
+import type { Envelope, Kind } from '../domain/envelope.ts';
 import type { PublicKey } from '../domain/receipt.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
+import { joinedFact } from './joined.ts';
 import { listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
 import { forgetOpenTries } from './progress.ts';
@@ -17,8 +18,11 @@ import { sealingKey } from './sync/city-keys.ts';
 /** How leaving ended; `no-key`: this phone has not met the city yet, so nothing can be sealed, and everything stays. */
 export type Left = 'left' | 'no-key';
 
-/** Facts of the person, not of the phone. */
-const personal = ['space', 'standing'];
+/** Facts of the person, not of the phone; a trainer's part that is open is locked (trainer.ts). */
+const personal = ['space', 'standing', joinedFact, 'trainerOpen'];
+
+/** Of these nobody wants a receipt. */
+const receiptless: Kind[] = ['progress', 'session', 'attendance'];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */
 type Leaving = 'asked' | 'sure';
@@ -84,8 +88,7 @@ async function seal(
 	const bytes = await allSealed(crypt, envelope);
 	const sealed = entry.sealed ?? (await sealEnvelope(crypt, key, envelope, bytes));
 	const media = await sealedRows(envelope, bytes);
-	// of progress nobody wants a receipt
-	const wanted = isWanted && envelope.kind !== 'progress';
+	const wanted = isWanted && !receiptless.includes(envelope.kind);
 	return { entry: { ...entry, envelope: null, sealed, ...(wanted && { wanted }) }, media };
 }
 

@@ -7,6 +7,7 @@ import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
 import { device } from './database.ts';
 import { draft, dropAllOf, dropMedia, itemsOf, listMedia } from './media.ts';
+import { sessionFields } from './joined.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
@@ -19,22 +20,25 @@ export function newNeedIdentity(now = Date.now()): NeedIdentity {
 
 /**
  * Keeps a need on this phone: one transaction writes it and its outbox entry, takes the draft's recording and photos over
- * and ends the draft. Keeping the same identity twice keeps the first.
+ * and ends the draft. Keeping the same identity twice keeps the first. It carries the session that this phone is in, unless it
+ * was posted as a form: the city may have made the same need of that form, and knows of no session.
  * @throws when the phone has no room; then nothing is kept and the draft stays
  */
 export async function keepNeed(
 	need: NeedForm,
 	lang: string,
 	identity = newNeedIdentity(),
-	now = Date.now()
+	now = Date.now(),
+	isPosted = false
 ): Promise<string> {
 	const { id } = identity;
 	const keep = async () => {
 		// asked and written side by side: each step of its own would be waited for before *Saved on this phone*
-		const [known, begun, list] = await Promise.all([
+		const [known, begun, list, inSession] = await Promise.all([
 			device.needs.get(id),
 			device.drafts.get('need'),
-			listMedia(draft)
+			listMedia(draft),
+			isPosted ? {} : sessionFields(now)
 		]);
 		const media = itemsOf(list);
 		if (known) {
@@ -43,7 +47,7 @@ export async function keepNeed(
 		}
 		const supersedes = begun?.supersedes;
 		const items = media.map(({ item }) => item);
-		const envelope = makeEnvelope(need, lang, identity, items, supersedes);
+		const envelope = { ...makeEnvelope(need, lang, identity, items, supersedes), ...inSession };
 		const entry = entryFor(envelope, now);
 		await Promise.all([
 			device.needs.add({ ...identity, sha256: entry.sha256 ?? '', envelope, savedAt: now }),
@@ -112,8 +116,8 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 }
 
 function tables() {
-	const { needs, outbox, drafts, media, pieces } = device;
-	return [needs, outbox, drafts, media, pieces];
+	const { needs, outbox, drafts, media, pieces, facts } = device;
+	return [needs, outbox, drafts, media, pieces, facts];
 }
 
 async function letGo(id: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { MasteryRule, Try } from '../domain/mastery.ts';
 import { randomBytes } from './chance.ts';
 import { device, writeFact } from './database.ts';
+import { sessionFields } from './joined.ts';
 import { entryFor } from './outbox.ts';
 
 /** What happened at a step: it was gone through, or tried; a skill is judged by the rule that held then. */
@@ -25,12 +26,14 @@ export async function keepStep(
 	lang: string,
 	now = Date.now()
 ): Promise<void> {
+	const inSession = await sessionFields(now);
 	const envelope: EnvelopeOf<'progress'> = {
 		id: makeId(now, randomBytes(10)),
 		kind: 'progress',
 		schema: 1,
 		madeAt: new Date(now).toISOString(),
 		lang,
+		...inSession,
 		media: [],
 		body: { lesson, step, ...(attempt && { attempt }) }
 	};

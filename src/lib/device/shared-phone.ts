@@ -1,4 +1,5 @@
 /** Is this phone used by several people? On a phone of one's own nothing here stands in the way. */
+import { joinedFact } from './joined.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { randomBytes } from './chance.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
@@ -19,8 +20,9 @@ export async function isInUse(): Promise<boolean> {
 	const mine = [needs, drafts, steps, attempts];
 	const counts = await Promise.all(mine.map((table) => table.count()));
 	const readable = await media.filter(({ sealed }) => !sealed).count();
-	const space = await readFact('space');
-	return space !== undefined || readable > 0 || counts.some((count) => count > 0);
+	const facts = await device.facts.bulkGet(['space', joinedFact]);
+	const isOpen = facts.some((fact) => fact !== undefined);
+	return isOpen || readable > 0 || counts.some((count) => count > 0);
 }
 
 /** Names whoever uses the phone now; another one after each leaving. Nothing of her is in it. */

@@ -4,6 +4,13 @@
  */
 import * as v from 'valibot';
 import { badgeBodySchema, type BadgeBody } from './badge.ts';
+import {
+	attendanceBodySchema,
+	personSchema,
+	sessionBodySchema,
+	type AttendanceBody,
+	type SessionBody
+} from './held-session.ts';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema, sealedMediaSchema } from './media.ts';
@@ -13,7 +20,7 @@ import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
 
-export const kinds = ['need', 'progress', 'badge', 'withdrawal'] as const;
+export const kinds = ['need', 'progress', 'badge', 'withdrawal', 'session', 'attendance'] as const;
 
 export type Kind = (typeof kinds)[number];
 
@@ -91,6 +98,22 @@ export const envelopeSchema = v.variant(
 			kind: v.literal('withdrawal'),
 			media: noMedia,
 			body: withdrawalBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('session'),
+			lab: idSchema,
+			session: idSchema,
+			media: noMedia,
+			body: sessionBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('attendance'),
+			session: idSchema,
+			person: personSchema,
+			media: noMedia,
+			body: attendanceBodySchema
 		})
 	],
 	'unknown-kind'
@@ -98,7 +121,8 @@ export const envelopeSchema = v.variant(
 
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
 export type EnvelopeOf<K extends Kind> = Extract<Envelope, { kind: K }>;
-export type Body = NeedBody | ProgressBody | BadgeBody | WithdrawalBody;
+export type Body =
+	NeedBody | ProgressBody | BadgeBody | WithdrawalBody | SessionBody | AttendanceBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

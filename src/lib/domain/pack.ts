@@ -40,10 +40,18 @@ export const revisionLetters = 22;
 /** Modules that come with every pack; all others are kept when somebody wants them. */
 export const modulesInPack = 2;
 
-/** "Where do I start?" is kept as if it were a module: it does not fit into the first visit, and comes with the first tap. */
+/** "Where do I start?" and the session are kept as if they were a module: they come with the first tap. */
 export const startPart = 'start';
 
-/** The module to which a page belongs; nothing for other pages. */
+/** The trainer's pages are kept as if they were a module too, on devices that a trainer has. */
+export const trainerPart = 'trainer';
+
+/** What is kept like a module and is none. */
+export const otherParts: readonly string[] = [startPart, trainerPart];
+
+/** The module or part to which a page belongs; nothing for other pages. */
 export function moduleOfPage(url: string): string | undefined {
-	return /^\/[a-z]{2}\/learn\/([^/]+)/.exec(url)?.[1];
+	const [, module, part] =
+		/^\/[a-z]{2}\/(?:learn\/([^/]+)|(trainer|session)(?:\/|$))/.exec(url) ?? [];
+	return module ?? (part === 'session' ? startPart : part);
 }

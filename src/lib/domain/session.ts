@@ -26,7 +26,7 @@ export const plannedSessionSchema = v.strictObject({
 	/** It was published, and will not be. */
 	cancelled: v.boolean(),
 	/** Goes up with each change (SEQUENCE of RFC 5545, section 3.8.7.4). */
-	revision: v.pipe(v.number(), v.integer(), v.minValue(0))
+	revision: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1))
 });
 
 export type PlannedSession = v.InferOutput<typeof plannedSessionSchema>;

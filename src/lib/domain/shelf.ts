@@ -20,9 +20,12 @@ export type Shelf = v.InferOutput<typeof shelfSchema>;
 /** When each kept module was last proved to play without internet (ISO 8601), or an empty text where it was not yet. */
 export type KeptModules = Record<string, string>;
 
-/** What a page asks of the worker about modules, over a port of its own. */
+/** What a page asks of the worker about modules and other parts, over a port of its own. */
 export type ShelfQuestion =
-	{ shelf: string } | { keepModules: string[]; lang: string } | { prove: string };
+	| { shelf: string }
+	| { keepModules: string[]; lang: string }
+	| { keepPart: string; lang: string }
+	| { prove: string };
 
 /** `offered` are sizes in bytes by module; none when the city cannot be asked. */
 export type ShelfAnswer =

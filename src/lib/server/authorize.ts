@@ -14,8 +14,14 @@ const doors: Record<string, Door> = {
 	'/staff/needs/[id]': 'staff',
 	'/staff/media/[need]/[position]': 'staff',
 	'/staff/badges': 'staff',
+	'/staff/labs': 'staff',
+	'/staff/sessions': 'staff',
+	'/staff/sessions/new': 'staff',
+	'/staff/sessions/[id]': 'staff',
 	'/staff/learning': 'staff',
 	'/staff/learning.csv': 'staff',
+	'/staff/trainers': 'staff',
+	'/staff/trainers/[id]': 'staff',
 	'/staff/account': 'staff',
 	'/staff/refused': 'staff',
 	'/staff/settings': 'admin'
@@ -60,7 +66,9 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|learning|badges|account|settings)[\w\-/]*)?(?:\?|$)/.test(next);
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+			next
+		);
 	return isStaffPage ? next : '/staff';
 }
 

@@ -57,6 +57,8 @@ export type Tables = {
 		/** The step of a lesson from which it was told; null too once it is taken back. */
 		lesson: Generated<string | null>;
 		step: Generated<string | null>;
+		/** In which it was told. */
+		session: Generated<string | null>;
 	};
 	/** One row: the number of the last change; see changes.ts. bigint comes as text. */
 	changes: { last: string };
@@ -141,6 +143,7 @@ export type Tables = {
 		lang: string | null;
 		outcome: Outcome | null;
 		seconds: number | null;
+		session: Generated<string | null>;
 	};
 	badges: {
 		id: string;

@@ -25,6 +25,18 @@ export type LabTables = {
 		made_at: Date;
 		changed_at: Date;
 	};
+	/** Sessions as they were held: `id` and `lab` as the trainer's device said them, its times too. */
+	held_sessions: {
+		id: string;
+		lab: string;
+		received_at: Date;
+		started_at: string;
+		ends_at: string;
+		modules: string[];
+		languages: Language[];
+	};
+	/** Who took part, by pseudonyms of that session; `same_as`: a second device of that person. */
+	attendance: { session: string; person: string; received_at: Date; same_as: string | null };
 	trainers: { id: string; name: string; made_at: Date; ended_at: Generated<Date | null> };
 	trainer_labs: { trainer: string; lab: string };
 	trainer_invitations: {
@@ -33,12 +45,16 @@ export type LabTables = {
 		made_at: Date;
 		expires_at: Date;
 		used_at: Generated<Date | null>;
+		/** The device that it let in: the same one may ask again, because an answer can be lost. */
+		device: Generated<string | null>;
 	};
 	trainer_devices: {
 		id: string;
 		trainer: string;
 		name: string;
 		secret_hash: string;
+		/** Half of what opens the trainer's key when she forgot her PIN; null once the device is shut out. */
+		spare: string | null;
 		made_at: Date;
 		seen_at: Date;
 		shut_out_at: Generated<Date | null>;

@@ -13,7 +13,7 @@ export async function insertNeeds(
 	now: Date
 ): Promise<void> {
 	if (needs.length === 0) return;
-	const rows = needs.map(({ envelope: { id, lang, body }, erased }) => {
+	const rows = needs.map(({ envelope: { id, lang, session, body }, erased }) => {
 		const words = erased ? '' : body.words;
 		const from = erased ? undefined : stepToldFrom(body);
 		return {
@@ -30,7 +30,8 @@ export async function insertNeeds(
 			plain: erased ? '' : null,
 			search: erased ? '' : null,
 			lesson: from?.lesson ?? null,
-			step: from?.step ?? null
+			step: from?.step ?? null,
+			session: erased ? null : (session ?? null)
 		};
 	});
 	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
@@ -60,7 +61,14 @@ export async function eraseNeeds(
 	const told = standing.map(({ id }) => id);
 	await trx
 		.updateTable('needs')
-		.set({ words: '', plain: '', search: sql`''::tsvector`, lesson: null, step: null })
+		.set({
+			words: '',
+			plain: '',
+			search: sql`''::tsvector`,
+			lesson: null,
+			step: null,
+			session: null
+		})
 		.set({ state: 'withdrawn', changed_at: now })
 		.where('id', 'in', told)
 		.execute();

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Language } from '../domain/language.ts';
 import {
 	modulesInPack,
+	otherParts,
 	revisionLetters,
 	startPart,
+	trainerPart,
 	type Pack,
 	type PackPages
 } from '../domain/pack.ts';
@@ -54,7 +56,7 @@ const keptHeaders = [
 
 /**
  * The pack of a language, with these modules: what is not in every pack already comes behind it, and a module that there
- * is not in this language is left out. `startPart` is asked for like a module.
+ * is not in this language is left out. Other parts are asked for like a module.
  * @throws when a page cannot be rendered: half a pack would be worse than none
  */
 export async function packOf(
@@ -62,7 +64,7 @@ export async function packOf(
 	lang: Language,
 	modules: readonly string[]
 ): Promise<Pack> {
-	const known = [...moreModules(lang), startPart].filter((slug) => modules.includes(slug));
+	const known = [...moreModules(lang), ...otherParts].filter((slug) => modules.includes(slug));
 	const parts = [await partOf(renderer, lang, '')];
 	for (const slug of known) parts.push(await partOf(renderer, lang, slug));
 	return { v: 1, build: renderer.build, lang, pages: parts.flatMap(({ list }) => list) };
@@ -127,8 +129,13 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 	return part;
 }
 
+/** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
+const trainerPaths = ['', '/session'];
+
 function modulePaths(module: string, lang: Language): string[] {
-	if (module === startPart) return [`/${lang}/learn/start`, `/drawings/${startPart}.svg`];
+	if (module === startPart)
+		return [`/${lang}/learn/start`, `/${lang}/session`, `/drawings/${startPart}.svg`];
+	if (module === trainerPart) return trainerPaths.map((path) => `/${lang}/trainer${path}`);
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
 	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);

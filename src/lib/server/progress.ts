@@ -11,7 +11,7 @@ export async function insertProgress(
 	now: Date
 ): Promise<void> {
 	if (facts.length === 0) return;
-	const rows = facts.map(({ id, lang, body: { lesson, step, attempt } }) => ({
+	const rows = facts.map(({ id, lang, session, body: { lesson, step, attempt } }) => ({
 		id,
 		received_at: now,
 		lesson,
@@ -19,7 +19,8 @@ export async function insertProgress(
 		attempt: attempt ? JSON.stringify(attempt) : null,
 		lang,
 		outcome: attempt ? outcomeOf(attempt) : null,
-		seconds: attempt?.seconds ?? null
+		seconds: attempt?.seconds ?? null,
+		session: session ?? null
 	}));
 	await trx.insertInto('progress').values(rows).execute();
 }

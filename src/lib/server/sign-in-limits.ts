@@ -4,32 +4,42 @@ import { hashText } from '../domain/fingerprint.ts';
 
 const minute = 60;
 
-// the first stops guessing at one account from one place; the others stop guessing spread over places or accounts, and
-// are wide enough for an office behind one address and for a colleague whom a stranger wants to lock out
-const both = new RateLimiterMemory({ points: 10, duration: 15 * minute });
-const account = new RateLimiterMemory({ points: 60, duration: 60 * minute });
-const address = new RateLimiterMemory({ points: 100, duration: 60 * minute });
-
 /**
- * Counts one try before it is judged. Gives the minutes to wait when there were too many.
- * @param network an IP address; of IPv6 only the first 64 bits count
+ * The limits of one kind of sign-in. The first stops guessing at one account from one place; the others stop guessing
+ * spread over places or accounts, and are wide enough for an office behind one address and for a colleague whom a
+ * stranger wants to lock out.
  */
-export async function countTry(email: string, network: string): Promise<number | undefined> {
-	const { mail, net } = keysOf(email, network);
-	const waits = await Promise.all([
-		waitOf(both, `${mail} ${net}`),
-		waitOf(account, mail),
-		waitOf(address, net)
-	]);
-	const longest = Math.max(...waits);
-	return longest > 0 ? Math.max(1, Math.ceil(longest / 60_000)) : undefined;
+export function tryLimits() {
+	const both = new RateLimiterMemory({ points: 10, duration: 15 * minute });
+	const account = new RateLimiterMemory({ points: 60, duration: 60 * minute });
+	const address = new RateLimiterMemory({ points: 100, duration: 60 * minute });
+	return {
+		/**
+		 * Counts one try before it is judged. Gives the minutes to wait when there were too many.
+		 * @param name whose sign-in it is, an e-mail say
+		 * @param network an IP address; of IPv6 only the first 64 bits count
+		 */
+		async countTry(name: string, network: string): Promise<number | undefined> {
+			const { own, net } = keysOf(name, network);
+			const waits = await Promise.all([
+				waitOf(both, `${own} ${net}`),
+				waitOf(account, own),
+				waitOf(address, net)
+			]);
+			const longest = Math.max(...waits);
+			return longest > 0 ? Math.max(1, Math.ceil(longest / 60_000)) : undefined;
+		},
+
+		/** A sign-in that was right takes its own tries back. */
+		async forgetTries(name: string, network: string): Promise<void> {
+			const { own, net } = keysOf(name, network);
+			await Promise.all([both.delete(`${own} ${net}`), account.delete(own), address.reward(net)]);
+		}
+	};
 }
 
-/** A sign-in that was right takes its own tries back. */
-export async function forgetTries(email: string, network: string): Promise<void> {
-	const { mail, net } = keysOf(email, network);
-	await Promise.all([both.delete(`${mail} ${net}`), account.delete(mail), address.reward(net)]);
-}
+/** The staff's. */
+export const { countTry, forgetTries } = tryLimits();
 
 async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
 	try {
@@ -41,9 +51,9 @@ async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> 
 	}
 }
 
-function keysOf(email: string, network: string): { mail: string; net: string } {
+function keysOf(name: string, network: string): { own: string; net: string } {
 	const net = network.includes(':') && !network.includes('.') ? first64Bits(network) : network;
-	return { mail: hashText(email.toLowerCase()), net: hashText(net) };
+	return { own: hashText(name.toLowerCase()), net: hashText(net) };
 }
 
 function first64Bits(address: string): string {

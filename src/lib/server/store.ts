@@ -1,6 +1,6 @@
 /** One transaction for the submissions of a request: all are kept, or none. */
 import { sql, type Transaction } from 'kysely';
-import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
+import type { Envelope, EnvelopeOf, Kind } from '../domain/envelope.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import type { SyncResult } from '../domain/sync.ts';
 import { issueBadges } from './badges.ts';
@@ -9,6 +9,7 @@ import type { City } from './city.ts';
 import type { Tables } from './database.ts';
 import { tellChange } from './changes.ts';
 import { failpoint } from './failpoint.ts';
+import { insertAttendance, insertSessions } from './held-sessions.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
 import type { Opened } from './open-submission.ts';
@@ -91,8 +92,11 @@ async function storeArrivals(
 		trx,
 		needs.filter(({ erased }) => !erased)
 	);
-	await insertProgress(trx, fresh.map(({ envelope }) => envelope).filter(isProgress), now);
-	const badges = fresh.map(({ envelope }) => envelope).filter(isBadge);
+	const told = fresh.map(({ envelope }) => envelope);
+	await insertProgress(trx, told.filter(isOf('progress')), now);
+	await insertSessions(trx, told.filter(isOf('session')), now);
+	await insertAttendance(trx, told.filter(isOf('attendance')), now);
+	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));
 	const stored = await storedSubmissions(
@@ -120,13 +124,10 @@ function isNeed(arrival: Arrival): arrival is Arrival & { envelope: EnvelopeOf<'
 	return arrival.envelope.kind === 'need';
 }
 
-function isProgress(envelope: Arrival['envelope']): envelope is EnvelopeOf<'progress'> {
-	return envelope.kind === 'progress';
-}
-
-function isBadge(envelope: Arrival['envelope']): envelope is EnvelopeOf<'badge'> {
-	return envelope.kind === 'badge';
-}
+const isOf =
+	<K extends Kind>(kind: K) =>
+	(envelope: Envelope): envelope is EnvelopeOf<K> =>
+		envelope.kind === kind;
 
 /** The order in which all requests write, so that they wait for each other and never in a circle. */
 function byIdentity(a: Arrival, b: Arrival): number {

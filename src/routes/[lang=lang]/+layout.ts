@@ -3,11 +3,17 @@ import { citizenWords } from '$lib/i18n/translator.ts';
 /** Greeting needs few words; learning has words of its own, and so has what this phone keeps, tells and hands over. */
 const plain = /^\/\[lang=lang\]\/?(not-here)?$/;
 const learning = /\/learn(?!.*\/proof)/;
+const trainers = /\/trainer(\/|$)/;
+const joining = /\/session$/;
 
 export const load = async ({ data, route }) => {
 	const id = route.id ?? '';
-	const groups = plain.test(id)
-		? []
-		: [learning.test(id) ? ('lesson' as const) : ('phone' as const)];
-	return { ...data, t: await citizenWords(data.lang, ...groups) };
+	return { ...data, t: await citizenWords(data.lang, ...groupsOf(id)) };
 };
+
+function groupsOf(id: string): ('lesson' | 'phone' | 'lab' | 'trainer')[] {
+	if (plain.test(id)) return [];
+	if (joining.test(id)) return trainers.test(id) ? ['phone', 'lab', 'trainer'] : ['phone', 'lab'];
+	if (trainers.test(id)) return ['phone', 'trainer'];
+	return [learning.test(id) ? 'lesson' : 'phone'];
+}

@@ -1,5 +1,6 @@
 /** What goes on below every page once it is painted: this phone's memory is opened, and the sender kept awake. */
 import { openDevice, opensLate, whenOutdated } from '$lib/device/opening.ts';
+import { readJoined } from '$lib/device/joined.ts';
 import { keepAwake } from '$lib/device/wake.ts';
 import type { Language } from '$lib/domain/language.ts';
 import type { WhyShut } from './rescue.ts';
@@ -15,6 +16,7 @@ export async function openMemory(lang: Language): Promise<(() => void) | undefin
 		if (!(await opensLate(shut))) return undefined;
 		void tell(undefined, lang);
 	}
+	void sayWhichSession(lang);
 	return keepAwake();
 }
 
@@ -22,4 +24,14 @@ async function tell(why: WhyShut | undefined, lang: Language): Promise<void> {
 	// few phones ever need it
 	const { showRescue } = await import('./show-rescue.ts');
 	showRescue(why, lang);
+}
+
+/** Pages that say it themselves, or on which nobody is in it. */
+const withoutBand = /\/(session|who|finish)$/;
+
+async function sayWhichSession(lang: Language): Promise<void> {
+	const joined = withoutBand.test(location.pathname) ? undefined : await readJoined();
+	if (!joined) return;
+	const { showBand } = await import('./session/show-band.ts');
+	await showBand(joined.labName, lang);
 }

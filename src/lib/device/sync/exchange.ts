@@ -109,7 +109,7 @@ function pieceAnswer(response: Heard | undefined): PieceAnswer {
 type Heard = { status: number; headers: Headers; json: unknown };
 
 /** One request to the end of its answer, or nothing: a line that falls silent in the middle counts as broken. */
-async function request(
+export async function request(
 	path: string,
 	init: RequestInit,
 	patience = longestWait

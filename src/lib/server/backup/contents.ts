@@ -7,7 +7,12 @@ import * as v from 'valibot';
 export const keptFiles = ['keys.json', 'staff-secret'] as const;
 
 /** Passing things: whoever was signed in or invited then, need not be so after a restore. */
-export const leftOut: readonly string[] = ['staff_sign_ins', 'staff_verifications', 'setup_links'];
+export const leftOut: readonly string[] = [
+	'staff_sign_ins',
+	'staff_verifications',
+	'setup_links',
+	'trainer_invitations'
+];
 
 /** Kysely's own two tables. */
 export const migrationTables: readonly string[] = ['kysely_migration', 'kysely_migration_lock'];

@@ -12,6 +12,7 @@ import { pathOf } from '../media/files.ts';
 import { adoptCity } from '../published-city.ts';
 import { publish } from '../publications.ts';
 import { checkSignature } from '../signature.ts';
+import { adoptCalendar, forgetCalendar } from './calendar.ts';
 import { forgetLetters, noteResult, offerAgain, waitingLetters } from './letters.ts';
 import { checkedKeys, readHubFacts, writeHubFacts, type HubFacts } from './memory.ts';
 import type { NoCity, Upstream } from './upstream.ts';
@@ -167,7 +168,11 @@ async function bringMissing(
 async function noticeRestore(db: Database, { epoch }: Feed): Promise<void> {
 	const known = (await readHubFacts(db)).epoch;
 	if (known === epoch) return;
-	if (known !== undefined) await offerAgain(db);
+	if (known !== undefined) {
+		await offerAgain(db);
+		await forgetCalendar(db);
+		await adoptCalendar(db, new Date());
+	}
 	await writeHubFacts(db, { epoch });
 }
 
@@ -180,6 +185,9 @@ async function pullFeed({ db, upstream }: Forwarding): Promise<NoCity | undefine
 		const city = feed.publications.find(({ kind }) => kind === 'city');
 		if (city) await adoptCity(db, city.body);
 		await db.transaction().execute((trx) => publish(trx, feed.publications));
+		if (feed.publications.some(({ kind }) => kind === 'lab' || kind === 'session')) {
+			await adoptCalendar(db, new Date());
+		}
 		await writeHubFacts(db, { feedCursor: feed.cursor });
 		if (!feed.more) return undefined;
 	}

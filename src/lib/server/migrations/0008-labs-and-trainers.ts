@@ -47,7 +47,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			trainer uuid not null references trainers (id) on delete cascade,
 			made_at timestamptz not null,
 			expires_at timestamptz not null,
-			used_at timestamptz
+			used_at timestamptz,
+			device uuid
 		)`.execute(db);
 	await sql`
 		create table trainer_devices (
@@ -55,6 +56,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			trainer uuid not null references trainers (id) on delete cascade,
 			name text not null,
 			secret_hash text not null unique,
+			spare text,
 			made_at timestamptz not null,
 			seen_at timestamptz not null,
 			shut_out_at timestamptz

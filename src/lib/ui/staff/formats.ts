@@ -16,6 +16,10 @@ export type Formats = ReturnType<typeof formatsOf>;
 export function formatsOf(lang: Language) {
 	const locale = localeOf(lang);
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+	const span = new Intl.DateTimeFormat(locale, {
+		...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+		...{ hour: 'numeric', minute: '2-digit' }
+	});
 	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const list = new Intl.ListFormat(locale);
 	const number = new Intl.NumberFormat(locale);
@@ -26,6 +30,8 @@ export function formatsOf(lang: Language) {
 	return {
 		/** Day and minute. */
 		moment: (date: Date): string => moment.format(date),
+		/** A day, and from when to when. */
+		hours: (from: Date, to: Date): string => span.formatRange(from, to),
 		/** How long ago, in the largest unit that fits. */
 		ago(date: Date, now: Date): string {
 			const passed = Math.max(0, now.getTime() - date.getTime());

@@ -1,10 +1,4 @@
-import type { Language } from '$lib/domain/language.ts';
-import { city } from '$lib/server/city.ts';
-import { listModules } from '$lib/server/lessons.ts';
-import { readSwaps } from '$lib/server/swap-fields.ts';
+import { moduleTitles } from '../module-titles.server.ts';
 
 /** The catalogue of badges: what a code leaves out is expanded from it. */
-export const load = async ({ params }) => {
-	const modules = listModules(params.lang as Language, await readSwaps(city().db));
-	return { titles: Object.fromEntries(modules.map(({ slug, title }) => [slug, title])) };
-};
+export const load = async ({ params }) => ({ titles: await moduleTitles(params.lang) });

@@ -1,11 +1,14 @@
 import { byModule, readLearningFilter, writeLearningFilter } from '$lib/domain/learning.ts';
 import { signedIn } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { listHeldSessions } from '$lib/server/held-sessions.ts';
 import { readLearning } from '$lib/server/learning.ts';
 import { lessonsOf, moduleTitles, nameStep } from '$lib/server/step-names.ts';
 
 /** So many steps a page shows; the file has all. */
 const pageLength = 60;
+/** And so many of the sessions that were told last. */
+const mostSessions = 50;
 
 export const load = async ({ locals, url }) => {
 	const { lang } = signedIn(locals);
@@ -19,6 +22,7 @@ export const load = async ({ locals, url }) => {
 	}));
 	return {
 		filter,
+		sessions: await listHeldSessions(city().db, mostSessions),
 		modules: moduleTitles(lang),
 		groups: [...byModule(named)],
 		more,

@@ -1,14 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { version } from '$app/environment';
 import type { Language } from '$lib/domain/language.ts';
-import { startPart } from '$lib/domain/pack.ts';
+import { otherParts } from '$lib/domain/pack.ts';
 import { city } from '$lib/server/city.ts';
 import { moreModules, packRenderer, pagesOf } from '$lib/server/packs.ts';
 import { modulesOfGroup, pressedPages } from '$lib/server/pressed-packs.ts';
 
 /**
  * All pages of a language at once, for a phone that has none of them yet; with `?module=a` those of a module or
- * of "Where do I start?", with `?group=2` those of a group of modules, as the shelf names them.
+ * of another part, with `?group=2` those of a group of modules, as the shelf names them.
  */
 export const GET = async ({ params, url, fetch, request }) => {
 	const lang = params.lang as Language;
@@ -26,7 +26,7 @@ export const GET = async ({ params, url, fetch, request }) => {
 
 function modulesAsked(lang: Language, asked: URLSearchParams): string[] | undefined {
 	const module = asked.get('module');
-	if (module === startPart) return [startPart];
+	if (module !== null && otherParts.includes(module)) return [module];
 	if (module !== null) return moreModules(lang).filter((slug) => slug === module);
 	const group = asked.get('group');
 	return group === null ? undefined : modulesOfGroup(lang, Number(group));

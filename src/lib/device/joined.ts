@@ -1,0 +1,20 @@
+/** The session that whoever uses this phone has joined: what she tells and learns until its end belongs to it. */
+import { isJoined, type Joined } from '../domain/held-session.ts';
+import { readFact } from './database.ts';
+
+/** The fact under which it lies; leaving the phone deletes it. */
+export const joinedFact = 'joined';
+
+/** The session that this phone is in now; undefined where it is in none, or where it is over. */
+export async function readJoined(now = Date.now()): Promise<Joined | undefined> {
+	const joined = await readFact<Joined>(joinedFact);
+	return joined && isJoined(joined, now) ? joined : undefined;
+}
+
+/** What envelopes say of it; nothing where there is none. It may be asked in a transaction over the facts. */
+export async function sessionFields(
+	now: number
+): Promise<{ lab?: string; session?: string; person?: string }> {
+	const joined = await readJoined(now);
+	return joined ? { lab: joined.lab, session: joined.id, person: joined.person } : {};
+}

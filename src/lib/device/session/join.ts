@@ -1,0 +1,70 @@
+/** Joining a session on this phone, and leaving it again. */
+import type { EnvelopeOf } from '../../domain/envelope.ts';
+import { toBase64Url } from '../../domain/fingerprint.ts';
+import {
+	personBytes,
+	untilHere,
+	type HeldSession,
+	type Joined
+} from '../../domain/held-session.ts';
+import { makeId } from '../../domain/id.ts';
+import { randomBytes } from '../chance.ts';
+import { device, writeFact } from '../database.ts';
+import { joinedFact, readJoined } from '../joined.ts';
+import { entryFor } from '../outbox.ts';
+
+/** The submission that a person takes part in a session. */
+export function attendanceOf(
+	{ id, lab }: Pick<HeldSession, 'id' | 'lab'>,
+	person: string,
+	lang: string,
+	now: number,
+	sameAs?: string
+): EnvelopeOf<'attendance'> {
+	const joinedAt = new Date(now).toISOString();
+	return {
+		id: makeId(now, randomBytes(10)),
+		kind: 'attendance',
+		schema: 1,
+		madeAt: joinedAt,
+		lang,
+		lab,
+		session: id,
+		person,
+		media: [],
+		body: { joinedAt, ...(sameAs !== undefined && { sameAs }) }
+	};
+}
+
+/**
+ * Joins a session under a new pseudonym: one transaction keeps it and the attendance that goes to the city. Joined again,
+ * the first pseudonym stays; another session takes the place of the last one.
+ */
+export async function join(session: HeldSession, lang: string, now = Date.now()): Promise<Joined> {
+	const person = toBase64Url(randomBytes(personBytes));
+	const wanted: Joined = { ...session, person, joinedAt: now, until: untilHere(session, now) };
+	const entry = entryFor(attendanceOf(session, person, lang, now), now);
+	return device.transaction('rw', device.facts, device.outbox, async () => {
+		const joined = await readJoined(now);
+		if (joined?.id === session.id) return joined;
+		await writeFact(joinedFact, wanted);
+		await device.outbox.add(entry);
+		return wanted;
+	});
+}
+
+/** What the trainer may call her: it stays on this phone and the trainer's. Empty takes it back. */
+export async function setNickname(nickname: string): Promise<void> {
+	await device.transaction('rw', device.facts, async () => {
+		const joined = await readJoined();
+		if (!joined) return;
+		const { nickname: before, ...nameless } = joined;
+		if (before === nickname) return;
+		await writeFact(joinedFact, nickname === '' ? nameless : { ...nameless, nickname });
+	});
+}
+
+/** She leaves the session: what she tells from now on does not belong to it. That she took part remains. */
+export async function leaveSession(): Promise<void> {
+	await device.facts.delete(joinedFact);
+}

@@ -1,0 +1,107 @@
+/**
+ * A session as it is held: started on a trainer's device, told to phones by a code (`room-code.ts`), and to the city as
+ * submissions. Its id is a UUIDv7, so its start is in it, by the clock of the device on which it was started.
+ */
+import * as v from 'valibot';
+import { alphabet } from './crockford.ts';
+import { hashText, fromBase64Url } from './fingerprint.ts';
+import { timeOfId } from './id.ts';
+import { instantSchema } from './instant.ts';
+import { languages, type Language } from './language.ts';
+import { mostModules } from './session.ts';
+
+const hour = 60 * 60_000;
+
+/** People go on for a while after the end; phones stay joined so long, in milliseconds. */
+export const grace = 2 * hour;
+/** Clocks that differ by less are let be, in milliseconds. */
+const clockSlack = 24 * hour;
+
+/** Hours that a session can be planned to last when it is started. */
+export const sessionHours = [1, 2, 3, 4] as const;
+
+/** What phones and trainers know of a session that is held. */
+export interface HeldSession {
+	id: string;
+	lab: string;
+	labName: string;
+	/** Milliseconds since 1970, by the clock on which it was started. */
+	endsAt: number;
+	/** Slugs of the modules it is about; none: whatever people bring. */
+	modules: string[];
+	languages: Language[];
+	/** The beginning of the key id of the city's root; empty where the trainer's device has not met the city. */
+	root: string;
+}
+
+/** The session that a phone has joined; `person` names its owner in this session and nowhere else. */
+export interface Joined extends HeldSession {
+	person: string;
+	joinedAt: number;
+	/** Until when what she tells and learns belongs to the session, by this phone's clock. */
+	until: number;
+	/** What the trainer may call her; it never goes to the city. */
+	nickname?: string;
+}
+
+/** Bytes of a pseudonym: enough that no two people of a session ever have the same. */
+export const personBytes = 12;
+
+/** A pseudonym within one session: `personBytes` random bytes, base64url. */
+export const personSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16}$/));
+
+/** The body of the submission that a session is held; which one and where stands in the envelope. */
+export const sessionBodySchema = v.strictObject({
+	startedAt: instantSchema,
+	endsAt: instantSchema,
+	modules: v.pipe(
+		v.array(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, 'lesson'))),
+		v.maxLength(mostModules)
+	),
+	languages: v.pipe(v.array(v.picklist(languages)), v.minLength(1))
+});
+
+export type SessionBody = v.InferOutput<typeof sessionBodySchema>;
+
+/**
+ * The body of the submission that a person takes part; session and person stand in the envelope. `sameAs` says that this
+ * pseudonym is the same person as another one, which stands before it in the alphabet: so two trainers who say it the two
+ * ways round say the same.
+ */
+export const attendanceBodySchema = v.strictObject({
+	joinedAt: instantSchema,
+	sameAs: v.optional(personSchema)
+});
+
+export type AttendanceBody = v.InferOutput<typeof attendanceBodySchema>;
+
+/** When a session was started, in milliseconds since 1970. */
+export function startOf({ id }: Pick<HeldSession, 'id'>): number {
+	return timeOfId(id);
+}
+
+/** The six characters by which people see that it is the same session: 30 bits of the hash of its id. */
+export function sessionCode({ id }: Pick<HeldSession, 'id'>): string {
+	const bytes = fromBase64Url(hashText(id));
+	return Array.from(bytes.subarray(0, 6), (byte) => alphabet[byte & 31]).join('');
+}
+
+/** Is a session going on, by this clock: begun, and not over for longer than the grace? */
+export function isOn(session: HeldSession, now: number): boolean {
+	return now > startOf(session) - clockSlack && now < session.endsAt + grace;
+}
+
+/**
+ * Until when a phone that joins now stays joined, by its own clock. Where that clock is so far off that the session would
+ * not be on, it stays as long as the session lasts altogether.
+ */
+export function untilHere(session: HeldSession, now: number): number {
+	return isOn(session, now)
+		? session.endsAt + grace
+		: now + session.endsAt - startOf(session) + grace;
+}
+
+/** Does what this phone tells now belong to the session? Not after its end, nor when the clock was set far back. */
+export function isJoined({ joinedAt, until }: Joined, now: number): boolean {
+	return now < until && now > joinedAt - clockSlack;
+}

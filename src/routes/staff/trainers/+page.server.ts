@@ -1,0 +1,23 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { signedIn, signedInAdmin } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { readTrainerForm, typedTrainer } from '$lib/server/trainer-form.ts';
+import { addTrainer, listTrainers, openLabs } from '$lib/server/trainers.ts';
+
+export const load = async ({ locals }) => {
+	const { role } = signedIn(locals);
+	const { db } = city();
+	const [trainers, labs] = await Promise.all([listTrainers(db), openLabs(db)]);
+	return { trainers, labs, isAdmin: role === 'admin', now: new Date() };
+};
+
+export const actions = {
+	add: async ({ locals, request }) => {
+		signedInAdmin(locals);
+		const { db } = city();
+		const form = await request.formData();
+		const read = readTrainerForm(form, await openLabs(db));
+		if ('problems' in read) return fail(400, { ...read, typed: typedTrainer(form) });
+		redirect(303, `/staff/trainers/${await addTrainer(db, read.values)}?added`);
+	}
+};

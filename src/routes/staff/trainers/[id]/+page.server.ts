@@ -1,0 +1,73 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { idSchema } from '$lib/domain/id.ts';
+import { isLanguage } from '$lib/domain/language.ts';
+import { signedIn, signedInAdmin } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { readSettings } from '$lib/server/settings.ts';
+import { inviteTrainer } from '$lib/server/trainer-devices.ts';
+import { readTrainerForm, typedTrainer } from '$lib/server/trainer-form.ts';
+import {
+	changeTrainer,
+	endTrainer,
+	findTrainer,
+	openLabs,
+	shutOutDevice
+} from '$lib/server/trainers.ts';
+import { drawQr, quietZone } from '$lib/ui/qr.ts';
+
+export const load = async ({ locals, params, url }) => {
+	const { role } = signedIn(locals);
+	const { db } = city();
+	const trainer = await findTrainer(db, idOf(params));
+	if (!trainer) error(404, 'not-found');
+	const [labs, { languages }] = await Promise.all([openLabs(db), readSettings(db)]);
+	const asked = url.searchParams;
+	return {
+		trainer,
+		labs,
+		languages,
+		isAdmin: role === 'admin',
+		now: new Date(),
+		done: (['added', 'changed', 'shut'] as const).find((what) => asked.has(what)),
+		shutting: asked.get('device'),
+		ending: asked.has('end')
+	};
+};
+
+export const actions = {
+	change: async ({ locals, params, request }) => {
+		signedInAdmin(locals);
+		const { db } = city();
+		const form = await request.formData();
+		const read = readTrainerForm(form, await openLabs(db));
+		if ('problems' in read) return fail(400, { ...read, typed: typedTrainer(form) });
+		if (!(await changeTrainer(db, idOf(params), read.values))) error(404, 'not-found');
+		redirect(303, `/staff/trainers/${params.id}?changed`);
+	},
+	invite: async ({ locals, params, request, url }) => {
+		signedInAdmin(locals);
+		const lang = textOf(await request.formData(), 'lang');
+		const token = await inviteTrainer(city().db, idOf(params));
+		if (token === undefined) error(404, 'not-found');
+		// behind the #: no log on the way and no server ever has it
+		const link = `${url.origin}/${isLanguage(lang) ? lang : 'en'}/trainer/join#${token}`;
+		return { link, code: { ...drawQr(link), quiet: quietZone } };
+	},
+	shut: async ({ locals, params, request }) => {
+		signedIn(locals);
+		const device = textOf(await request.formData(), 'device');
+		if (v.is(idSchema, device)) await shutOutDevice(city().db, idOf(params), device);
+		redirect(303, `/staff/trainers/${params.id}?shut`);
+	},
+	end: async ({ locals, params }) => {
+		signedInAdmin(locals);
+		await endTrainer(city().db, idOf(params));
+		redirect(303, '/staff/trainers');
+	}
+};
+
+function idOf({ id }: { id: string }): string {
+	return v.is(idSchema, id) ? id : error(404, 'not-found');
+}
