@@ -8,7 +8,10 @@ type Words = { [key: string]: string | Words };
 const root = join(import.meta.dirname, '../..');
 
 /** The words of a language by key, as they stand in its files. */
-export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' | 'lab' | 'trainer' = 'citizen') {
+export function wordsOf(
+	lang: string,
+	people: 'citizen' | 'phone' | 'lab' | 'trainer' | 'staff' = 'citizen'
+) {
 	const read = (folder: string) =>
 		JSON.parse(readFileSync(join(root, `src/lib/i18n/${folder}/${lang}.json`), 'utf8')) as Words;
 	const words =
