@@ -16,7 +16,7 @@ const everywhere =
 
 /** Pages and parts of pages that are no part of what every phone keeps. */
 const seldomPage =
-	/virtual:recorded|help\/KeepVoice|AfterListening|\[lang=lang\]\/(after-listening|voice-of)|routes\/\[lang=lang\]\/(learn\/start|hub)\/\+page\.svelte|ui\/learn\/StartTask/;
+	/virtual:recorded|help\/KeepVoice|AfterListening|\[lang=lang\]\/(after-listening|voice-of)|routes\/\[lang=lang\]\/(learn\/start|hub|sessions)\/\+page\.svelte|ui\/learn\/StartTask/;
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
 const phone = /src\/lib\/device\/|node_modules\/@noble\/hashes\//;
@@ -42,10 +42,12 @@ export function fileNames(): Plugin {
 				...options,
 				chunkFileNames: (chunk) => placeOf(chunk) ?? asText(chunkFileNames, chunk),
 				entryFileNames: (chunk) => placeOf(chunk) ?? asText(entryFileNames, chunk),
-				assetFileNames: (asset) =>
-					isStaffStyle(asset.names[0] ?? '')
-						? '_app/immutable/staff/[name].[hash][extname]'
-						: asText(assetFileNames, asset),
+				assetFileNames: (asset) => {
+					const folder = folderOfStyle(asset.names[0] ?? '');
+					return folder
+						? `_app/immutable/${folder}/[name].[hash][extname]`
+						: asText(assetFileNames, asset);
+				},
 				codeSplitting: {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
@@ -64,15 +66,20 @@ function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C):
 
 const source = join(import.meta.dirname, '..');
 
-/** Styles of a staff page, which SvelteKit calls by the number of the page, or of a part that only such pages have. */
-function isStaffStyle(name: string): boolean {
+/** Where styles lie of a staff page or one that few need, which SvelteKit calls by the number of the page, or of a part of such pages. */
+function folderOfStyle(name: string): 'staff' | 'seldom' | undefined {
 	const [, part = ''] = /^(\w+)\.css$/.exec(name) ?? [];
 	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
-	if (existsSync(page)) return readFileSync(page, 'utf8').includes('/src/routes/staff/');
+	if (existsSync(page)) {
+		const drawn = readFileSync(page, 'utf8');
+		if (drawn.includes('/src/routes/staff/')) return 'staff';
+		return seldomPage.test(drawn) ? 'seldom' : undefined;
+	}
 	const places = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter(
 		(path) => basename(path) === `${part}.svelte`
 	);
-	return places.length > 0 && places.every((path) => /\bstaff\b/.test(path));
+	const isStaff = places.length > 0 && places.every((path) => /\bstaff\b/.test(path));
+	return isStaff ? 'staff' : undefined;
 }
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {

@@ -1,4 +1,5 @@
-/** "Where do I start?" on this phone: too much for the first visit, so it comes with the first tap and stays. */
+/** "Where do I start?" and the sessions on this phone: too much for the first visit, so they come with the first tap and stay. */
+import { build } from '$service-worker';
 import { startPart } from '$lib/domain/pack.ts';
 import { bringPart } from './bring-modules.ts';
 import { keptModules } from './kept-modules.ts';
@@ -6,7 +7,7 @@ import { inTurn, openPages } from './pages-cache.ts';
 import { keptFromFirstUse } from './seldom.ts';
 
 /**
- * Brings it with what its tasks show, and keeps it from now on.
+ * Brings them with what the tasks show, and keeps them from now on.
  * @throws when the line breaks
  */
 export function keepStart(lang: string): Promise<void> {
@@ -17,14 +18,15 @@ export function keepStart(lang: string): Promise<void> {
 }
 
 /**
- * Keeps the script of its page, which no other page needs.
+ * Keeps the scripts and words of their pages, which no other page needs.
  * @throws when the line breaks
  */
 export async function keepStartScripts(lang: string): Promise<void> {
-	const page = await (await openPages(lang)).match(`/${lang}/learn/${startPart}`);
-	if (!page) return;
-	const named = `${page.headers.get('link')} ${await page.text()}`;
-	for (const file of new Set(named.match(/\/_app\/immutable\/seldom\/[\w.-]+\.js/g))) {
-		await keptFromFirstUse(new Request(file));
+	const files = build.filter((file) => file.includes(`/seldom/${lang}.lab.`));
+	for (const path of [`learn/${startPart}`, 'sessions']) {
+		const page = await (await openPages(lang)).match(`/${lang}/${path}`);
+		const named = page && `${page.headers.get('link')} ${await page.text()}`;
+		files.push(...(named?.match(/\/_app\/immutable\/seldom\/[\w.-]+\.(js|css)/g) ?? []));
 	}
+	for (const file of new Set(files)) await keptFromFirstUse(new Request(file));
 }

@@ -40,7 +40,10 @@ export const revisionLetters = 22;
 /** Modules that come with every pack; all others are kept when somebody wants them. */
 export const modulesInPack = 2;
 
-/** "Where do I start?" is kept as if it were a module: it does not fit into the first visit, and comes with the first tap. */
+/**
+ * All that does not fit into the first visit and comes with the first tap: "Where do I start?", by which it is called, and
+ * the sessions near her. It is kept as if it were a module.
+ */
 export const startPart = 'start';
 
 /** The module to which a page belongs; nothing for other pages. */
