@@ -10,7 +10,7 @@ import { readSwaps } from '$lib/server/swap-fields.ts';
 
 /** Answers with sessions as a file for calendars, in the language of its address; asked again, it costs nothing where nothing changed. */
 export async function answerCalendar(
-	{ params, request, url }: RequestEvent,
+	{ params, url }: RequestEvent,
 	{ sessions, labs }: Calendar,
 	lab?: string
 ): Promise<Response> {
@@ -29,6 +29,5 @@ export async function answerCalendar(
 		'content-type': 'text/calendar; charset=utf-8',
 		'cache-control': 'no-cache'
 	};
-	const same = request.headers.get('if-none-match') === etag;
-	return new Response(same ? null : text, { status: same ? 304 : 200, headers });
+	return new Response(text, { headers });
 }
