@@ -132,7 +132,10 @@ const trainerPaths = ['', '/session'];
 
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart)
-		return [`/${lang}/learn/start`, `/${lang}/session`, `/drawings/${startPart}.svg`];
+		return [
+			...['learn/start', 'sessions', 'session'].map((path) => `/${lang}/${path}`),
+			`/drawings/${startPart}.svg`
+		];
 	if (module === trainerPart) return trainerPaths.map((path) => `/${lang}/trainer${path}`);
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
