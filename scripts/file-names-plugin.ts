@@ -22,7 +22,7 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|session\/)|ui\/learn\/StartTask|device\/session\/join|domain\/(room-code|attendance)/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/join|domain\/(room-code|attendance)/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain|ui)\/trainer|device\/session\/l))/
 };
@@ -71,7 +71,7 @@ function asText<C>(name: string | ((chunk: C) => string) | undefined, chunk: C):
 
 const source = join(import.meta.dirname, '..');
 
-/** Styles of a page of the staff, of trainers or of the session, or of parts that only such pages have. */
+/** Styles of a page of the staff, of trainers or of sessions, or of parts that only such pages have. */
 function placeOfStyle(name: string): string | undefined {
 	if (isStyleOf(name, 'staff')) return '_app/immutable/staff/[name].[hash][extname]';
 	if (isStyleOf(name, 'trainer')) return '_app/immutable/seldom/trainer.[hash][extname]';
@@ -85,14 +85,14 @@ function isStyleOf(name: string, people: 'staff' | 'trainer' | 'session'): boole
 	const pages = {
 		staff: '/src/routes/staff/',
 		trainer: `${citizens}trainer/`,
-		session: `${citizens}session/`
+		session: `${citizens}session`
 	};
 	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
 	if (existsSync(page)) return readFileSync(page, 'utf8').includes(pages[people]);
 	const places = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter(
 		(path) => basename(path) === `${part}.svelte`
 	);
-	const own = new RegExp(`(^|/)${people}/`);
+	const own = new RegExp(`(^|/)${people}s?/`);
 	return places.length > 0 && places.every((path) => own.test(path));
 }
 

@@ -1,5 +1,5 @@
 /**
- * Parts that are kept like a module: "Where do I start?" and the session, too much for the first visit, come with the first tap; the
+ * Parts that are kept like a module: "Where do I start?" and the sessions, too much for the first visit, come with the first tap; the
  * trainer's pages come to who is a trainer.
  */
 import { build } from '$service-worker';

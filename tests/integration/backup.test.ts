@@ -10,6 +10,14 @@ import type { Database } from '../../src/lib/server/database.ts';
 import { loadKeys } from '../../src/lib/server/keys.ts';
 import { restoreBackup } from '../../src/lib/server/restore.ts';
 import { readSettings, writeSettings } from '../../src/lib/server/settings.ts';
+import {
+	enrolDevice,
+	inviteTrainer,
+	readInvitation,
+	renewDevice
+} from '../../src/lib/server/trainer-devices.ts';
+import { addTrainer } from '../../src/lib/server/trainers.ts';
+import { addLab, newSecret } from './trainers-city.ts';
 import { openEmptyDatabase, openTestDatabase, type TestDatabase } from './database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -101,11 +109,22 @@ it('leaves out who was signed in and who was invited', async () => {
 	await sql`insert into setup_links values ('hash', 'join', 'a@b.c', 'staff', now(), now(), null)`.execute(
 		db
 	);
+	const trainer = await addTrainer(db, { name: 'Carla', labs: [await addLab(db, 'Biblioteca')] });
+	const [joined = '', asked] = [
+		await inviteTrainer(db, trainer),
+		{ v: 1, name: 'Tablet' } as const
+	];
+	const [secret, spare] = [newSecret(), newSecret()];
+	await enrolDevice(db, { ...asked, token: joined, secret, spare });
+	const open = (await inviteTrainer(db, trainer)) ?? '';
 	const file = join(temporaryFolder(), 'city.plaza');
 	await makeBackup(db, temporaryFolder(), file, PASSPHRASE);
 	const restored = await opened(openEmptyDatabase());
 	await restoreBackup(restored, temporaryFolder(), file, PASSPHRASE, { replace: false });
 	expect(await allOf(restored, 'setup_links')).toEqual([]);
+	expect(await readInvitation(restored, { token: open })).toBeUndefined();
+	// who has joined is still known
+	expect(await renewDevice(restored, secret)).toMatchObject({ trainer: { name: 'Carla' } });
 });
 
 it('is of one moment: a need that comes during the backup is wholly in it or not at all', async () => {

@@ -50,6 +50,18 @@ test('Its needs lie in the inbox like real ones, in all eight languages and topi
 	expect(Number(count)).toBe(40);
 });
 
+test('It has two labs, and sessions there in several of its languages for weeks to come', async () => {
+	const { data } = await browser.open('/staff/sessions');
+	expect(data.rows).toHaveLength(18);
+	const names = data.rows.map(({ labName }: { labName: string }) => labName);
+	expect(new Set(names).size).toBe(2);
+	const spoken = data.rows.flatMap(({ languages }: { languages: string[] }) => languages);
+	expect(new Set(spoken).size).toBeGreaterThan(4);
+	const last = data.rows.at(-1).startsAt.getTime();
+	expect(last).toBeGreaterThan(Date.now() + 30 * 24 * 60 * 60 * 1000);
+	expect((await browser.open('/staff/labs')).data.labs).toHaveLength(2);
+});
+
 test('Some are answered, some said no to, some in work, one taken back', async () => {
 	const { data } = await browser.open('/staff?state=all');
 	const { state } = data.inbox.counts;

@@ -12,8 +12,12 @@ import * as feed from '../../src/routes/api/feed/+server.ts';
 import * as keys from '../../src/routes/api/keys/+server.ts';
 import * as media from '../../src/routes/api/media/[sha256]/+server.ts';
 import * as sync from '../../src/routes/api/sync/+server.ts';
+import * as enrol from '../../src/routes/api/trainer/enrol/+server.ts';
+import * as invitation from '../../src/routes/api/trainer/invitation/+server.ts';
+import * as renew from '../../src/routes/api/trainer/renew/+server.ts';
 
 const doors: Record<string, object> = { carry, feed, keys, media, sync };
+const trainerDoors: Record<string, object> = { enrol, invitation, renew };
 
 export interface Door {
 	url: string;
@@ -58,7 +62,9 @@ async function respond(asked: IncomingMessage): Promise<Response> {
 		...(hasBody && { body: Readable.toWeb(asked) as ReadableStream, duplex: 'half' })
 	});
 	const [, name = '', param = ''] = /^\/api\/(\w+)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
-	const door = (doors[name] as Record<string, Answer> | undefined)?.[request.method];
+	const behind = name === 'trainer' ? trainerDoors[param] : doors[name];
+	const door = (behind as Record<string, Answer> | undefined)?.[request.method];
 	if (!door) return new Response('nothing here', { status: 404 });
-	return door({ request, url, params: { sha256: param } } as never);
+	const getClientAddress = () => asked.socket.remoteAddress;
+	return door({ request, url, params: { sha256: param }, getClientAddress } as never);
 }

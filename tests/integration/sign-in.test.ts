@@ -24,6 +24,8 @@ const staffPages = [
 	'/staff/sessions/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/learning',
 	'/staff/learning.csv',
+	'/staff/trainers',
+	'/staff/trainers/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/account',
 	'/staff/settings',
 	'/staff/refused',

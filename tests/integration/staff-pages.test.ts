@@ -7,6 +7,8 @@ import { staffWords } from '../../src/lib/i18n/translator.ts';
 import type { MediaItem } from '../../src/lib/domain/media.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
+import { addLab } from '../../src/lib/server/labs.ts';
+import { planSessions } from '../../src/lib/server/sessions.ts';
 import { openSetupLink } from '../../src/lib/server/setup-links.ts';
 import { aNeed, aStep, newSecrets } from './invented.ts';
 import { hashOf, itemOf, photo, voice } from './media-made.ts';
@@ -21,6 +23,7 @@ let browser: Browser;
 let need: string;
 /** A need told by voice with photos, not all of them here, that a hub brought. */
 let spoken: string;
+let session: string;
 
 // what somebody might write to run a script in the browser of the staff
 const payloads = [
@@ -65,6 +68,12 @@ beforeAll(async () => {
 	await receive(city, { v: 1, submissions: [byVoice] }, new Date(), 'hub');
 	await receivePiece(city.door.media, hashOf(picture), 0, picture);
 	spoken = `/staff/needs/${byVoice.id}`;
+	const now = new Date();
+	const lab = await addLab(city.db, { name: hostile, place: 'gone', address: hostile }, now);
+	const startsAt = new Date(now.getTime() + 60 * 60 * 1000);
+	const hours = [{ startsAt, endsAt: new Date(startsAt.getTime() + 60 * 60 * 1000) }];
+	await planSessions(city.db, { lab, modules: [], languages: ['es'] }, hours, now);
+	session = (await browser.open('/staff/sessions')).data.rows[0].id;
 });
 afterAll(() => city.close());
 
@@ -72,6 +81,10 @@ type Page = Component<{ data: unknown; form: unknown }>;
 const pages = {
 	inbox: () => import('../../src/routes/staff/+page.svelte'),
 	badges: () => import('../../src/routes/staff/badges/+page.svelte'),
+	labs: () => import('../../src/routes/staff/labs/+page.svelte'),
+	sessions: () => import('../../src/routes/staff/sessions/+page.svelte'),
+	newSession: () => import('../../src/routes/staff/sessions/new/+page.svelte'),
+	session: () => import('../../src/routes/staff/sessions/[id]/+page.svelte'),
 	learning: () => import('../../src/routes/staff/learning/+page.svelte'),
 	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
 	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),
@@ -109,6 +122,43 @@ function badgesWith(problem: (typeof refusals)[number]) {
 	return { total: 1, rows, found, older: null, newer: null, most: 500, isConfirmed: false };
 }
 
+/** Every page of labs and sessions, with all that it may say. */
+async function calendarPages(lang: Language): Promise<string[]> {
+	const labs = (await browser.open('/staff/labs')).data;
+	const [lab] = labs.labs;
+	const list = (await browser.open('/staff/sessions')).data;
+	const ways = (await browser.open('/staff/sessions/new')).data;
+	const one = (await browser.open(`/staff/sessions/${session}`)).data;
+	const { typed } = one;
+	const problem = (codes: Record<string, string>) =>
+		Object.fromEntries(Object.entries(codes).map(([field, code]) => [field, { code }]));
+	const first = { lab: 'session-lab', day: 'session-day', from: 'session-time' };
+	const second = { day: 'session-past', to: 'session-order', modules: 'session-modules' };
+	const third = { to: 'session-long', languages: 'languages', weeks: 'session-weeks' };
+	const ofLab = { name: 'lab-name', place: 'lab-place', address: 'lab-address' };
+	return Promise.all([
+		draw('labs', { ...labs, labs: [] }, null, lang),
+		draw('labs', { ...labs, closing: lab.id }, null, lang),
+		draw('labs', labs, { id: lab.id, typed: lab, problems: problem(ofLab) }, lang),
+		...['saved', 'closed', 'opened'].map((done) => draw('labs', { ...labs, done }, null, lang)),
+		draw('labs', { ...labs, labs: [{ ...lab, closedAt: new Date() }] }, null, lang),
+		draw('sessions', { ...list, next: 'a', previous: 'b', done: 'planned' }, null, lang),
+		draw('sessions', { ...list, rows: [], past: true, hasLab: false }, null, lang),
+		...['saved', 'cancelled'].map((done) =>
+			draw('sessions', { ...list, rows: [{ ...list.rows[0], cancelled: true }], done }, null, lang)
+		),
+		draw('sessions', { ...list, rows: [] }, null, lang),
+		draw('newSession', ways, null, lang),
+		...[first, second, third].map((codes) =>
+			draw('newSession', ways, { typed, problems: problem(codes) }, lang)
+		),
+		draw('session', one, { typed, refused: 'changed' }, lang),
+		draw('session', { ...one, cancelling: true }, null, lang),
+		draw('session', { ...one, isOver: true }, null, lang),
+		draw('session', { ...one, session: { ...one.session, cancelled: true } }, null, lang)
+	]);
+}
+
 function expectNoScript(html: string): void {
 	expect(html).not.toMatch(/<script|<img|<svg onload|<b>turned|href="javascript/);
 	expect(html).toContain('&lt;script>alert(1)');
@@ -133,6 +183,17 @@ describe('What people write is shown as text', () => {
 		expect(html).not.toMatch(/<script|<b>turned|href="javascript/);
 		page.need.words = hostile;
 		expect(await draw('need', page)).toContain('&lt;img src=x onerror=alert(1)>');
+	});
+
+	test('in the names of labs, wherever they stand', async () => {
+		const { data } = await browser.open('/staff/labs');
+		expectNoScript(await draw('labs', data));
+		for (const step of ['changing', 'closing']) {
+			expectNoScript(await draw('labs', { ...data, [step]: data.labs[0].id }));
+		}
+		expectNoScript(await draw('sessions', (await browser.open('/staff/sessions')).data));
+		expectNoScript(await draw('newSession', (await browser.open('/staff/sessions/new')).data));
+		expectNoScript(await draw('session', (await browser.open(`/staff/sessions/${session}`)).data));
 	});
 
 	test('in a form that comes back', async () => {
@@ -193,6 +254,7 @@ describe.each(languages)('In %s', (lang) => {
 			draw('setup', (await browser.open(`/staff/setup/${token}`)).data, null, lang),
 			draw('settings', (await browser.open('/staff/settings')).data, null, lang),
 			draw('account', (await browser.open('/staff/account')).data, null, lang),
+			...(await calendarPages(lang)),
 			...refusals.map((problem) => draw('badges', badgesWith(problem), null, lang)),
 			draw('badges', badgesWith(undefined), { find: 'other-city' }, lang),
 			draw('badges', { ...badgesWith('before'), isConfirmed: true }, null, lang)
@@ -200,7 +262,7 @@ describe.each(languages)('In %s', (lang) => {
 		for (const html of drawn) {
 			// a key without words is drawn as the key; /staff/learning.csv is an address
 			expect(html).not.toMatch(
-				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|learning|badges|states|topics|need|media|account|settings)\.[a-z]/
+				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|labs|sessions|learning|badges|states|topics|need|media|account|settings)\.[a-z]/
 			);
 			const ours = html.replaceAll('{{constructor}}', '');
 			expect(ours).not.toMatch(/\{\{|undefined|NaN|\[object/);

@@ -192,12 +192,12 @@ describe('A device', () => {
 	});
 
 	test.each([
-		[{ v: 2, secret: 'x' }, 'unknown-version'],
-		[{ v: 1 }, 'malformed'],
-		[{ v: 1, secret: 'short' }, 'malformed'],
-		[{ v: 1, secret: newSecret(), more: 1 }, 'malformed'],
-		[{ v: 1, secret: 'a'.repeat(5000) }, 'too-large']
-	])('that sends %j is refused as %s', async (asked, code) => {
+		['of another version', { v: 2, secret: 'x' }, 'unknown-version'],
+		['without its secret', { v: 1 }, 'malformed'],
+		['with half a secret', { v: 1, secret: 'short' }, 'malformed'],
+		['with more than was asked', { v: 1, secret: newSecret(), more: 1 }, 'malformed'],
+		['of 5 KB', { v: 1, secret: 'a'.repeat(5000) }, 'too-large']
+	])('that sends a request %s is refused, and nothing of it comes back', async (_, asked, code) => {
 		const heard = await ask('renew', asked, { address: '192.0.2.9' });
 		expect(heard.code).toBe(code);
 		expect(JSON.stringify(heard.said)).not.toContain('short');

@@ -6,7 +6,7 @@ import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
 import { aBadge, aNeed, aStep } from '../integration/invented.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
+import { planSession, setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
 
 // dozens of screens a test, each looked at in light and in dark
 test.describe.configure({ timeout: 300_000 });
@@ -20,6 +20,7 @@ test.beforeAll(async ({ browser }) => {
 	await page.goto(setupLink);
 	await expectNothingFound(page);
 	await setUpCity(page, setupLink);
+	await planSession(page, city.url, 'Lab Raval');
 	await page.close();
 	// what staff look at: a need told from a step, tries at it, a badge
 	const from = { lesson: 'book-appointment/service-day-hour', step: 'pretend-booking' };
@@ -86,7 +87,7 @@ for (const lang of ['es', 'ar'] as const) {
 
 		test('citizens can use every other page', async ({ page }) => {
 			const urls = (await urlsOf(page, lang)).filter((url) => !isOfLearning(url));
-			await useEach(page, lang, [...urls, `/${lang}/nothing`]);
+			await useEach(page, lang, [...urls, `/${lang}/sessions`, `/${lang}/nothing`]);
 			await tellNeed(page, lang, 'Hola. مرحبا. 👋');
 			const sent = wordsOf(lang)('messages.track.sent');
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(sent);
@@ -115,10 +116,18 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			for (const path of ['', '/learning', '/badges', '/account', '/settings', '/nothing']) {
+			const calendar = ['/labs', '/sessions', '/sessions/new'];
+			const others = ['/learning', '/badges', '/account', '/settings', '/nothing'];
+			for (const path of ['', ...calendar, ...others]) {
 				await page.goto(`${city.url}/staff${path}`);
 				await expectNothingFound(page);
 			}
+			await page.goto(`${city.url}/staff/sessions`);
+			await page.locator('main table a').click();
+			await expect(page.locator('[name=day]')).toBeVisible();
+			await page.setViewportSize({ width: 360, height: 640 });
+			await expectNothingFound(page);
+			await page.setViewportSize({ width: 1280, height: 800 });
 			await page.goto(`${city.url}/staff/badges`);
 			await page.locator('[name=number]').fill((await page.locator('td bdi').innerText()).trim());
 			await page.locator('.find button').click();

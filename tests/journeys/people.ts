@@ -8,12 +8,15 @@ type Words = { [key: string]: string | Words };
 const root = join(import.meta.dirname, '../..');
 
 /** The words of a language by key, as they stand in its files. */
-export function wordsOf(lang: string, people: 'citizen' | 'phone' | 'staff' = 'citizen') {
+export function wordsOf(
+	lang: string,
+	people: 'citizen' | 'phone' | 'lab' | 'trainer' | 'staff' = 'citizen'
+) {
 	const read = (folder: string) =>
 		JSON.parse(readFileSync(join(root, `src/lib/i18n/${folder}/${lang}.json`), 'utf8')) as Words;
 	const words =
 		people === 'citizen'
-			? { ...read('citizen'), ...read('lesson'), ...read('phone') }
+			? { ...read('citizen'), ...read('lesson'), ...read('phone'), ...read('lab') }
 			: read(people);
 	return (key: string): string => {
 		const found = key
@@ -43,6 +46,24 @@ export async function setUpCity(page: Page, setupLink: string): Promise<void> {
 	await page.locator('textarea[name=neighbourhoods]').fill('Centre\nEl Raval\nSant Martí');
 	await page.locator('form [type=submit], form button').first().click();
 	await expect(page).toHaveURL(/\/staff$/);
+}
+
+/** Staff who are signed in open a lab and plan a session there in three days, by their forms. */
+export async function planSession(page: Page, origin: string, lab: string): Promise<void> {
+	await page.goto(`${origin}/staff/labs`);
+	await page.locator('[name=name]').fill(lab);
+	await page.locator('[name=place]').selectOption({ label: 'El Raval' });
+	await page.locator('[name=address]').fill('Carrer Nou 3');
+	await page.locator('#lab button').click();
+	await page.goto(`${origin}/staff/sessions/new`);
+	const inThreeDays = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000);
+	await page.locator('[name=day]').fill(inThreeDays.toLocaleDateString('sv'));
+	await page.locator('[name=from]').fill('10:00');
+	await page.locator('[name=to]').fill('12:00');
+	await page.locator('[name=modules][value=scam-messages]').check();
+	await page.locator('[name=languages][value=es]').check();
+	await page.locator('main form button').click();
+	await expect(page.locator('main table tbody tr')).toHaveCount(1);
 }
 
 /** Waits until the worker keeps the whole of a language, as its list says. */

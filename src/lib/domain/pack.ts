@@ -40,7 +40,10 @@ export const revisionLetters = 22;
 /** Modules that come with every pack; all others are kept when somebody wants them. */
 export const modulesInPack = 2;
 
-/** "Where do I start?" and the session are kept as if they were a module: they come with the first tap. */
+/**
+ * All that does not fit into the first visit and comes with the first tap: "Where do I start?", by which it is called, the
+ * sessions near her, and the one that she is in. It is kept as if it were a module.
+ */
 export const startPart = 'start';
 
 /** The trainer's pages are kept as if they were a module too, on devices that a trainer has. */
@@ -52,6 +55,6 @@ export const otherParts: readonly string[] = [startPart, trainerPart];
 /** The module or part to which a page belongs; nothing for other pages. */
 export function moduleOfPage(url: string): string | undefined {
 	const [, module, part] =
-		/^\/[a-z]{2}\/(?:learn\/([^/]+)|(trainer|session)(?:\/|$))/.exec(url) ?? [];
-	return module ?? (part === 'session' ? startPart : part);
+		/^\/[a-z]{2}\/(?:learn\/([^/]+)|(trainer|sessions?)(?:\/|$))/.exec(url) ?? [];
+	return module ?? (part?.startsWith('session') ? startPart : part);
 }

@@ -4,6 +4,7 @@ import type { AccountForm } from './account-form.ts';
 import { keepCity, type CityForm } from './city-form.ts';
 import type { Database } from './database.ts';
 import { demonstrationCity, tellDemonstrationNeeds } from './demonstration.ts';
+import { planDemonstrationSessions } from './demonstration-sessions.ts';
 import type { ReceivingCity } from './receive.ts';
 import { readSetupLink, useSetupLink } from './setup-links.ts';
 import { addStaff, findStaff, setPassword, type StaffMember } from './staff.ts';
@@ -11,7 +12,7 @@ import { writeSettings } from './settings.ts';
 
 /**
  * Opens the city: its first account, an admin, and its settings, all or nothing. Undefined when the link is closed.
- * A demonstration city gets its invented needs, which come in like real ones.
+ * A demonstration city gets its invented needs, which come in like real ones, and invented sessions.
  */
 export async function openFirst(
 	city: ReceivingCity,
@@ -28,7 +29,11 @@ export async function openFirst(
 		await writeSettings(trx, { demonstration: isDemonstration });
 		return addStaff(trx, { ...member, role: 'admin' }, password);
 	});
-	if (first && isDemonstration) await tellDemonstrationNeeds(city, first.id, new Date());
+	if (first && isDemonstration) {
+		const now = new Date();
+		await tellDemonstrationNeeds(city, first.id, now);
+		await planDemonstrationSessions(city.db, now);
+	}
 	return first;
 }
 

@@ -10,6 +10,7 @@ import {
 	type Pack,
 	type PackPages
 } from '../domain/pack.ts';
+import { readCalendar } from './calendar.ts';
 import type { Database } from './database.ts';
 import { moduleDrawings } from './drawings.ts';
 import { listModules } from './lessons.ts';
@@ -25,10 +26,11 @@ interface Part {
 	pages: PackPages['pages'];
 }
 
-/** Renders the pages of a build; they are rendered again only when `key` changes. */
+/** Renders the pages of a build; they are rendered again only when the key of their part changes. */
 export interface Renderer {
 	build: string;
-	key: string;
+	/** What the pages of a part depend on; of several parts together, what any of them does. */
+	keyOf(parts: readonly string[]): string;
 	render: Render;
 }
 
@@ -36,7 +38,10 @@ export interface Renderer {
 export async function packRenderer(db: Database, build: string, render: Render): Promise<Renderer> {
 	const city = [await readSettings(db), await listNeighbourhoods(db), await readSwaps(db)];
 	const key = JSON.stringify([build, ...city]);
-	return { build, key, render };
+	// what is over is in it no more: then the page is another one
+	const withSessions = JSON.stringify([key, await readCalendar(db, new Date())]);
+	const keyOf = (parts: readonly string[]) => (parts.includes(startPart) ? withSessions : key);
+	return { build, keyOf, render };
 }
 
 const made = new Map<string, { key: string; part: Promise<Part> }>();
@@ -92,7 +97,7 @@ export async function pagesOf(
 }
 
 function partOf(renderer: Renderer, lang: Language, module: string): Promise<Part> {
-	const { key } = renderer;
+	const key = renderer.keyOf([module]);
 	const name = `${lang} ${module}`;
 	const known = made.get(name);
 	if (known?.key === key) return known.part;
@@ -133,8 +138,12 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 const trainerPaths = ['', '/session'];
 
 function modulePaths(module: string, lang: Language): string[] {
-	if (module === startPart)
-		return [`/${lang}/learn/start`, `/${lang}/session`, `/drawings/${startPart}.svg`];
+	if (module === startPart) {
+		return [
+			...['learn/start', 'sessions', 'session'].map((path) => `/${lang}/${path}`),
+			`/drawings/${startPart}.svg`
+		];
+	}
 	if (module === trainerPart) return trainerPaths.map((path) => `/${lang}/trainer${path}`);
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];

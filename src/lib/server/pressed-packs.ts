@@ -20,7 +20,7 @@ export function pressedPages(
 	lang: Language,
 	modules?: readonly string[]
 ): Promise<Buffer<ArrayBuffer>> {
-	const { key } = renderer;
+	const key = renderer.keyOf(modules ?? []);
 	const name = JSON.stringify([lang, modules]);
 	const known = pressed.get(name);
 	if (known?.key === key) return known.bytes;

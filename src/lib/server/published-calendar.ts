@@ -1,9 +1,8 @@
 /** Labs and sessions as every device hears of them; and at a hub the same ones, as its city publishes them. */
 import { sql } from 'kysely';
-import * as v from 'valibot';
 import type { Publication } from '../domain/feed.ts';
-import { labSchema, type Lab } from '../domain/lab.ts';
-import { plannedSessionSchema, type PlannedSession } from '../domain/session.ts';
+import type { Lab } from '../domain/lab.ts';
+import type { PlannedSession } from '../domain/session.ts';
 import type { Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';

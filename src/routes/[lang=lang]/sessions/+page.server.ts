@@ -1,0 +1,12 @@
+import type { Language } from '$lib/domain/language.ts';
+import { readCalendar, showCalendar } from '$lib/server/calendar.ts';
+import { city } from '$lib/server/city.ts';
+import { readSwaps } from '$lib/server/swap-fields.ts';
+
+/** What is planned, in words of the server: a phone needs no time zones for it. */
+export const load = async ({ params }) => {
+	const { db } = city();
+	const calendar = await readCalendar(db, new Date());
+	const days = showCalendar(calendar, params.lang as Language, await readSwaps(db));
+	return { days, labs: calendar.labs };
+};
