@@ -24,13 +24,12 @@ export function keepPart(lang: string, part: string): Promise<void> {
 export const keepStart = (lang: string) => keepPart(lang, startPart);
 
 /**
- * Keeps the files of a part: their names begin with it, or with the language and it.
+ * Keeps the files of a part: their names begin with it, or with the language and it; and the list of words (i18n/further.ts).
  * @throws when the line breaks
  */
 export async function keepFilesOf(lang: string, part: string): Promise<void> {
+	const names = [part, `${lang}.${part}`, 'further'].map((name) => `/seldom/${name}.`);
 	for (const file of build) {
-		if (file.includes(`/seldom/${part}.`) || file.includes(`/seldom/${lang}.${part}.`)) {
-			await keptFromFirstUse(new Request(file));
-		}
+		if (names.some((name) => file.includes(name))) await keptFromFirstUse(new Request(file));
 	}
 }

@@ -10,13 +10,15 @@ type Dictionary = { default: Record<string, unknown> };
 const citizen = import.meta.glob<Dictionary>('./citizen/*.json');
 const lesson = import.meta.glob<Dictionary>('./lesson/*.json');
 const phone = import.meta.glob<Dictionary>('./phone/*.json');
-const lab = import.meta.glob<Dictionary>('./lab/*.json');
-const trainer = import.meta.glob<Dictionary>('./trainer/*.json');
-const staff = import.meta.glob<Dictionary>('./staff/*.json');
 
 /** Words that the first page does without: those of learning; those of what this phone records, keeps, seals and hands over;
  * those of sessions at a lab; those of the trainer. */
-const more = { lesson, phone, lab, trainer };
+const more = {
+	lesson: () => lesson,
+	phone: () => phone,
+	lab: async () => (await import('./further.ts')).lab,
+	trainer: async () => (await import('./further.ts')).trainer
+};
 
 /** The citizens' words of a language; only this language's files are loaded, and of them those that the page needs. */
 export async function citizenWords(
@@ -25,13 +27,14 @@ export async function citizenWords(
 ): Promise<CitizenWords> {
 	const words = await Promise.all([
 		load(citizen, 'citizen', lang),
-		...groups.map((group) => load(more[group], group, lang))
+		...groups.map(async (group) => load(await more[group](), group, lang))
 	]);
 	return (await translator('citizen', lang, Object.assign({}, ...words))) as CitizenWords;
 }
 
 /** The staff's words of a language. */
 export async function staffWords(lang: Language): Promise<StaffWords> {
+	const { staff } = await import('./further.ts');
 	return (await translator('staff', lang, await load(staff, 'staff', lang))) as StaffWords;
 }
 

@@ -3,11 +3,10 @@ import { citizenWords } from '$lib/i18n/translator.ts';
 /** Greeting needs few words; learning has words of its own, and so has what this phone keeps, tells and hands over. */
 const plain = /^\/\[lang=lang\]\/?(not-here)?$/;
 const learning = /\/learn(?!.*\/proof)/;
-const trainers = /\/trainer(\/|$)/;
+const trainers = /\/trainer/;
 
 export const load = async ({ data, route }) => {
-	const id = route.id ?? '';
-	return { ...data, t: await citizenWords(data.lang, ...groupsOf(id)) };
+	return { ...data, t: await citizenWords(data.lang, ...groupsOf(route.id ?? '')) };
 };
 
 function groupsOf(id: string): ('lesson' | 'phone' | 'trainer')[] {

@@ -1,0 +1,6 @@
+/** Words that few pages need: their files are listed apart, so that the first page does not bring the list. */
+type Dictionary = { default: Record<string, unknown> };
+
+export const lab = import.meta.glob<Dictionary>('./lab/*.json');
+export const trainer = import.meta.glob<Dictionary>('./trainer/*.json');
+export const staff = import.meta.glob<Dictionary>('./staff/*.json');
