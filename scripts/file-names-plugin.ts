@@ -108,6 +108,9 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	for (const [part, test] of Object.entries(parts)) {
 		if (moduleIds.some((id) => test.test(id))) return `_app/immutable/seldom/${part}.[hash].js`;
 	}
+	// which files those words lie in: for all parts
+	if (moduleIds.some((id) => id.endsWith('/i18n/further.ts')))
+		return '_app/immutable/seldom/further.[hash].js';
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));

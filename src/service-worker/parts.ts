@@ -24,14 +24,14 @@ export function keepPart(lang: string, part: string): Promise<void> {
 export const keepStart = (lang: string) => keepPart(lang, startPart);
 
 /**
- * Keeps the files of a part: their names begin with it, or with the language and the group of its words.
+ * Keeps the files of a part: their names begin with it, or with the language and the group of its words; and the list of
+ * words (i18n/further.ts).
  * @throws when the line breaks
  */
 export async function keepFilesOf(lang: string, part: string): Promise<void> {
 	const words = part === startPart ? 'lab' : part;
+	const names = [part, `${lang}.${words}`, 'further'].map((name) => `/seldom/${name}.`);
 	for (const file of build) {
-		if (file.includes(`/seldom/${part}.`) || file.includes(`/seldom/${lang}.${words}.`)) {
-			await keptFromFirstUse(new Request(file));
-		}
+		if (names.some((name) => file.includes(name))) await keptFromFirstUse(new Request(file));
 	}
 }

@@ -37,6 +37,7 @@ async function invite(name: string): Promise<string> {
 	await desk.getByRole('button', { name: staff('trainers.add') }).click();
 	await desk.locator('select[name=lang]').selectOption(lang);
 	await desk.getByRole('button', { name: staff('trainers.makeLink') }).click();
+	await expectNothingFound(desk);
 	return desk.locator('#link').inputValue();
 }
 
@@ -87,7 +88,9 @@ test('a trainer is invited, opens her part without internet, and is shut out; wh
 	await expect(page.locator('h1')).toHaveText('Hola, Carla');
 	const words = 'Sin banco en la plaza, dice Hortensia';
 	await tellNeed(page, lang, words);
-	await expect(page.locator('h1')).toHaveText(wordsOf(lang)('messages.track.phone'));
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		wordsOf(lang)('messages.track.phone')
+	);
 
 	await city.start();
 	await desk.goto(`${city.url}/staff/trainers`);

@@ -3,13 +3,12 @@ import { citizenWords } from '$lib/i18n/translator.ts';
 /** Greeting needs few words; learning has words of its own, so have sessions, and so has what this phone keeps, tells and hands over. */
 const plain = /^\/\[lang=lang\]\/?(not-here)?$/;
 const learning = /\/learn(?!.*\/proof)/;
-const trainers = /\/trainer(\/|$)/;
+const trainers = /\/trainer/;
 const joining = /\/session$/;
 const calendar = /\/sessions(\/|$)/;
 
 export const load = async ({ data, route }) => {
-	const id = route.id ?? '';
-	return { ...data, t: await citizenWords(data.lang, ...groupsOf(id)) };
+	return { ...data, t: await citizenWords(data.lang, ...groupsOf(route.id ?? '')) };
 };
 
 function groupsOf(id: string): ('lesson' | 'phone' | 'lab' | 'trainer')[] {
