@@ -2,15 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
-import {
-	grace,
-	isJoined,
-	isOn,
-	sessionCode,
-	untilHere,
-	type HeldSession,
-	type Joined
-} from '../../src/lib/domain/held-session.ts';
+import { isJoined, type HeldSession, type Joined } from '../../src/lib/domain/held-session.ts';
+import { grace, isOn, sessionCode, untilHere } from '../../src/lib/domain/session-hours.ts';
 import { idFromBytes, makeId } from '../../src/lib/domain/id.ts';
 import { languages } from '../../src/lib/domain/language.ts';
 import {

@@ -3,22 +3,14 @@
  * submissions. Its id is a UUIDv7, so its start is in it, by the clock of the device on which it was started.
  */
 import * as v from 'valibot';
-import { alphabet } from './crockford.ts';
-import { hashText, fromBase64Url } from './fingerprint.ts';
-import { timeOfId } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { languages, type Language } from './language.ts';
 import { mostModules } from './session.ts';
 
 const hour = 60 * 60_000;
 
-/** People go on for a while after the end; phones stay joined so long, in milliseconds. */
-export const grace = 2 * hour;
 /** Clocks that differ by less are let be, in milliseconds. */
-const clockSlack = 24 * hour;
-
-/** Hours that a session can be planned to last when it is started. */
-export const sessionHours = [1, 2, 3, 4] as const;
+export const clockSlack = 24 * hour;
 
 /** What phones and trainers know of a session that is held. */
 export interface HeldSession {
@@ -74,32 +66,6 @@ export const attendanceBodySchema = v.strictObject({
 });
 
 export type AttendanceBody = v.InferOutput<typeof attendanceBodySchema>;
-
-/** When a session was started, in milliseconds since 1970. */
-export function startOf({ id }: Pick<HeldSession, 'id'>): number {
-	return timeOfId(id);
-}
-
-/** The six characters by which people see that it is the same session: 30 bits of the hash of its id. */
-export function sessionCode({ id }: Pick<HeldSession, 'id'>): string {
-	const bytes = fromBase64Url(hashText(id));
-	return Array.from(bytes.subarray(0, 6), (byte) => alphabet[byte & 31]).join('');
-}
-
-/** Is a session going on, by this clock: begun, and not over for longer than the grace? */
-export function isOn(session: HeldSession, now: number): boolean {
-	return now > startOf(session) - clockSlack && now < session.endsAt + grace;
-}
-
-/**
- * Until when a phone that joins now stays joined, by its own clock. Where that clock is so far off that the session would
- * not be on, it stays as long as the session lasts altogether.
- */
-export function untilHere(session: HeldSession, now: number): number {
-	return isOn(session, now)
-		? session.endsAt + grace
-		: now + session.endsAt - startOf(session) + grace;
-}
 
 /** Does what this phone tells now belong to the session? Not after its end, nor when the clock was set far back. */
 export function isJoined({ joinedAt, until }: Joined, now: number): boolean {

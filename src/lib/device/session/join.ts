@@ -1,12 +1,8 @@
 /** Joining a session on this phone, and leaving it again. */
 import type { EnvelopeOf } from '../../domain/envelope.ts';
 import { toBase64Url } from '../../domain/fingerprint.ts';
-import {
-	personBytes,
-	untilHere,
-	type HeldSession,
-	type Joined
-} from '../../domain/held-session.ts';
+import { personBytes, type HeldSession, type Joined } from '../../domain/held-session.ts';
+import { untilHere } from '../../domain/session-hours.ts';
 import { makeId } from '../../domain/id.ts';
 import { randomBytes } from '../chance.ts';
 import { device, writeFact } from '../database.ts';

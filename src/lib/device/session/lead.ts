@@ -1,6 +1,7 @@
 /** The sessions that this device's trainer leads. Who takes part is on its list, see list.ts. */
 import type { EnvelopeOf } from '../../domain/envelope.ts';
-import { isOn, startOf, type HeldSession } from '../../domain/held-session.ts';
+import type { HeldSession } from '../../domain/held-session.ts';
+import { isOn, startOf } from '../../domain/session-hours.ts';
 import { makeId } from '../../domain/id.ts';
 import type { Language } from '../../domain/language.ts';
 import { rootInCode } from '../../domain/room-code.ts';
