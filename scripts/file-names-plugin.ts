@@ -34,6 +34,18 @@ const phone = /src\/lib\/device\/(?!trainer|session\/)|node_modules\/@noble\/has
 const lesson =
 	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards|look-up)|practice\/)|domain\/practice)/;
 
+/** Little things that pages do once they stand: one by one each would weigh a third more. */
+const upkeep =
+	/src\/routes\/\[lang=lang\]\/(keep-pages|leave-now|shared-phone|open-memory|summary)\.ts/;
+
+/** What the pages of needs have in common. */
+const needs =
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|TryNow|follow|media-urls|send-now))/;
+
+/** What the lists of lessons have in common. */
+const lists =
+	/src\/(lib\/ui\/learn\/(KeepModules|LessonCards)|routes\/\[lang=lang\]\/learn\/(shelf|steps)\.svelte\.ts)/;
+
 /**
  * Readers of codes for browsers that have none; a search that forgives letters, which comes with the first module that is
  * kept by a tap; cryptography for pages that are not secure, where no worker runs.
@@ -57,7 +69,10 @@ export function fileNames(): Plugin {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
 						{ name: 'lesson', test: lesson, priority: 3 },
-						{ name: 'phone', test: phone, priority: 2 }
+						{ name: 'phone', test: phone, priority: 2 },
+						{ name: 'upkeep', test: upkeep, priority: 1 },
+						{ name: 'needs', test: needs, priority: 1 },
+						{ name: 'lists', test: lists, priority: 1 }
 					]
 				}
 			};
