@@ -24,6 +24,8 @@ const count = 10_000;
 const batch = 500;
 /** Each side has the best of so many: others may use the machine too. */
 const rounds = 3;
+/** So many requests are on their way together where a city hears several phones and hubs. */
+const atOnce = 4;
 
 const sentences = [
 	'No puedo pedir la cita del médico por internet.',
@@ -56,16 +58,18 @@ export async function benchSync(city: CityServer): Promise<void> {
 		"select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid"
 	);
 	const processes = { server: holderOf(city.dataFolder), database: rows[0]?.pid ?? 0 };
-	const done: (Awaited<ReturnType<typeof bring>> & { bare: number; like: number })[] = [];
+	type Rates = { together: number; bare: number; like: number };
+	const done: (Awaited<ReturnType<typeof bring>> & Rates)[] = [];
 	for (let round = 0; round < rounds; round++) {
 		const needs = invented();
 		const brought = await bring(city, client, processes, needs);
 		const bare = await insertBare(client, needs, batch);
 		const like = await copyIntoLikeTables(client, needs, batch);
-		done.push({ ...brought, bare, like });
+		const { rate: together } = await bring(city, client, processes, invented(), atOnce);
+		done.push({ ...brought, together, bare, like });
 	}
 	await client.end();
-	const best = (of: 'rate' | 'searchableRate' | 'bare' | 'like') =>
+	const best = (of: 'rate' | 'together' | 'searchableRate' | 'bare' | 'like') =>
 		Math.max(...done.map((each) => each[of]));
 	const [cheapest] = done.toSorted((a, b) => a.server - b.server);
 	console.log(
@@ -80,6 +84,8 @@ export async function benchSync(city: CityServer): Promise<void> {
 			best('like')
 		),
 		'answered, as a part of that copy': round(best('rate') / best('like')),
+		[`answered, ${atOnce} requests at once, needs per second`]: Math.round(best('together')),
+		[`answered, ${atOnce} at once, as a part of that copy`]: round(best('together') / best('like')),
 		'searchable too, needs per second': Math.round(best('searchableRate')),
 		'server CPU seconds': round(cheapest?.server ?? 0),
 		'database CPU seconds': round(cheapest?.database ?? 0),
@@ -93,12 +99,13 @@ export async function benchSync(city: CityServer): Promise<void> {
 	});
 }
 
-/** Brings needs to a city, and waits until staff can find them. */
+/** Brings needs to a city, so many requests together, and waits until staff can find them. */
 async function bring(
 	city: CityServer,
 	client: pg.Client,
 	processes: { server: number; database: number },
-	needs: Envelope[]
+	needs: Envelope[],
+	together = 1
 ) {
 	const bodies = await Promise.all(
 		Array.from({ length: count / batch }, (_, n) =>
@@ -114,17 +121,21 @@ async function bring(
 	const began = performance.now();
 	let answered = 0;
 	let down = 0;
-	for (const body of bodies) {
-		const response = await fetch(`${city.url}/api/sync`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-			body: new Uint8Array(body)
-		});
-		const text = await response.text();
-		const { results } = JSON.parse(text) as SyncResponse;
-		answered += results.filter(({ receipt }) => receipt).length;
-		down += Buffer.byteLength(text);
-	}
+	const waiting = bodies.values();
+	const send = async () => {
+		for (const body of waiting) {
+			const response = await fetch(`${city.url}/api/sync`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+				body: new Uint8Array(body)
+			});
+			const text = await response.text();
+			const { results } = JSON.parse(text) as SyncResponse;
+			answered += results.filter(({ receipt }) => receipt).length;
+			down += Buffer.byteLength(text);
+		}
+	};
+	await Promise.all(Array.from({ length: together }, send));
 	const seconds = (performance.now() - began) / 1000;
 	const after = used();
 	if (answered !== count) throw new Error(`only ${answered} of ${count} got a receipt`);
