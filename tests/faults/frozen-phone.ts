@@ -21,6 +21,7 @@ import { addByNickname } from '../../src/lib/device/session/list.ts';
 import { setShared } from '../../src/lib/device/shared-phone.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
+import { keepThing } from '../../src/lib/device/trainer-rows.ts';
 import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { Card } from '../../src/lib/domain/space.ts';
@@ -159,6 +160,8 @@ async function leadAndJoin(): Promise<void> {
 	const session = await startSession(plan, 'es');
 	const key = toBase64Url(new Uint8Array(32).fill(7));
 	await addByNickname({ crypt, key }, session, 'Ana', 'es');
+	const ana = { id: 'ana', session: '', value: { nickname: 'Ana' } };
+	await keepThing({ crypt, key }, 'member', ana);
 	await joinSession(session, 'es');
 }
 

@@ -18,14 +18,20 @@ import {
 	addByNickname,
 	countPerson,
 	joinDevices,
-	listAttendees,
-	type Opener
+	listAttendees
 } from '../../src/lib/device/session/list.ts';
 import { isInUse } from '../../src/lib/device/shared-phone.ts';
 import { sync } from '../../src/lib/device/sync.ts';
+import {
+	dropThing,
+	keepThing,
+	readThings,
+	type Opener
+} from '../../src/lib/device/trainer-rows.ts';
 import { peopleIn } from '../../src/lib/domain/attendance.ts';
 import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import type { HeldSession } from '../../src/lib/domain/held-session.ts';
+import { personOf } from '../../src/lib/domain/member.ts';
 import { grace } from '../../src/lib/domain/session-hours.ts';
 import { makeId } from '../../src/lib/domain/id.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
@@ -103,6 +109,17 @@ describe('A phone that joins', () => {
 		expect(await waiting('attendance')).toHaveLength(1);
 	});
 
+	it('is the same member of her group in the next session, and so is her card on any phone', async () => {
+		const [first, second, third] = [aSession(), aSession(), aSession()];
+		const { member = '' } = await join(first, 'es');
+		expect(await join(second, 'es')).toMatchObject({ member, person: personOf(member, second.id) });
+		const card = 'K'.repeat(16);
+		const { person } = await join(third, 'es', Date.now(), card);
+		expect(person).toBe(personOf(card, third.id));
+		await newPhone();
+		expect((await join(third, 'es', Date.now(), card)).person).toBe(person);
+	});
+
 	it('that is full is not half joined', async () => {
 		await withFull(device.outbox, 'creating', () =>
 			expect(join(aSession(), 'es')).rejects.toThrow('full')
@@ -114,14 +131,14 @@ describe('A phone that joins', () => {
 		connect(city.door.url);
 		await sync();
 		const session = aSession();
-		const { person } = await join(session, 'es');
+		const { person, member } = await join(session, 'es');
 		await setNickname('Canario');
 		expect(await isInUse()).toBe(true);
 		await leave(crypt);
 		expect(await readJoined()).toBeUndefined();
 		expect(await isInUse()).toBe(false);
 		const memory = await readMemory();
-		for (const hers of [person, 'Canario', session.id]) expect(memory).not.toContain(hers);
+		for (const hers of [person, member, 'Canario', session.id]) expect(memory).not.toContain(hers);
 		await keepNeed(need, 'es');
 		expect((await waiting('need'))[0]).not.toHaveProperty('session');
 		await sync();
@@ -166,6 +183,24 @@ describe("A trainer's device", () => {
 		for (const name of ['Ana', 'Ana', 'ana'])
 			names.push((await addByNickname(opener, session, name, 'es')).nickname);
 		expect(names).toEqual(['Ana', 'Ana 2', 'ana 3']);
+	});
+
+	it('keeps what else is hers sealed, finds it by kind and session, and forgets it when told', async () => {
+		const [a, b] = [aSession().id, aSession().id];
+		const value = { nickname: 'Canario' };
+		await keepThing(opener, 'member', { id: '2', session: a, value });
+		await keepThing(opener, 'member', { id: '1', session: b, value });
+		await keepThing(opener, 'other', { id: '3', session: a, value });
+		expect(await readMemory()).not.toContain('Canario');
+		const ids = async (kind: string, session?: string) =>
+			(await readThings(opener, kind, session)).map(({ id }) => id);
+		expect(await ids('member')).toEqual(['1', '2']);
+		expect(await ids('member', a)).toEqual(['2']);
+		expect((await readThings(opener, 'member', a))[0]?.value).toEqual(value);
+		await dropThing('2');
+		expect(await ids('member')).toEqual(['1']);
+		const other = { crypt, key: toBase64Url(new Uint8Array(32).fill(6)) };
+		expect(await readThings(other, 'member')).toEqual([]);
 	});
 
 	it("shows another trainer's list to nobody", async () => {

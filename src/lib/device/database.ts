@@ -109,6 +109,12 @@ export type LedSession = HeldSession & { leadsSince: number; endedAt?: number };
 /** Somebody on the list of a session, sealed under the trainer's key. */
 export type SealedAttendee = { id: string; session: string; sealed: string };
 
+/**
+ * Something of the trainer's own on this device, sealed under her key: somebody of her groups, a workshop... `session` is
+ * empty where it belongs to none.
+ */
+export type TrainerRow = { id: string; kind: string; session: string; sealed: string };
+
 export type Fact = { key: string; value: unknown };
 
 export type Device = InstanceType<typeof Dexie> & {
@@ -127,6 +133,7 @@ export type Device = InstanceType<typeof Dexie> & {
 	badges: EntityTable<KeptBadge, 'id'>;
 	sessions: EntityTable<LedSession, 'id'>;
 	attendees: EntityTable<SealedAttendee, 'id'>;
+	trainerRows: EntityTable<TrainerRow, 'id'>;
 };
 
 /** The one database of this page or worker; opened early (`opening.ts`), so that the tap that saves does not wait for it. */
@@ -151,10 +158,12 @@ device.version(2).stores({
 
 device.version(3).stores({ attempts: 'id, [lesson+step]', badges: 'id' });
 
-/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
-export const version = 4;
+device.version(4).stores({ sessions: 'id', attendees: 'id, session' });
 
-device.version(version).stores({ sessions: 'id', attendees: 'id, session' });
+/** The version that this Plaza writes; each one that was shipped has its frozen fixture in tests/fixtures. */
+export const version = 5;
+
+device.version(version).stores({ trainerRows: 'id, [kind+session]' });
 
 /** A newer Plaza was on this phone: what this one does not know it must not write into. */
 export class NewerMemory extends Error {

@@ -5,6 +5,9 @@ import { readFact } from './database.ts';
 /** The fact under which it lies; leaving the phone deletes it. */
 export const joinedFact = 'joined';
 
+/** The fact under which the number lies that her trainer's group knows her by (domain/member.ts); leaving deletes it. */
+export const memberFact = 'member';
+
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {
 	const joined = await readFact<Joined>(joinedFact);

@@ -1,10 +1,12 @@
 /** Who takes part in a session: the code that a phone shows its trainer, and the list on the trainer's device. */
 import { fromBase64Url, toBase64Url } from './fingerprint.ts';
 import { personBytes } from './held-session.ts';
+import { memberBytes } from './member.ts';
 import { bytesOfId, idOfBytes } from './room-code.ts';
+import { markLetters, mostDone, type RoomState } from './room-state.ts';
 import { lengthOf, tidyWords } from './words.ts';
 
-const prefix = 'PLZA1.';
+const prefix = 'PLZA2.';
 /** The longest nickname, in characters. */
 export const longestNickname = 30;
 
@@ -12,35 +14,68 @@ export const longestNickname = 30;
 export interface PersonCode {
 	session: string;
 	person: string;
+	/** By which her trainer's group knows her from session to session. */
+	member?: string;
 	nickname?: string;
+	/** How far she is. */
+	state?: RoomState;
 }
 
-/** The text of the code that a phone shows: small, so that it is read at once. */
-export function writePersonCode({ session, person, nickname = '' }: PersonCode): string {
+const hasMember = 1;
+const hasState = 2;
+const needsHelp = 4;
+const hasLesson = 8;
+
+/**
+ * The text of the code that a phone shows: small, so that it is read at once. Base64url of these bytes: flags (1), session
+ * (16), person (12), member (12, if any), steps done (1) and mark of the lesson (3, if any), nickname (UTF-8).
+ */
+export function writePersonCode({ session, person, member, nickname, state }: PersonCode): string {
+	const flags =
+		(member === undefined ? 0 : hasMember) |
+		(state ? hasState : 0) |
+		(state?.needsHelp ? needsHelp : 0) |
+		(state?.lesson === undefined ? 0 : hasLesson);
 	const bytes = [
+		flags,
 		...bytesOfId(session),
 		...fromBase64Url(person),
-		...new TextEncoder().encode(nickname)
+		...(member === undefined ? [] : fromBase64Url(member)),
+		...(state ? [Math.min(state.done, mostDone)] : []),
+		...(state?.lesson === undefined ? [] : fromBase64Url(state.lesson)),
+		...new TextEncoder().encode(nickname ?? '')
 	];
 	return prefix + toBase64Url(Uint8Array.from(bytes));
 }
 
 /** The person in a text that was scanned; undefined when it is no such code. */
 export function readPersonCode(text: string): PersonCode | undefined {
-	const [, written] = /^PLZA1\.([A-Za-z0-9_-]+)$/.exec(text.trim()) ?? [];
+	const [, written] = /^PLZA2\.([A-Za-z0-9_-]+)$/.exec(text.trim()) ?? [];
 	if (written === undefined) return undefined;
+	let bytes: Uint8Array;
 	try {
-		const bytes = fromBase64Url(written);
-		if (bytes.length < 16 + personBytes) return undefined;
-		const nickname = tidyNickname(new TextDecoder().decode(bytes.subarray(16 + personBytes)));
-		return {
-			session: idOfBytes(bytes.subarray(0, 16)),
-			person: toBase64Url(bytes.subarray(16, 16 + personBytes)),
-			...(nickname && { nickname })
-		};
+		bytes = fromBase64Url(written);
 	} catch {
 		return undefined;
 	}
+	let at = 0;
+	const take = (count: number) => bytes.subarray(at, (at += count));
+	const [flags = 0] = take(1);
+	const has = (flag: number) => (flags & flag) !== 0;
+	const [session, person] = [take(16), take(personBytes)];
+	const member = has(hasMember) ? toBase64Url(take(memberBytes)) : undefined;
+	const [done = 0] = has(hasState) ? take(1) : [];
+	const lesson = has(hasLesson) ? toBase64Url(take((markLetters * 6) / 8)) : undefined;
+	if (at > bytes.length) return undefined;
+	const nickname = tidyNickname(new TextDecoder().decode(bytes.subarray(at)));
+	const state = { done, needsHelp: has(needsHelp), ...(lesson !== undefined && { lesson }) };
+	return {
+		session: idOfBytes(session),
+		person: toBase64Url(person),
+		...(member !== undefined && { member }),
+		...(nickname && { nickname }),
+		...(has(hasState) && { state })
+	};
 }
 
 /** A nickname as it was typed, made ready to keep: one line, not too long; may be empty. */
@@ -55,8 +90,11 @@ export function tidyNickname(typed: string): string {
 export interface Attendee {
 	session: string;
 	person: string;
+	member?: string;
 	nickname?: string;
 	at: number;
+	/** How far she was when her code was scanned last. */
+	state?: RoomState & { at: number };
 	/** The pseudonym under which she is counted, where this one is her second device. */
 	sameAs?: string;
 }
@@ -82,11 +120,17 @@ export function mergeAttendance(
 
 function joined(a: Attendee, b: Attendee): Attendee {
 	const nickname = a.nickname ?? b.nickname;
+	const member = a.member ?? b.member;
+	const state = [a.state, b.state].reduce((one, other) =>
+		(one?.at ?? 0) < (other?.at ?? 0) ? other : one
+	);
 	const sameAs = [a.sameAs, b.sameAs].filter((each) => each !== undefined).sort()[0];
 	return {
 		...a,
 		at: Math.min(a.at, b.at),
 		...(nickname !== undefined && { nickname }),
+		...(member !== undefined && { member }),
+		...(state && { state }),
 		...(sameAs !== undefined && { sameAs })
 	};
 }

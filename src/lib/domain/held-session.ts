@@ -29,6 +29,8 @@ export interface HeldSession {
 /** The session that a phone has joined; `person` names its owner in this session and nowhere else. */
 export interface Joined extends HeldSession {
 	person: string;
+	/** By which her trainer's group knows her; one that joined before there were any has none. */
+	member?: string;
 	joinedAt: number;
 	/** Until when what she tells and learns belongs to the session, by this phone's clock. */
 	until: number;

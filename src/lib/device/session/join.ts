@@ -1,12 +1,13 @@
 /** Joining a session on this phone, and leaving it again. */
 import type { EnvelopeOf } from '../../domain/envelope.ts';
 import { toBase64Url } from '../../domain/fingerprint.ts';
-import { personBytes, type HeldSession, type Joined } from '../../domain/held-session.ts';
+import type { HeldSession, Joined } from '../../domain/held-session.ts';
+import { memberBytes, personOf } from '../../domain/member.ts';
 import { untilHere } from '../../domain/session-hours.ts';
 import { makeId } from '../../domain/id.ts';
 import { randomBytes } from '../chance.ts';
-import { device, writeFact } from '../database.ts';
-import { joinedFact, readJoined } from '../joined.ts';
+import { device, readFact, writeFact } from '../database.ts';
+import { joinedFact, memberFact, readJoined } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
 
 /** The submission that a person takes part in a session. */
@@ -33,18 +34,27 @@ export function attendanceOf(
 }
 
 /**
- * Joins a session under a new pseudonym: one transaction keeps it and the attendance that goes to the city. Joined again,
- * the first pseudonym stays; another session takes the place of the last one.
+ * Joins a session under a pseudonym of its own: one transaction keeps it and the attendance that goes to the city. Joined
+ * again, the first pseudonym stays; another session takes the place of the last one.
+ * @param card the member whose picture card was scanned; else this phone's person, who gets a number with the first session
  */
-export async function join(session: HeldSession, lang: string, now = Date.now()): Promise<Joined> {
-	const person = toBase64Url(randomBytes(personBytes));
-	const wanted: Joined = { ...session, person, joinedAt: now, until: untilHere(session, now) };
-	const entry = entryFor(attendanceOf(session, person, lang, now), now);
+export async function join(
+	session: HeldSession,
+	lang: string,
+	now = Date.now(),
+	card?: string
+): Promise<Joined> {
+	const fresh = toBase64Url(randomBytes(memberBytes));
 	return device.transaction('rw', device.facts, device.outbox, async () => {
 		const joined = await readJoined(now);
-		if (joined?.id === session.id) return joined;
+		if (joined?.id === session.id && (card === undefined || card === joined.member)) return joined;
+		const member = card ?? (await readFact<string>(memberFact)) ?? fresh;
+		const person = personOf(member, session.id);
+		const until = untilHere(session, now);
+		const wanted: Joined = { ...session, person, member, joinedAt: now, until };
+		await writeFact(memberFact, member);
 		await writeFact(joinedFact, wanted);
-		await device.outbox.add(entry);
+		await device.outbox.add(entryFor(attendanceOf(session, person, lang, now), now));
 		return wanted;
 	});
 }

@@ -9,20 +9,15 @@ import {
 	type Attendee,
 	type PersonCode
 } from '../../domain/attendance.ts';
-import type { Cryptography } from '../../domain/cryptography.ts';
 import { toBase64Url } from '../../domain/fingerprint.ts';
-import { personBytes, type HeldSession } from '../../domain/held-session.ts';
+import type { HeldSession } from '../../domain/held-session.ts';
+import { memberBytes, personOf } from '../../domain/member.ts';
 import { openWith, sealWith } from '../../domain/seal.ts';
 import { randomBytes } from '../chance.ts';
 import { device, type SealedAttendee } from '../database.ts';
 import { entryFor } from '../outbox.ts';
+import type { Opener } from '../trainer-rows.ts';
 import { attendanceOf } from './join.ts';
-
-/** The trainer's key (32 bytes, base64url) and what opens with it. */
-export interface Opener {
-	crypt: Cryptography;
-	key: string;
-}
 
 /** The list of a session, in the order in which people came. What another trainer's key sealed is left out. */
 export async function listAttendees(opener: Opener, session: string): Promise<Attendee[]> {
@@ -35,12 +30,12 @@ export async function listAttendees(opener: Opener, session: string): Promise<At
 
 /**
  * Counts somebody whose phone's code was scanned: on the list, and for the city, in one transaction.
- * @returns whether she is `new`, or was counted before; then only a nickname that she has given since is taken over
+ * @returns whether she is `new`, or was counted before; then what she has said since is taken over
  */
 export async function countPerson(
 	opener: Opener,
 	session: HeldSession,
-	{ person, nickname }: Pick<PersonCode, 'person' | 'nickname'>,
+	{ person, nickname, member, state }: Omit<PersonCode, 'session'>,
 	lang: string,
 	now = Date.now()
 ): Promise<{ was: 'new' | 'known'; attendee: Attendee }> {
@@ -50,7 +45,9 @@ export async function countPerson(
 	const free = nickname === undefined ? undefined : freeNickname(nickname, others);
 	const attendee: Attendee = {
 		...(known?.attendee ?? { session: session.id, person, at: now }),
-		...(free !== undefined && { nickname: free })
+		...(free !== undefined && { nickname: free }),
+		...(member !== undefined && { member }),
+		...(state && { state: { ...state, at: now } })
 	};
 	await keep(opener, attendee, known?.row.id, known ? undefined : { session, lang, now });
 	return { was: known ? 'known' : 'new', attendee };
@@ -64,8 +61,9 @@ export async function addByNickname(
 	lang: string,
 	now = Date.now()
 ): Promise<Attendee> {
-	const person = toBase64Url(randomBytes(personBytes));
-	return (await countPerson(opener, session, { person, nickname }, lang, now)).attendee;
+	const member = toBase64Url(randomBytes(memberBytes));
+	const person = personOf(member, session.id);
+	return (await countPerson(opener, session, { person, member, nickname }, lang, now)).attendee;
 }
 
 /** Says that two on the list are one person with two devices: she is counted once, here and at the city. */
