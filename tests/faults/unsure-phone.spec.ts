@@ -186,17 +186,21 @@ test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or
 test('F11: Send now, while this page is sending by itself, says what comes of that', async ({
 	page
 }) => {
-	await page.goto(`${city.url}/es/needs`);
-	await page.route('**/api/**', (route) => route.abort());
-	await tellNeed(page, 'es', 'Ya va saliendo.');
-	const answered = Promise.withResolvers<boolean>();
 	const asked = Promise.withResolvers<boolean>();
-	await page.unrouteAll();
+	const answered = Promise.withResolvers<boolean>();
+	let isHeard = false;
+	// one route for both: between two a page that tries again by itself would reach the city
 	await page.route('**/api/**', async (route) => {
+		if (!isHeard) return route.abort();
 		asked.resolve(true);
 		await answered.promise;
 		await route.fulfill({ status: 503, body: '' });
 	});
+	await page.goto(`${city.url}/es/needs`);
+	await tellNeed(page, 'es', 'Ya va saliendo.');
+	// a page that sends nothing: the one before it must not be heard in its place
+	await page.goto(`${city.url}/healthz`);
+	isHeard = true;
 	await page.goto(`${city.url}/es/needs`);
 	await asked.promise;
 	await page.getByRole('button', { name: t('messages.tryNow') }).click();
