@@ -6,10 +6,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import jsqr from 'jsqr';
-import sharp from 'sharp';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import { CityServer } from './city-server.ts';
+import {
+	enrolTrainer,
+	inviteTrainer,
+	readPicture,
+	untilHas,
+	untilHasReader,
+	waitingOn
+} from './lab-people.ts';
 import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-session-'));
@@ -18,7 +24,6 @@ const look = { timeout: 30_000 };
 const t = wordsOf('es');
 const atLab = wordsOf('es', 'lab');
 const leads = wordsOf('es', 'trainer');
-const pin = '314159';
 
 let city: CityServer;
 let seeing: Browser;
@@ -32,17 +37,7 @@ test.beforeAll(async ({ browser }) => {
 	city = founded.city;
 	staff = await (await browser.newContext()).newPage();
 	await setUpCity(staff, founded.setupLink);
-	await staff.goto(`${city.url}/staff/labs`);
-	await staff.locator('#lab [name=name]').fill('Casa del Raval');
-	await staff.locator('#lab button').first().click();
-	await staff.goto(`${city.url}/staff/trainers`);
-	await staff.locator('form [name=name]').fill('Amina');
-	await staff.getByRole('checkbox', { name: 'Casa del Raval' }).check();
-	await staff.locator('form:has([name=labs]) button').first().click();
-	if (/trainers$/.test(staff.url())) await staff.getByRole('link', { name: 'Amina' }).click();
-	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption('es');
-	await staff.locator('form[action$="?/invite"] button').click();
-	invitation = await staff.locator('#link').inputValue();
+	invitation = await inviteTrainer(staff, city.url, { lab: 'Casa del Raval', name: 'Amina' });
 	seeing = await browserWithCamera(video);
 });
 
@@ -70,54 +65,6 @@ async function aPhone(): Promise<Page> {
 	return page;
 }
 
-/** Waits until a page and the words for it are on the phone. */
-function untilHas(page: Page, path: string, words: string): Promise<void> {
-	const has = () =>
-		page.evaluate(
-			async ([path = '', words = '']) => {
-				const kept = await caches.match(path);
-				const seldom = await (await caches.open('seldom')).keys();
-				return Boolean(kept) && seldom.some(({ url }) => url.includes(words));
-			},
-			[path, words]
-		);
-	return expect.poll(has, look).toBe(true);
-}
-
-/** Waits until what reads codes is on the phone; this browser has none of its own. */
-function untilHasReader(page: Page): Promise<void> {
-	const has = () =>
-		page.evaluate(async () => {
-			const seldom = await caches.open('seldom');
-			const files = await Promise.all((await seldom.keys()).map((file) => seldom.match(file)));
-			const sizes = await Promise.all(files.map(async (file) => (await file?.text())?.length ?? 0));
-			return Math.max(0, ...sizes) > 100_000;
-		});
-	return expect.poll(has, look).toBe(true);
-}
-
-/** What the app's own decoder reads in a picture of a screen. */
-async function read(picture: Buffer): Promise<string> {
-	const { data, info } = await sharp(picture)
-		.ensureAlpha()
-		.raw()
-		.toBuffer({ resolveWithObject: true });
-	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
-}
-
-/** The envelopes that wait on a phone. */
-function waitingOn(page: Page) {
-	return page.evaluate(async () => {
-		const opened = indexedDB.open('plaza');
-		await new Promise((done) => (opened.onsuccess = done));
-		const all = opened.result.transaction('outbox').objectStore('outbox').getAll();
-		await new Promise((done) => (all.onsuccess = done));
-		opened.result.close();
-		type Waiting = { envelope: { kind: string; session?: string; person?: string } };
-		return (all.result as Waiting[]).map(({ envelope }) => envelope);
-	});
-}
-
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const joined = (page: Page) => page.getByRole('heading', { name: atLab('session.joined') });
 
@@ -130,15 +77,7 @@ async function takePart(page: Page): Promise<void> {
 test('A session without any network: three phones join, two are scanned, two people have none, and the city counts five', async () => {
 	test.setTimeout(150_000);
 	const trainer = await aPhone();
-	await trainer.goto(invitation);
-	await trainer.locator('main .action').click();
-	await trainer.locator('main .action').click();
-	await trainer.locator('#pin').fill(pin);
-	await trainer.locator('#again').fill(pin);
-	await trainer.locator('main .action').click();
-	await expect(trainer.getByRole('link', { name: leads('lead.start') })).toBeVisible();
-	await untilHas(trainer, '/es/trainer/session', 'es.trainer');
-	await untilHasReader(trainer);
+	await enrolTrainer(trainer, invitation, '314159');
 	const [ana, omar, lu] = [await aPhone(), await aPhone(), await aPhone()];
 	// a browser that reads no codes by itself got what it needs for it when she looked at the page with internet
 	await ana.goto(`${city.url}/es/session`);
@@ -152,7 +91,7 @@ test('A session without any network: three phones join, two are scanned, two peo
 	await button(trainer, leads('lead.room')).click();
 	const room = trainer.locator('[data-room-code]');
 	const picture = await room.screenshot();
-	const address = await read(picture);
+	const address = await readPicture(picture);
 	expect(address).toContain(`${city.url}/es/session#`);
 	await pointCamera(video, [picture]);
 	await button(trainer, leads('lead.close')).click();
