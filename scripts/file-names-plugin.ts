@@ -47,7 +47,7 @@ const lists =
 	/src\/(lib\/ui\/learn\/(KeepModules|LessonCards)|routes\/\[lang=lang\]\/learn\/(shelf|steps)\.svelte\.ts)/;
 
 /**
- * Readers of codes for browsers that have none; a search that forgives letters, which comes with the first module that is
+ * A reader of codes for browsers that have none; a search that forgives letters, which comes with the first module that is
  * kept by a tap; cryptography for pages that are not secure, where no worker runs.
  */
 const seldom = /node_modules\/(jsqr|minisearch|@noble\/(curves|ciphers))\//;
@@ -126,6 +126,9 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	// which files those words lie in: for all parts
 	if (moduleIds.some((id) => id.endsWith('/i18n/further.ts')))
 		return '_app/immutable/seldom/further.[hash].js';
+	// a part names it, too
+	if (moduleIds.some((id) => id.includes('node_modules/jsqr/')))
+		return '_app/immutable/seldom/reader.[hash].js';
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));

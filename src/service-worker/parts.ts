@@ -25,13 +25,15 @@ export const keepStart = (lang: string) => keepPart(lang, startPart);
 
 /**
  * Keeps the files of a part: their names begin with it, or with the language and the group of its words; and the list of
- * words (i18n/further.ts).
+ * words (i18n/further.ts). The trainer's pages build on those of sessions, and a trainer scans at a lab without internet:
+ * what reads codes comes along.
  * @throws when the line breaks
  */
 export async function keepFilesOf(lang: string, part: string): Promise<void> {
-	const words = part === startPart ? 'lab' : part;
-	const names = [part, `${lang}.${words}`, 'further'].map((name) => `/seldom/${name}.`);
+	const ofStart = [startPart, `${lang}.lab`, 'further'];
+	const names = part === startPart ? ofStart : [...ofStart, part, `${lang}.${part}`, 'reader'];
 	for (const file of build) {
-		if (names.some((name) => file.includes(name))) await keptFromFirstUse(new Request(file));
+		if (names.some((name) => file.includes(`/seldom/${name}.`)))
+			await keptFromFirstUse(new Request(file));
 	}
 }

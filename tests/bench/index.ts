@@ -4,6 +4,7 @@ import { chromiumArgs, findChromium } from '../../scripts/chromium.js';
 import { buildWhenStale } from '../../scripts/setup.js';
 import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity } from '../journeys/people.ts';
+import { benchAttendance } from './attendance.ts';
 import { benchBytes } from './bytes.ts';
 import { benchSaved } from './saved.ts';
 import { benchSync } from './sync.ts';
@@ -15,11 +16,11 @@ const browser = await chromium.launch({
 	args: chromiumArgs
 });
 try {
-	const page = await browser.newPage();
-	await setUpCity(page, setupLink);
-	await page.close();
+	const staff = await browser.newPage();
+	await setUpCity(staff, setupLink);
 	await benchBytes(browser, city);
 	await benchSaved(browser, city);
+	await benchAttendance(city, staff);
 } finally {
 	await browser.close();
 }

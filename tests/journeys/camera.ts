@@ -8,8 +8,8 @@ const width = 1280;
 const height = 720;
 /** How much of the picture's height a code fills, as a hand holds it. */
 const side = 640;
-/** Pictures of the camera for each code that it is shown, at 10 a second: a busy test machine looks seldom. */
-const picturesPerCode = 20;
+/** A busy test machine looks seldom: 20 pictures of each code, 10 a second. */
+const slowly = { each: 20, second: 10 };
 
 /** A browser whose camera looks at the file `video`, which must be there when a page opens the camera. */
 export async function browserWithCamera(video: string): Promise<Browser> {
@@ -40,10 +40,13 @@ export async function photograph(code: Locator): Promise<Buffer> {
 	return code.screenshot();
 }
 
-/** Points the camera at these pictures, one after the other, again and again: a little askew, on a grey table. */
-export async function pointCamera(video: string, pictures: Buffer[]): Promise<void> {
+/**
+ * Points the camera at these pictures, one after the other, again and again: a little askew, on a grey table.
+ * @param pace how many pictures the camera makes of each, and in a second
+ */
+export async function pointCamera(video: string, pictures: Buffer[], pace = slowly): Promise<void> {
 	const parts: Uint8Array[] = [
-		Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)
+		Buffer.from(`YUV4MPEG2 W${width} H${height} F${pace.second}:1 Ip A1:1 C420jpeg\n`)
 	];
 	const colours = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
 	for (const picture of pictures) {
@@ -57,7 +60,7 @@ export async function pointCamera(video: string, pictures: Buffer[]): Promise<vo
 			.toColourspace('b-w')
 			.raw()
 			.toBuffer({ resolveWithObject: true });
-		for (let count = 0; count < picturesPerCode; count++) {
+		for (let count = 0; count < pace.each; count++) {
 			parts.push(Buffer.from('FRAME\n'), data, colours);
 		}
 	}

@@ -49,15 +49,20 @@ test.afterAll(async () => {
 	expect(faults.flat()).toEqual([]);
 });
 
-/** A phone that was at the city's pages before; what comes with the first tap is on it. */
-async function aPhone(): Promise<Page> {
+/** A device on which Plaza was never opened. */
+async function aDevice(): Promise<Page> {
 	const context = await seeing.newContext({
 		viewport: { width: 360, height: 640 },
 		deviceScaleFactor: 2
 	});
 	contexts.push(context);
 	faults.push(watchBehaviour(context));
-	const page = await context.newPage();
+	return context.newPage();
+}
+
+/** A phone that was at the city's pages before; what comes with the first tap is on it. */
+async function aPhone(): Promise<Page> {
+	const page = await aDevice();
 	await page.goto(`${city.url}/es`);
 	await untilKept(page, 'es');
 	await page.goto(`${city.url}/es/learn`);
@@ -76,7 +81,7 @@ async function takePart(page: Page): Promise<void> {
 
 test('A session without any network: three phones join, two are scanned, two people have none, and the city counts five', async () => {
 	test.setTimeout(150_000);
-	const trainer = await aPhone();
+	const trainer = await aDevice();
 	await enrolTrainer(trainer, invitation, '314159');
 	const [ana, omar, lu] = [await aPhone(), await aPhone(), await aPhone()];
 	// a browser that reads no codes by itself got what it needs for it when she looked at the page with internet
