@@ -50,6 +50,8 @@ export const roomSchema = v.object({
 	v: v.literal(1),
 	/** Does the server know the session's facts? Else a trainer's device announces it. */
 	announced: v.boolean(),
+	/** Where phones of this network reach a server that was asked at its own `localhost`. */
+	address: v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^\s/#]+$/))),
 	people: v.array(
 		v.object({
 			person: personSchema,

@@ -5,6 +5,8 @@ import * as v from 'valibot';
 import { alphabet, tidyTyped } from '../domain/crockford.ts';
 import { idSchema } from '../domain/id.ts';
 import { announcementSchema, sayingSchema } from '../domain/room.ts';
+import { city } from './city.ts';
+import { lanAddresses } from './lan-addresses.ts';
 import { problemResponse } from './problem-response.ts';
 import { openRooms } from './rooms.ts';
 import { networkOf, waitOf } from './sign-in-limits.ts';
@@ -32,11 +34,24 @@ type Event = Pick<RequestEvent, 'request' | 'getClientAddress'>;
 type RoomEvent = Event & { params: { session: string } };
 
 /** Who is in a room: for whoever knows the session's id. */
-export async function readRoom({ params, getClientAddress }: RoomEvent): Promise<Response> {
+export async function readRoom({
+	params,
+	url,
+	getClientAddress
+}: RoomEvent & { url: URL }): Promise<Response> {
 	const refused = await tooOften(limits.talk, networkOf(getClientAddress()));
 	if (refused) return refused;
 	if (!v.is(idSchema, params.session)) return noSession();
-	return said(rooms.read(params.session, Date.now()));
+	const [address] = isLoopback(url) ? addressesOf(url) : [];
+	return said({ ...rooms.read(params.session, Date.now()), ...(address && { address }) });
+}
+
+/** A laptop that is the hub shows its own page at an address that no phone can open. */
+const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+function addressesOf({ port }: URL): string[] {
+	const { origin } = city();
+	return origin ? [origin] : lanAddresses({ host: process.env['HOST'] ?? '', port, origin });
 }
 
 /** Somebody says how far she is. */

@@ -49,10 +49,12 @@ export async function openDesk(lang: string) {
 			inTurn(() => namePerson(opener, session, person, nickname)),
 		same: (session: HeldSession, one: string, other: string) =>
 			inTurn(() => joinDevices(opener, session, one, other, lang)),
-		/** Hears the room. Says whether the list is another one now; undefined where no network is. */
-		hear: async (session: HeldSession): Promise<boolean | undefined> => {
-			const people = await hearRoom(session);
-			return people && queue(() => countHeard(opener, session, people, lang));
+		/** Hears the room, and whether the list is another one now; undefined where no network is. */
+		hear: async (session: HeldSession) => {
+			const room = await hearRoom(session);
+			if (!room) return undefined;
+			const isNew = await queue(() => countHeard(opener, session, room.people, lang));
+			return { isNew, address: room.address };
 		},
 		end: ({ id }: HeldSession) => endSession(id)
 	};
