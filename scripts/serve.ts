@@ -1,6 +1,5 @@
 // Plaza itself, from the data folder to the orderly stop. `npm start` runs it under Plaza's own Node.
 import { existsSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { claimFolder, openDataFolder } from '../src/lib/server/data-folder.ts';
 import { openDatabase } from '../src/lib/server/database.ts';
@@ -9,6 +8,7 @@ import {
 	InstallationProblem,
 	isInstallationProblem
 } from '../src/lib/server/installation-problem.ts';
+import { lanAddresses } from '../src/lib/server/lan-addresses.ts';
 import { adapterSettings, type Handler, listen } from '../src/lib/server/listener.ts';
 import { isHubFolder, keepEnrolment } from '../src/lib/server/hub.ts';
 import { migrate } from '../src/lib/server/migrations/index.ts';
@@ -48,7 +48,7 @@ async function serve(environment: Environment): Promise<void> {
 	// one write, so that whoever reads along has all of it or nothing
 	console.log(
 		[
-			`Plaza runs at ${[address, ...otherAddresses(environment)].join('  ')}`,
+			`Plaza runs at ${[address, ...lanAddresses(environment)].join('  ')}`,
 			`Data folder: ${dataFolder}`,
 			...(postgres ? [`Database: PostgreSQL in ${postgres.folder}`] : []),
 			...(hub ? [`Hub "${hub.name}": it forwards to ${environment.upstream}`] : []),
@@ -108,22 +108,14 @@ async function openApp(
 		NODE_ENV: 'production',
 		PLAZA_DATA: dataFolder,
 		PLAZA_CHECKOUT: root,
-		DATABASE_URL: databaseUrl
+		DATABASE_URL: databaseUrl,
+		HOST: environment.host
 	});
 	process.env['PLAZA_UPSTREAM'] = environment.upstream ?? '';
 	if (environment.origin) process.env['ORIGIN'] = environment.origin;
 	else delete process.env['ORIGIN'];
 	const built = new URL('../build/handler.js', import.meta.url).href;
 	return ((await import(built)) as { handler: Handler }).handler;
-}
-
-/** What phones in the same network can type. */
-function otherAddresses({ host, port, origin }: Environment): string[] {
-	if (origin || !['0.0.0.0', '::'].includes(host)) return [];
-	return Object.values(networkInterfaces())
-		.flatMap((addresses) => addresses ?? [])
-		.filter(({ family, internal }) => family === 'IPv4' && !internal)
-		.map(({ address }) => `http://${address}:${port}`);
 }
 
 try {

@@ -6,7 +6,7 @@ import { draw } from './learn-drawn.ts';
 import { lesson, nextLesson } from './learn-lesson.ts';
 
 async function open(screen: string, mastery: Mastery = 'none') {
-	const [onfact, onopen] = [vi.fn(), vi.fn()];
+	const [onfact, onopen, onstuck] = [vi.fn(), vi.fn(), vi.fn()];
 	const done = lesson.steps.map(({ id }) => id);
 	const laid = [true, false];
 	const page = await draw(Lesson, {
@@ -17,14 +17,15 @@ async function open(screen: string, mastery: Mastery = 'none') {
 		done,
 		mastery,
 		onfact,
-		onopen
+		onopen,
+		onstuck
 	});
 	location.hash = screen;
 	const judge = async (from: RegExp, verdict: string) => {
 		await page.getByRole('button', { name: from }).click();
 		await page.getByRole('button', { name: verdict }).click();
 	};
-	return { page, onfact, onopen, judge };
+	return { page, onfact, onopen, onstuck, judge };
 }
 
 const counted = { misses: 1, hints: 0, dontKnow: 0, seconds: expect.any(Number) };
@@ -72,6 +73,38 @@ test('a practice that reaches its end is one try, and each time again one more',
 		expect.objectContaining({ attempt: { ...counted, misses: 0, result: 'reached' } })
 	);
 	expect(onopen).toHaveBeenCalledTimes(1);
+});
+
+test('who misses twice at one thing is stuck, until she manages it; two misses on two things are none', async () => {
+	const { page, onstuck, judge } = await open('try.try');
+	const again = () => page.getByRole('button', { name: 'Decide again' }).click();
+	await judge(/Parcel/, 'It is safe');
+	await again();
+	await page.getByRole('button', { name: 'It is a scam' }).click();
+	await page.getByRole('button', { name: 'Next message' }).click();
+	await page.getByRole('button', { name: 'It is a scam' }).click();
+	expect(onstuck).not.toHaveBeenCalled();
+	await again();
+	await page.getByRole('button', { name: 'It is a scam' }).click();
+	await expect.poll(() => onstuck.mock.calls).toEqual([[true]]);
+	await again();
+	expect(onstuck).toHaveBeenCalledTimes(1);
+	await page.getByRole('button', { name: 'It is safe' }).click();
+	await expect.poll(() => onstuck.mock.calls).toEqual([[true], [false]]);
+});
+
+test('who answers a question twice with what does not fit is stuck, and then is not', async () => {
+	const { page, onstuck } = await open('decide');
+	const answer = async (words: string) => {
+		await page.getByText(words, { exact: true }).click();
+		await page.getByRole('button', { name: 'Choose again' }).click();
+	};
+	await answer('I tap.');
+	expect(onstuck).not.toHaveBeenCalled();
+	await answer('I tap.');
+	await expect.poll(() => onstuck.mock.calls).toEqual([[true]]);
+	await answer('I stop.');
+	await expect.poll(() => onstuck.mock.calls).toEqual([[true], [false]]);
 });
 
 test('the end says how it was done, and gives a card with a code to teach a neighbour', async () => {

@@ -11,6 +11,8 @@ import * as carry from '../../src/routes/api/carry/+server.ts';
 import * as feed from '../../src/routes/api/feed/+server.ts';
 import * as keys from '../../src/routes/api/keys/+server.ts';
 import * as media from '../../src/routes/api/media/[sha256]/+server.ts';
+import * as rooms from '../../src/routes/api/room/+server.ts';
+import * as room from '../../src/routes/api/room/[session]/+server.ts';
 import * as sync from '../../src/routes/api/sync/+server.ts';
 import * as enrol from '../../src/routes/api/trainer/enrol/+server.ts';
 import * as invitation from '../../src/routes/api/trainer/invitation/+server.ts';
@@ -62,9 +64,15 @@ async function respond(asked: IncomingMessage): Promise<Response> {
 		...(hasBody && { body: Readable.toWeb(asked) as ReadableStream, duplex: 'half' })
 	});
 	const [, name = '', param = ''] = /^\/api\/(\w+)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
-	const behind = name === 'trainer' ? trainerDoors[param] : doors[name];
+	const ofRoom = param ? room : rooms;
+	const behind = name === 'trainer' ? trainerDoors[param] : name === 'room' ? ofRoom : doors[name];
 	const door = (behind as Record<string, Answer> | undefined)?.[request.method];
 	if (!door) return new Response('nothing here', { status: 404 });
 	const getClientAddress = () => asked.socket.remoteAddress;
-	return door({ request, url, params: { sha256: param }, getClientAddress } as never);
+	return door({
+		request,
+		url,
+		params: { sha256: param, session: param },
+		getClientAddress
+	} as never);
 }

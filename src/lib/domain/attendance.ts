@@ -1,9 +1,10 @@
 /** Who takes part in a session: the code that a phone shows its trainer, and the list on the trainer's device. */
 import { fromBase64Url, toBase64Url } from './fingerprint.ts';
 import { personBytes } from './held-session.ts';
-import { memberBytes } from './member.ts';
+import { memberBytes, picturesOf } from './member.ts';
 import { bytesOfId, idOfBytes } from './room-code.ts';
-import { markLetters, mostDone, type RoomState } from './room-state.ts';
+import { isSamePlace, markLetters, mostDone, type RoomState } from './room-state.ts';
+import type { CardPicture } from './space.ts';
 import { lengthOf, tidyWords } from './words.ts';
 
 const prefix = 'PLZA2.';
@@ -92,11 +93,28 @@ export interface Attendee {
 	person: string;
 	member?: string;
 	nickname?: string;
+	/** Those of her tile, as long as only the room has told of her. */
+	pictures?: CardPicture[];
 	at: number;
-	/** How far she was when her code was scanned last. */
-	state?: RoomState & { at: number };
+	/** How far she was when she was heard of last (`at`), and since when she has come no further. */
+	state?: RoomState & { at: number; since?: number };
 	/** The pseudonym under which she is counted, where this one is her second device. */
 	sameAs?: string;
+}
+
+/** The three pictures of somebody's tile: the same on her phone and on every trainer's board. */
+export function tilePictures({ member, pictures, person }: Attendee): CardPicture[] {
+	return member === undefined ? (pictures ?? picturesOf(person)) : picturesOf(member);
+}
+
+/** What is kept of a state that is heard at an hour, after what was known before. */
+export function stateAt(
+	known: Attendee['state'],
+	{ lesson, done, needsHelp }: RoomState,
+	at: number
+): NonNullable<Attendee['state']> {
+	const now = { ...(lesson !== undefined && { lesson }), done, needsHelp };
+	return { ...now, at, since: known && isSamePlace(known, now) ? (known.since ?? known.at) : at };
 }
 
 /** The people of a list, each once: a second device of the same person is left out. */
@@ -121,6 +139,7 @@ export function mergeAttendance(
 function joined(a: Attendee, b: Attendee): Attendee {
 	const nickname = a.nickname ?? b.nickname;
 	const member = a.member ?? b.member;
+	const pictures = a.pictures ?? b.pictures;
 	const state = [a.state, b.state].reduce((one, other) =>
 		(one?.at ?? 0) < (other?.at ?? 0) ? other : one
 	);
@@ -130,6 +149,7 @@ function joined(a: Attendee, b: Attendee): Attendee {
 		at: Math.min(a.at, b.at),
 		...(nickname !== undefined && { nickname }),
 		...(member !== undefined && { member }),
+		...(pictures && { pictures }),
 		...(state && { state }),
 		...(sameAs !== undefined && { sameAs })
 	};

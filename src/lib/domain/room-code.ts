@@ -23,6 +23,11 @@ const longestName = 80;
 
 /** The text of the room's code. */
 export function writeRoomCode(origin: string, lang: string, session: HeldSession): string {
+	return `${origin}/${lang}/session#${writeRoomFacts(session)}`;
+}
+
+/** What stands behind the # of a room's code. */
+export function writeRoomFacts(session: HeldSession): string {
 	const ends = Math.ceil(session.endsAt / minute);
 	const facts = [
 		...bytesOfId(session.id),
@@ -37,7 +42,7 @@ export function writeRoomCode(origin: string, lang: string, session: HeldSession
 	];
 	const check = checkOf(facts, session.modules);
 	const written = toBase64Url(Uint8Array.from([version, ...check, ...facts]));
-	return `${origin}/${lang}/session#${[written, ...session.modules].join('.')}`;
+	return [written, ...session.modules].join('.');
 }
 
 /** What a text that was scanned or opened says: a session; the code of one that is not whole; or none at all. */
@@ -48,7 +53,7 @@ export function readRoomCode(text: string): RoomRead {
 	const [, origin, written] =
 		/^(https?:\/\/[^/\s]+)\/[a-z]{2}\/session#([A-Za-z0-9_.-]*)$/.exec(text.trim()) ?? [];
 	if (origin === undefined || written === undefined) return 'other';
-	const session = readSession(written);
+	const session = readRoomFacts(written);
 	return session ? { session, origin } : 'torn';
 }
 
@@ -69,7 +74,8 @@ export function rootInCode(kid: string | undefined): string {
 	return kid?.slice(0, rootLetters) ?? '';
 }
 
-function readSession(written: string): HeldSession | undefined {
+/** The session in what stands behind the #; undefined when it is not whole. */
+export function readRoomFacts(written: string): HeldSession | undefined {
 	const [packed = '', ...modules] = written.split('.');
 	let bytes: Uint8Array;
 	try {

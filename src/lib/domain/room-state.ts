@@ -20,3 +20,13 @@ export const mostDone = 255;
 export function lessonMark(lesson: string): string {
 	return hashText(lesson).slice(0, markLetters);
 }
+
+/** Do two states say the same? */
+export function isSameState(some: RoomState | undefined, other: RoomState): boolean {
+	return isSamePlace(some, other) && some?.needsHelp === other.needsHelp;
+}
+
+/** Has somebody come no further? */
+export function isSamePlace(some: RoomState | undefined, other: RoomState): boolean {
+	return some?.lesson === other.lesson && some?.done === other.done;
+}

@@ -35,6 +35,9 @@ export const trainerNameSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.
 /** What a trainer calls her device. */
 export const deviceNameSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40));
 
+/** The doors for trainers' devices: `POST /api/trainer/<door>`. */
+export type TrainerDoor = 'invitation' | 'enrol' | 'renew';
+
 const version = v.literal(1, 'unknown-version');
 
 /** `POST /api/trainer/invitation`: whom a token invites. `device`: this device was somebody's before. */

@@ -26,6 +26,8 @@ export interface Hub {
 	door: Door;
 	/** What is remembered of the city. */
 	facts(): HubFacts;
+	/** Hands on what a trainer's device asks; nothing of it is kept or logged. Undefined where the city does not answer. */
+	askForTrainer: Upstream['askForTrainer'];
 	/** Meets the city now. Safe to call while a round runs: it is waited for. */
 	forwardNow(): Promise<Forwarded>;
 	/** Ends the timer and waits for a round that runs. */
@@ -106,6 +108,7 @@ export async function openHub(settings: HubSettings): Promise<Hub> {
 		enrolment,
 		door,
 		facts: () => facts,
+		askForTrainer: (trainerDoor, asked) => upstream.askForTrainer(trainerDoor, asked),
 		forwardNow,
 		close: async () => {
 			closed = true;

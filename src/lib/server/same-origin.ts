@@ -5,7 +5,8 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const programDoors: [path: RegExp, type: string][] = [
 	[/^\/api\/sync$/, 'application/json'],
 	[/^\/api\/carry$/, 'application/x-ndjson'],
-	[/^\/api\/media\/[\w-]+$/, 'application/octet-stream']
+	[/^\/api\/media\/[\w-]+$/, 'application/octet-stream'],
+	[/^\/api\/trainer\/(invitation|enrol|renew)$/, 'application/json']
 ];
 
 /**

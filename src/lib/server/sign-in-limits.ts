@@ -41,7 +41,8 @@ export function tryLimits() {
 /** The staff's. */
 export const { countTry, forgetTries } = tryLimits();
 
-async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+/** Milliseconds to wait where a limit is used up; 0 where there is still room, which is then counted. */
+export async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
 	try {
 		await limiter.consume(key);
 		return 0;
@@ -52,8 +53,13 @@ async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> 
 }
 
 function keysOf(name: string, network: string): { own: string; net: string } {
-	const net = network.includes(':') && !network.includes('.') ? first64Bits(network) : network;
-	return { own: hashText(name.toLowerCase()), net: hashText(net) };
+	return { own: hashText(name.toLowerCase()), net: networkOf(network) };
+}
+
+/** What stands for a network: a hash of its address; of IPv6 only the first 64 bits count. */
+export function networkOf(address: string): string {
+	const isV6 = address.includes(':') && !address.includes('.');
+	return hashText(isV6 ? first64Bits(address) : address);
 }
 
 function first64Bits(address: string): string {

@@ -1,18 +1,23 @@
-/** The doors for trainers' devices: small JSON, strictly read, a few tries each. Nothing of a request is logged. */
+/**
+ * The doors for trainers' devices: small JSON, strictly read, a few tries each. Nothing of a request is logged. A hub hands
+ * it on to its city, and the city's answer back.
+ */
 import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
-import type { RequestProblem } from '../domain/problem.ts';
+import { codeOf, problemSchema, requestProblems, type RequestProblem } from '../domain/problem.ts';
+import { invitationSchema, standingSchema, type TrainerDoor } from '../domain/trainer.ts';
 import { city } from './city.ts';
+import type { Hub } from './hub.ts';
 import { logger } from './log.ts';
 import { problemResponse, type Refusal } from './problem-response.ts';
-import { isJson } from './same-origin.ts';
 import { tryLimits } from './sign-in-limits.ts';
+import { readSmallJson } from './small-json.ts';
 
-const largest = 4096;
 const limits = tryLimits();
 
 type Asked = { token: string } | { secret: string };
 type Event = Pick<RequestEvent, 'request' | 'getClientAddress'>;
+type Answer = object | { refused: RequestProblem };
 
 /**
  * Answers a trainer's device; `answer` gives what it hears, or why not. Tries are counted for what it shows, token or
@@ -20,18 +25,19 @@ type Event = Pick<RequestEvent, 'request' | 'getClientAddress'>;
  */
 export async function answerTrainer<Schema extends v.GenericSchema<unknown, Asked>>(
 	{ request, getClientAddress }: Event,
+	door: TrainerDoor,
 	schema: Schema,
-	answer: (asked: v.InferOutput<Schema>) => Promise<object | { refused: RequestProblem }>
+	answer: (asked: v.InferOutput<Schema>) => Promise<Answer>
 ): Promise<Response> {
-	if (city().hub) return problemResponse('not-found', 'trainers are let in by the city itself');
-	const asked = await readAsked(request, schema);
+	const asked = await readSmallJson(request, schema);
 	if (isRefusal(asked)) return problemResponse(asked.refused, asked.detail);
 	const shown = 'token' in asked ? asked.token : asked.secret;
 	const network = getClientAddress();
 	const minutes = await limits.countTry(shown, network);
 	if (minutes !== undefined) return tooMany(minutes);
 	try {
-		const heard = await answer(asked);
+		const { hub } = city();
+		const heard = hub ? await heardFromCity(hub, door, asked) : await answer(asked);
 		if (isRefusal(heard)) return problemResponse(heard.refused, 'this device is not let in');
 		await limits.forgetTries(shown, network);
 		return Response.json(heard, { headers: { 'cache-control': 'no-store' } });
@@ -50,34 +56,18 @@ export function onlyPost(): Response {
 	return response;
 }
 
-async function readAsked<Schema extends v.GenericSchema<unknown, Asked>>(
-	request: Request,
-	schema: Schema
-): Promise<v.InferOutput<Schema> | Refusal> {
-	if (!isJson(request)) return { refused: 'unsupported-type', detail: 'send application/json' };
-	const length = Number(request.headers.get('content-length') ?? Infinity);
-	if (!(length <= largest)) {
-		return { refused: 'too-large', detail: `send at most ${largest} bytes, and say how many` };
-	}
-	const read = v.safeParse(schema, jsonOf(await request.text()));
-	if (read.success) return read.output;
-	const [{ message }] = read.issues;
-	if (message === 'unknown-version') {
-		return { refused: 'unknown-version', detail: 'this city reads version 1' };
-	}
-	// not what was sent there: it may be a secret
-	return {
-		refused: 'malformed',
-		detail: `not as it must be: ${v.getDotPath(read.issues[0]) ?? ''}`
-	};
+/** What the city says to a device at a hub; only what it can say is handed on. */
+async function heardFromCity(hub: Hub, door: TrainerDoor, asked: object): Promise<Answer> {
+	const heard = await hub.askForTrainer(door, asked);
+	const schema = door === 'invitation' ? invitationSchema : standingSchema;
+	if (heard?.status === 200 && v.is(schema, heard.json)) return heard.json;
+	const problem = v.safeParse(problemSchema, heard?.json);
+	const code = problem.success ? codeOf(problem.output) : '';
+	return { refused: isProblem(code) ? code : 'unavailable' };
 }
 
-function jsonOf(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
+function isProblem(code: string): code is RequestProblem {
+	return Object.hasOwn(requestProblems, code);
 }
 
 function isRefusal<Said extends object>(said: Said | Refusal): said is Refusal {

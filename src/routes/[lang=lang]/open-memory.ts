@@ -16,7 +16,7 @@ export async function openMemory(lang: Language): Promise<(() => void) | undefin
 		if (!(await opensLate(shut))) return undefined;
 		void tell(undefined, lang);
 	}
-	void sayWhichSession(lang);
+	void showSession(lang);
 	return keepAwake();
 }
 
@@ -26,11 +26,11 @@ async function tell(why: WhyShut | undefined, lang: Language): Promise<void> {
 	showRescue(why, lang);
 }
 
-/** Pages that say it themselves, or on which nobody is in it. */
-const withoutBand = /\/(session|who|finish)$/;
+/** Pages on which nobody is in it; the session's own page says it itself. */
+const withoutSession = /\/(session|who|finish)$/;
 
-async function sayWhichSession(lang: Language): Promise<void> {
-	const joined = withoutBand.test(location.pathname) ? undefined : await readJoined();
+async function showSession(lang: Language): Promise<void> {
+	const joined = withoutSession.test(location.pathname) ? undefined : await readJoined();
 	if (!joined) return;
 	const { showBand } = await import('./session/show-band.ts');
 	await showBand(joined.labName, lang);

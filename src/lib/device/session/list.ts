@@ -6,12 +6,15 @@ import {
 	counted,
 	freeNickname,
 	mergeAttendance,
+	stateAt,
 	type Attendee,
 	type PersonCode
 } from '../../domain/attendance.ts';
 import { toBase64Url } from '../../domain/fingerprint.ts';
 import type { HeldSession } from '../../domain/held-session.ts';
 import { memberBytes, personOf } from '../../domain/member.ts';
+import type { InRoom } from '../../domain/room.ts';
+import { isSameState } from '../../domain/room-state.ts';
 import { openWith, sealWith } from '../../domain/seal.ts';
 import { randomBytes } from '../chance.ts';
 import { device, type SealedAttendee } from '../database.ts';
@@ -47,10 +50,43 @@ export async function countPerson(
 		...(known?.attendee ?? { session: session.id, person, at: now }),
 		...(free !== undefined && { nickname: free }),
 		...(member !== undefined && { member }),
-		...(state && { state: { ...state, at: now } })
+		...(state && { state: stateAt(known?.attendee.state, state, now) })
 	};
 	await keep(opener, attendee, known?.row.id, known ? undefined : { session, lang, now });
 	return { was: known ? 'known' : 'new', attendee };
+}
+
+/** What is heard of somebody within this time is written only where it is new, in milliseconds. */
+const grain = 30_000;
+
+/**
+ * Takes over what the room says: who is not on the list is counted, here and for the city, and how far each is.
+ * @returns whether the list is another one now
+ */
+export async function countHeard(
+	opener: Opener,
+	session: HeldSession,
+	people: readonly InRoom[],
+	lang: string,
+	now = Date.now()
+): Promise<boolean> {
+	const rows = await openRows(opener, session.id);
+	let isChanged = false;
+	for (const { person, pictures, state, came, said } of people) {
+		const known = rows.find(({ attendee }) => attendee.person === person);
+		const before = known?.attendee.state;
+		const at = now - said * 1000;
+		const isNews = at - (before?.at ?? -Infinity) > (isSameState(before, state) ? grain : 0);
+		if (known && !isNews) continue;
+		const attendee: Attendee = {
+			...(known?.attendee ?? { session: session.id, person, at: now - came * 1000 }),
+			...(known?.attendee.member === undefined && { pictures }),
+			state: stateAt(before, state, at)
+		};
+		await keep(opener, attendee, known?.row.id, known ? undefined : { session, lang, now });
+		isChanged = true;
+	}
+	return isChanged;
 }
 
 /** Adds somebody without a phone, by a nickname that nobody of the list has. */
@@ -64,6 +100,21 @@ export async function addByNickname(
 	const member = toBase64Url(randomBytes(memberBytes));
 	const person = personOf(member, session.id);
 	return (await countPerson(opener, session, { person, member, nickname }, lang, now)).attendee;
+}
+
+/** Gives somebody on the list a nickname that nobody else of it has. */
+export async function namePerson(
+	opener: Opener,
+	session: HeldSession,
+	person: string,
+	wished: string
+): Promise<void> {
+	const rows = await openRows(opener, session.id);
+	const known = rows.find(({ attendee }) => attendee.person === person);
+	if (!known) return;
+	const others = rows.filter((row) => row !== known).map(({ attendee }) => attendee);
+	const nickname = freeNickname(wished, others);
+	await keep(opener, { ...known.attendee, nickname }, known.row.id);
 }
 
 /** Says that two on the list are one person with two devices: she is counted once, here and at the city. */

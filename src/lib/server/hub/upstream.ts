@@ -8,6 +8,7 @@ import type { Sealed } from '../../domain/envelope.ts';
 import { feedSchema, type Feed } from '../../domain/feed.ts';
 import { codeOf, problemSchema } from '../../domain/problem.ts';
 import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
+import type { TrainerDoor } from '../../domain/trainer.ts';
 import { hubAuthorization } from '../hubs.ts';
 
 const zip = promisify(gzip);
@@ -44,6 +45,21 @@ export class Upstream {
 	/** The city's key set, unchecked. */
 	async keys(): Promise<unknown> {
 		return (await this.#ask('/api/keys', {}))?.json;
+	}
+
+	/**
+	 * Hands a trainer's device's question on, and brings back what the city says to it, unread: its status and JSON.
+	 * Undefined where the city does not answer.
+	 */
+	async askForTrainer(
+		door: TrainerDoor,
+		asked: object
+	): Promise<Pick<Heard, 'status' | 'json'> | undefined> {
+		return this.#ask(`/api/trainer/${door}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(asked)
+		});
 	}
 
 	/** What the city published after a cursor. */

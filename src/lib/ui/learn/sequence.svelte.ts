@@ -7,6 +7,7 @@ import {
 	isStuck,
 	type Counts
 } from '../practice/tally.ts';
+import { sayWhenStuck } from './stuck.svelte.ts';
 
 /**
  * Call it while a component is made.
@@ -17,6 +18,7 @@ export function useSequence(count: () => number, ondone: (counts: Counts) => voi
 	let at = $state(0);
 	let isMissed = $state(false);
 	let tally = $state.raw(emptyTally);
+	sayWhenStuck(() => isStuck(tally, String(at)));
 
 	return {
 		/** The place whose turn it is, counted from 0. */

@@ -12,6 +12,16 @@ export function useSteps() {
 	let tries = $state.raw<TriesMade>({});
 	let today = $state('');
 	const memory = () => import('$lib/device/progress.ts');
+	// one after the other, so that her trainer sees what was last
+	let noted = Promise.resolve();
+	type InSession = typeof import('$lib/device/session/state.ts');
+	const note = (what: (state: InSession) => Promise<void>) => {
+		noted = noted.then(async () => {
+			const { readJoined } = await import('$lib/device/joined.ts');
+			if (await readJoined()) await what(await import('$lib/device/session/state.ts'));
+		});
+		noted = noted.catch(() => undefined);
+	};
 
 	onMount(async () => {
 		const { dayOf, endOpenTries, stepsDone, triesMade } = await memory();
@@ -42,13 +52,21 @@ export function useSteps() {
 		async open(lesson: string, fact: StepFact, lang: Language) {
 			await (await memory()).openTry(lesson, fact, lang);
 		},
+		/** In a session her trainer sees whether she is stuck. */
+		stuck(lesson: string, isStuck: boolean) {
+			note(({ noteStuck }) => noteStuck(lesson, isStuck));
+		},
 		/** Shows a step as done at once, and keeps the fact. */
 		async keep(lesson: string, fact: StepFact, lang: Language) {
 			const ids = done?.[lesson] ?? [];
 			if (!ids.includes(fact.step)) done = { ...done, [lesson]: [...ids, fact.step] };
-			const { keepStep, triesMade } = await memory();
-			await keepStep(lesson, fact, lang);
-			if (fact.rule) tries = await triesMade();
+			const kept = memory().then(({ keepStep }) => keepStep(lesson, fact, lang));
+			note(async ({ noteStep }) => {
+				await kept;
+				await noteStep(lesson, fact.step);
+			});
+			await kept;
+			if (fact.rule) tries = await (await memory()).triesMade();
 		}
 	};
 }

@@ -2,10 +2,13 @@ import { cryptography } from '$lib/device/cryptography.ts';
 import { endSession, lead, runningSession, startSession } from '$lib/device/session/lead.ts';
 import {
 	addByNickname,
+	countHeard,
 	countPerson,
 	joinDevices,
-	listAttendees
+	listAttendees,
+	namePerson
 } from '$lib/device/session/list.ts';
+import { hearRoom } from '$lib/device/session/listen.ts';
 import { readTrainer, touchTrainer, trainerKey } from '$lib/device/trainer.ts';
 import type { PersonCode } from '$lib/domain/attendance.ts';
 import type { HeldSession } from '$lib/domain/held-session.ts';
@@ -23,11 +26,14 @@ export async function openDesk(lang: string) {
 	const opener = { crypt: await cryptography(), key };
 	// one after the other: two codes that are read at once are two people
 	let last: Promise<unknown> = Promise.resolve();
-	const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+	const queue = <T>(work: () => Promise<T>): Promise<T> => {
 		const done = last.then(work);
 		last = done.catch(() => undefined);
-		void touchTrainer();
 		return done;
+	};
+	const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+		void touchTrainer();
+		return queue(work);
 	};
 	return {
 		labs: trainer.labs,
@@ -39,8 +45,17 @@ export async function openDesk(lang: string) {
 			inTurn(() => countPerson(opener, session, person, lang)),
 		add: (session: HeldSession, nickname: string) =>
 			inTurn(() => addByNickname(opener, session, nickname, lang)),
+		name: (session: HeldSession, person: string, nickname: string) =>
+			inTurn(() => namePerson(opener, session, person, nickname)),
 		same: (session: HeldSession, one: string, other: string) =>
 			inTurn(() => joinDevices(opener, session, one, other, lang)),
+		/** Hears the room, and whether the list is another one now; undefined where no network is. */
+		hear: async (session: HeldSession) => {
+			const room = await hearRoom(session);
+			if (!room) return undefined;
+			const isNew = await queue(() => countHeard(opener, session, room.people, lang));
+			return { isNew, address: room.address };
+		},
 		end: ({ id }: HeldSession) => endSession(id)
 	};
 }

@@ -8,6 +8,7 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = (event) =>
 	answerTrainer(
 		event,
+		'enrol',
 		enrolRequestSchema,
 		async (asked) => (await enrolDevice(city().db, asked)) ?? { refused: 'invitation-closed' }
 	);

@@ -8,6 +8,7 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = (event) =>
 	answerTrainer(
 		event,
+		'invitation',
 		invitationRequestSchema,
 		async (asked) => (await readInvitation(city().db, asked)) ?? { refused: 'invitation-closed' }
 	);

@@ -6,6 +6,6 @@ import type { RequestHandler } from './$types';
 
 /** Thirty days more for a trainer's device: docs/wire.md. */
 export const POST: RequestHandler = (event) =>
-	answerTrainer(event, renewRequestSchema, ({ secret }) => renewDevice(city().db, secret));
+	answerTrainer(event, 'renew', renewRequestSchema, ({ secret }) => renewDevice(city().db, secret));
 
 export const fallback: RequestHandler = onlyPost;
