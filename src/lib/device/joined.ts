@@ -11,6 +11,14 @@ export const memberFact = 'member';
 /** The fact under which it lies how far she is in it (session/state.ts); leaving deletes it. */
 export const placeFact = 'place';
 
+/** The fact of a tablet that stands in a session (session/join-tablet.ts); leaving does not delete it. */
+export const tabletFact = 'tablet';
+
+/** Was this tablet put into a session, for everybody who uses it? */
+export async function wasPutIntoSession(): Promise<boolean> {
+	return (await readFact(tabletFact)) !== undefined;
+}
+
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {
 	const joined = await readFact<Joined>(joinedFact);

@@ -161,7 +161,7 @@ export function counted(a: string, b: string): { person: string; sameAs: string 
 }
 
 /** A nickname that nobody of the list has: the wished one, else with a number behind it, "Ana 2". */
-export function freeNickname(wished: string, list: readonly Attendee[]): string {
+export function freeNickname(wished: string, list: readonly Partial<Attendee>[]): string {
 	const taken = new Set(list.map(({ nickname = '' }) => fold(nickname)));
 	let proposed = wished;
 	for (let number = 2; taken.has(fold(proposed)); number++) {

@@ -9,6 +9,8 @@ import { randomBytes } from '../chance.ts';
 import { device, readFact, writeFact } from '../database.ts';
 import { joinedFact, memberFact, placeFact, readJoined } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
+import { isShared } from '../shared-phone.ts';
+import { standIn } from './join-tablet.ts';
 
 /** The submission that a person takes part in a session. */
 export function attendanceOf(
@@ -35,7 +37,8 @@ export function attendanceOf(
 
 /**
  * Joins a session under a pseudonym of its own: one transaction keeps it and the attendance that goes to the city. Joined
- * again, the first pseudonym stays; another session takes the place of the last one.
+ * again, the first pseudonym stays; another session takes the place of the last one. What several people use stays in the
+ * session for the next one.
  * @param card the member whose picture card was scanned; else this phone's person, who gets a number with the first session
  */
 export async function join(
@@ -46,6 +49,7 @@ export async function join(
 ): Promise<Joined> {
 	const fresh = toBase64Url(randomBytes(memberBytes));
 	return device.transaction('rw', device.facts, device.outbox, async () => {
+		if (await isShared()) await standIn(session, now);
 		const joined = await readJoined(now);
 		if (joined?.id === session.id && (card === undefined || card === joined.member)) return joined;
 		const member = card ?? (await readFact<string>(memberFact)) ?? fresh;

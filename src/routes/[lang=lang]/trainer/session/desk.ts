@@ -1,16 +1,10 @@
 import { cryptography } from '$lib/device/cryptography.ts';
 import { endSession, lead, runningSession, startSession } from '$lib/device/session/lead.ts';
-import {
-	addByNickname,
-	countHeard,
-	countPerson,
-	joinDevices,
-	listAttendees,
-	namePerson
-} from '$lib/device/session/list.ts';
+import { joinDevices, listAttendees, countHeard, namePerson } from '$lib/device/session/list.ts';
 import { hearRoom } from '$lib/device/session/listen.ts';
 import { readTrainer, touchTrainer, trainerKey } from '$lib/device/trainer.ts';
-import type { PersonCode } from '$lib/domain/attendance.ts';
+import { addNamed, countCard, countMember, offeredAgain } from '$lib/device/trainer-group.ts';
+import type { Attendee, PersonCode } from '$lib/domain/attendance.ts';
 import type { HeldSession } from '$lib/domain/held-session.ts';
 import type { SessionPlan } from '$lib/device/session/lead.ts';
 
@@ -42,9 +36,13 @@ export async function openDesk(lang: string) {
 		lead: (session: HeldSession) => lead(session, lang),
 		list: (session: HeldSession) => listAttendees(opener, session.id),
 		count: (session: HeldSession, person: PersonCode) =>
-			inTurn(() => countPerson(opener, session, person, lang)),
-		add: (session: HeldSession, nickname: string) =>
-			inTurn(() => addByNickname(opener, session, nickname, lang)),
+			inTurn(() => countMember(opener, session, person, lang)),
+		card: (session: HeldSession, member: string) =>
+			inTurn(() => countCard(opener, session, member, lang)),
+		add: (session: HeldSession, nickname: string, card?: string) =>
+			inTurn(() => addNamed(opener, session, nickname, lang, card)),
+		offered: (session: HeldSession, list: readonly Attendee[]) =>
+			offeredAgain(opener, session, list),
 		name: (session: HeldSession, person: string, nickname: string) =>
 			inTurn(() => namePerson(opener, session, person, nickname)),
 		same: (session: HeldSession, one: string, other: string) =>
