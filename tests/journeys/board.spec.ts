@@ -147,7 +147,8 @@ test('Four phones join at a hub and are counted by themselves; who misses twice 
 	await expect(tiles.first()).toContainText(leads('board.standing.needsHelp'));
 	await expect(tiles.first()).toContainText('El paquete que pide dinero');
 	expect(await picturesOn(trainer, 'main li .tile')).toEqual(hers);
-	await expect(trainer.locator('section', { hasText: leads('board.hard') })).toContainText(
+	await trainer.getByText(leads('board.hard')).click();
+	await expect(trainer.locator('details', { hasText: leads('board.hard') })).toContainText(
 		saying(leads('board.help'), 1)
 	);
 	await expectFitting(trainer);
