@@ -96,7 +96,7 @@ test('who misses twice at one thing is stuck, until she manages it; two misses o
 test('who answers a question twice with what does not fit is stuck, and then is not', async () => {
 	const { page, onstuck } = await open('decide');
 	const answer = async (words: string) => {
-		await page.getByText(words, { exact: true }).click();
+		await page.getByText(words, { exact: true }).first().click();
 		await page.getByRole('button', { name: 'Choose again' }).click();
 	};
 	await answer('I tap.');

@@ -127,7 +127,7 @@ describe('A person in a room', () => {
 		const { person } = await join(session, 'es');
 		await noteStuck(fee, true);
 		await say();
-		const heard = (await hearRoom(session)) ?? [];
+		const heard = (await hearRoom(session))?.people ?? [];
 		for (const trainer of [carla, dina])
 			expect(await countHeard(trainer, session, heard, 'es')).toBe(true);
 		const [[one], [other]] = [
@@ -150,13 +150,19 @@ describe('A person in a room', () => {
 		const session = aSession();
 		const { person, member } = await join(session, 'es');
 		await say();
-		await countHeard(carla, session, (await hearRoom(session)) ?? [], 'es');
+		await countHeard(carla, session, (await hearRoom(session))?.people ?? [], 'es');
 		const [before] = await listAttendees(carla, session.id);
 		await countPerson(carla, session, { person, ...(member && { member }) }, 'es');
 		await namePerson(carla, session, person, 'Ana');
 		await noteStep(fee, 'look');
 		await say();
-		await countHeard(carla, session, (await hearRoom(session)) ?? [], 'es', Date.now() + 5000);
+		await countHeard(
+			carla,
+			session,
+			(await hearRoom(session))?.people ?? [],
+			'es',
+			Date.now() + 5000
+		);
 		const list = await listAttendees(carla, session.id);
 		expect(list).toMatchObject([{ person, member, nickname: 'Ana', state: { done: 1 } }]);
 		expect(tilePictures(list[0]!)).toEqual(tilePictures(before!));
@@ -198,7 +204,7 @@ describe('A trainer’s device', () => {
 	it('announces its session, also again, and a phone finds it by the six characters', async () => {
 		const session = aSession();
 		expect(await findSessions(sessionCode(session))).toBe('none');
-		expect(await hearRoom(session)).toEqual([]);
+		expect(await hearRoom(session)).toMatchObject({ announced: false, people: [] });
 		const found = await findSessions(sessionCode(session));
 		expect(found).toMatchObject([{ id: session.id, labName: 'Raval', lab: session.lab }]);
 	});
