@@ -6,6 +6,7 @@ import { readJoined } from '../../src/lib/device/joined.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { keepStep } from '../../src/lib/device/progress.ts';
+import { sayConfidence } from '../../src/lib/device/session/join-confidence.ts';
 import { join, setNickname } from '../../src/lib/device/session/join.ts';
 import { readTablet, standIn, takeOut } from '../../src/lib/device/session/join-tablet.ts';
 import { isInUse, setShared } from '../../src/lib/device/shared-phone.ts';
@@ -127,5 +128,27 @@ describe('A tablet that stands in a session', () => {
 		expect(await openSpace(crypt, card, '2580')).toBe('opened');
 		expect(await device.needs.count()).toBe(1);
 		expect(await readTablet()).toMatchObject({ isOver: false });
+	});
+});
+
+describe('Somebody who is in a session', () => {
+	it('says how sure she feels once before and once after, with her pseudonym, or says nothing', async () => {
+		const session = aSession();
+		await sayConfidence('before', 2, 'es');
+		expect(await device.outbox.count()).toBe(0);
+		const { person } = await join(session, 'es');
+		await sayConfidence('before', 2, 'es');
+		await sayConfidence('before', 3, 'es');
+		await sayConfidence('after', undefined, 'es');
+		await sayConfidence('after', 1, 'es');
+		const told = (await device.outbox.toArray()).flatMap(({ envelope }) =>
+			envelope?.kind === 'confidence' ? [envelope] : []
+		);
+		expect(told).toMatchObject([
+			{ session: session.id, person, body: { moment: 'before', level: 2 } }
+		]);
+		expect((await readJoined())?.asked).toEqual(['before', 'after']);
+		await sync();
+		expect(await device.outbox.count()).toBe(0);
 	});
 });

@@ -7,7 +7,7 @@ import jsqr from 'jsqr';
 import sharp from 'sharp';
 import { readCardCode } from '../../src/lib/domain/member.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
-import { browserWithCamera, photograph, pointCamera } from './camera.ts';
+import { browserWithCamera, pointCamera } from './camera.ts';
 import { CityServer } from './city-server.ts';
 import { makeShared, setUpCity, tellNeed, watchBehaviour, wordsOf } from './people.ts';
 import { everythingKept } from './phone-memory.ts';

@@ -3,6 +3,7 @@
  * submissions. Its id is a UUIDv7, so its start is in it, by the clock of the device on which it was started.
  */
 import * as v from 'valibot';
+import type { Moment } from './confidence.ts';
 import { instantSchema } from './instant.ts';
 import { languages, type Language } from './language.ts';
 import { mostModules } from './session.ts';
@@ -36,6 +37,8 @@ export interface Joined extends HeldSession {
 	until: number;
 	/** What the trainer may call her; it never goes to the city. */
 	nickname?: string;
+	/** When she was asked already how sure she feels. */
+	asked?: Moment[];
 }
 
 /** Bytes of a pseudonym: enough that no two people of a session ever have the same. */

@@ -31,7 +31,7 @@ export function manyIn({ people }: PastSession): number {
 	return peopleIn(people).length;
 }
 
-/** The people of a lab: who became known there, and who was in one of its sessions; by nickname, the nameless last. */
+/** The people of a lab: who became known there by name, and who was in one of its sessions; by nickname, the nameless last. */
 export function peopleAt(group: Group, lab: string, locale?: string): GroupPerson[] {
 	const sessions = sessionsAt(group, lab);
 	const last = sessions.slice(0, sessionsMissed);
@@ -44,7 +44,11 @@ export function peopleAt(group: Group, lab: string, locale?: string): GroupPerso
 			visits.set(member, [...(visits.get(member) ?? []), session]);
 	}
 	const people = group.members
-		.filter(({ member, lab: own, is }) => is === undefined && (own === lab || visits.has(member)))
+		.filter(({ member, lab: own, is, nickname }) => {
+			// a card that nobody has yet is nobody
+			const isSomebody = own === lab && nickname !== undefined;
+			return is === undefined && (isSomebody || visits.has(member));
+		})
 		.map(({ member, nickname, hasCard }) => {
 			const hers = visits.get(member) ?? [];
 			const isMissing =

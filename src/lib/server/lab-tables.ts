@@ -1,5 +1,6 @@
 /** The tables of labs, of the sessions there, and of the trainers who lead them. */
 import type { Generated } from 'kysely';
+import type { Moment } from '../domain/confidence.ts';
 import type { Language } from '../domain/language.ts';
 
 export type LabTables = {
@@ -37,6 +38,14 @@ export type LabTables = {
 	};
 	/** Who took part, by pseudonyms of that session; `same_as`: a second device of that person. */
 	attendance: { session: string; person: string; received_at: Date; same_as: string | null };
+	/** How sure a person of a session felt, as she said it first at each moment. */
+	confidence: {
+		session: string;
+		person: string;
+		moment: Moment;
+		level: number;
+		received_at: Date;
+	};
 	trainers: { id: string; name: string; made_at: Date; ended_at: Generated<Date | null> };
 	trainer_labs: { trainer: string; lab: string };
 	trainer_invitations: {

@@ -8,6 +8,7 @@ import type { Issuing } from './badge-signing.ts';
 import type { City } from './city.ts';
 import type { Tables } from './database.ts';
 import { tellChange } from './changes.ts';
+import { insertConfidence } from './confidence.ts';
 import { failpoint } from './failpoint.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
@@ -96,6 +97,7 @@ async function storeArrivals(
 	await insertProgress(trx, told.filter(isOf('progress')), now);
 	await insertSessions(trx, told.filter(isOf('session')), now);
 	await insertAttendance(trx, told.filter(isOf('attendance')), now);
+	await insertConfidence(trx, told.filter(isOf('confidence')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));

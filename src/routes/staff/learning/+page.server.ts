@@ -1,6 +1,7 @@
 import { byModule, readLearningFilter, writeLearningFilter } from '$lib/domain/learning.ts';
 import { signedIn } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { listConfidence } from '$lib/server/confidence.ts';
 import { listHeldSessions } from '$lib/server/held-sessions.ts';
 import { readLearning } from '$lib/server/learning.ts';
 import { lessonsOf, moduleTitles, nameStep } from '$lib/server/step-names.ts';
@@ -23,6 +24,7 @@ export const load = async ({ locals, url }) => {
 	return {
 		filter,
 		sessions: await listHeldSessions(city().db, mostSessions),
+		confidence: await listConfidence(city().db),
 		modules: moduleTitles(lang),
 		groups: [...byModule(named)],
 		more,
