@@ -135,7 +135,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 }
 
 /** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
-const trainerPaths = ['', '/session'];
+const trainerPaths = ['', '/session', '/session/tell', '/slips', '/papers'];
 
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {

@@ -1,11 +1,18 @@
 import { cryptography } from '$lib/device/cryptography.ts';
-import { endSession, lead, runningSession, startSession } from '$lib/device/session/lead.ts';
+import {
+	endSession,
+	lead,
+	noteClosing,
+	runningSession,
+	startSession
+} from '$lib/device/session/lead.ts';
 import {
 	addByNickname,
 	countPerson,
 	joinDevices,
 	listAttendees
 } from '$lib/device/session/list.ts';
+import { forgetHanded } from '$lib/device/trainer-told.ts';
 import { readTrainer, touchTrainer, trainerKey } from '$lib/device/trainer.ts';
 import type { PersonCode } from '$lib/domain/attendance.ts';
 import type { HeldSession } from '$lib/domain/held-session.ts';
@@ -41,6 +48,10 @@ export async function openDesk(lang: string) {
 			inTurn(() => addByNickname(opener, session, nickname, lang)),
 		same: (session: HeldSession, one: string, other: string) =>
 			inTurn(() => joinDevices(opener, session, one, other, lang)),
-		end: ({ id }: HeldSession) => endSession(id)
+		goOn: ({ id }: HeldSession) => noteClosing(id, false),
+		end: async ({ id }: HeldSession) => {
+			await endSession(id);
+			await forgetHanded(opener, id);
+		}
 	};
 }
