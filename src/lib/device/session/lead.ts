@@ -79,6 +79,12 @@ export async function runningSession(): Promise<LedSession | undefined> {
 	return open.sort((a, b) => b.leadsSince - a.leadsSince)[0];
 }
 
+/** The session that runs, else the one that this device led last. */
+export async function latestSession(): Promise<LedSession | undefined> {
+	const all = await device.sessions.toArray();
+	return (await runningSession()) ?? all.sort((a, b) => b.leadsSince - a.leadsSince)[0];
+}
+
 /** A session that this device leads or led; undefined where it knows none of this id. */
 export async function ledSession(id: string): Promise<LedSession | undefined> {
 	return device.sessions.get(id);
