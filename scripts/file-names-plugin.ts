@@ -24,7 +24,7 @@ const parts = {
 	start:
 		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/(join|state|say|find)|domain\/(room-code|attendance|session-hours|member)\.ts/,
 	trainer:
-		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/l))/
+		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/l|domain\/paper))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */

@@ -4,7 +4,14 @@ import {
 	groupReceiptCode,
 	makeReceiptCode
 } from '../../src/lib/domain/receipt-code.ts';
-import { topics, needStates, type NeedState, type Topic } from '../../src/lib/domain/need.ts';
+import {
+	topics,
+	needStates,
+	type NeedState,
+	type Told,
+	type Topic
+} from '../../src/lib/domain/need.ts';
+import { eraseNeeds } from '../../src/lib/server/needs.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { aNeed } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
@@ -13,11 +20,11 @@ import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 let city: StaffCity;
 let browser: Browser;
 
-type Told = { id: string; topic: Topic; place: string | null; lang: string; state: NeedState };
-const told: Told[] = [];
+type Row = { id: string; topic: Topic; place: string | null; lang: string; state: NeedState };
+const told: Row[] = [];
 const start = Date.parse('2026-01-01T00:00:00Z');
 
-async function tell(words: string, given: Partial<Told> & { code?: string } = {}, minute = 0) {
+async function tell(words: string, given: Partial<Row> & { code?: string } = {}, minute = 0) {
 	const { topic = 'other', place = null, lang = 'es', state = 'received', code } = given;
 	const secrets = code ? deriveSecrets(code) : undefined;
 	const need = aNeed(words, { lang, body: { topic, place }, ...(secrets && { secrets }) });
@@ -77,7 +84,7 @@ describe('With needs in it', () => {
 
 	test('the oldest is first, and what is answered, declined or taken back is not in the usual list', async () => {
 		const { ids, rows } = await open('');
-		const isOpen = ({ state }: Told) => ['received', 'read', 'in work'].includes(state);
+		const isOpen = ({ state }: Row) => ['received', 'read', 'in work'].includes(state);
 		expect(new Set(ids)).toEqual(
 			new Set(
 				told
@@ -142,7 +149,7 @@ describe('With needs in it', () => {
 			state
 		};
 		const named = params.has('q') ? told.slice(0, 130) : told;
-		const fits = (need: Told, without?: string) =>
+		const fits = (need: Row, without?: string) =>
 			(without === 'topic' || !asked.topic || need.topic === asked.topic) &&
 			(without === 'place' || !asked.place || (need.place ?? '_') === asked.place) &&
 			(without === 'lang' || !asked.lang || need.lang === asked.lang) &&
@@ -224,6 +231,49 @@ describe('A receipt code at the desk', () => {
 
 	test('is not looked up for somebody who is not signed in', async () => {
 		expect((await openBrowser().post('/staff?/find', { code: 'x' })).status).toBe(303);
+	});
+});
+
+describe('What a trainer told for others', () => {
+	const others: [Told, number][] = [
+		[{ how: 'group', people: 12 }, 3],
+		[{ how: 'behalf' }, 2],
+		[{ how: 'paper', writtenOn: '2026-02-28' }, 1]
+	];
+	const ids = new Map<string, string>();
+
+	beforeAll(async () => {
+		for (const [told, many] of others) {
+			for (let index = 0; index < many; index++) {
+				const need = aNeed(`Entre todos ${index}`, { body: { topic: 'access', told } });
+				await receive(city, { v: 1, submissions: [need] }, new Date());
+				ids.set(told.how, need.id);
+			}
+		}
+	});
+
+	test('is found by how it was told, and counted', async () => {
+		for (const [{ how }, many] of others) {
+			const { ids, counts } = await open(`told=${how}&q=entre+todos`);
+			expect([ids.length, counts.total]).toEqual([many, many]);
+			expect(counts.told).toEqual(
+				new Map([['', 6], ...others.map(([told, count]): [string, number] => [told.how, count])])
+			);
+		}
+		const { counts } = await open('told=group');
+		expect(counts.city).toBe((await open('')).counts.city);
+		expect(counts.topic.get('access')).toBe(3);
+		expect((await open('told=dreamt&q=entre+todos')).ids).toHaveLength(6);
+	});
+
+	test('says so beside the need, with the people and the day on the paper, until it is taken back', async () => {
+		for (const [told] of others) {
+			const { data } = await browser.open(`/staff/needs/${ids.get(told.how)}`);
+			expect(data.need.told).toEqual(told);
+		}
+		const id = ids.get('group') ?? '';
+		await city.db.transaction().execute((trx) => eraseNeeds(trx, [id], new Date()));
+		expect((await browser.open(`/staff/needs/${id}`)).data.need.told).toBeNull();
 	});
 });
 

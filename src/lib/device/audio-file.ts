@@ -2,7 +2,7 @@
 import { audioTypeOf, withoutMakersNotes } from '../domain/audio-file.ts';
 import { largestMedia } from '../domain/media.ts';
 import type { KeptMedia } from './database.ts';
-import { keepMedia } from './media.ts';
+import { draft, keepMedia } from './media.ts';
 
 /** Why it is not kept: it is no sound that Plaza takes; it is too large; no room. */
 export type AudioFileProblem = 'no-sound' | 'too-large' | 'no-room';
@@ -13,7 +13,8 @@ export type AudioFileProblem = 'no-sound' | 'too-large' | 'no-room';
  */
 export async function keepAudioFile(
 	file: Blob,
-	seconds?: number
+	seconds?: number,
+	owner = draft
 ): Promise<{ recording: KeptMedia } | { problem: AudioFileProblem }> {
 	if (file.size > largestMedia) return { problem: 'too-large' };
 	// a file can be gone by now: it is nothing then
@@ -21,7 +22,7 @@ export async function keepAudioFile(
 	const type = audioTypeOf(bytes);
 	if (!type) return { problem: 'no-sound' };
 	try {
-		const options = seconds === undefined ? {} : { seconds };
+		const options = { owner, ...(seconds !== undefined && { seconds }) };
 		return { recording: await keepMedia('voice', type, withoutMakersNotes(bytes), options) };
 	} catch {
 		return { problem: 'no-room' };

@@ -73,6 +73,8 @@ export type OutboxEntry = {
 	wanted?: true;
 	/** Taken over from another phone, to be brought to the city. */
 	carried?: true;
+	/** A trainer told it for others: it is in nobody's own list, and once it has arrived nothing of it stays. */
+	together?: true;
 };
 
 /**
@@ -104,7 +106,12 @@ export type DoneStep = { lesson: string; step: string; doneAt: number };
 export type KeptTry = Try & { id: string; lesson: string; step: string; endedAt: number };
 
 /** A session that this device's trainer leads; `endedAt` once she has ended it here. */
-export type LedSession = HeldSession & { leadsSince: number; endedAt?: number };
+export type LedSession = HeldSession & {
+	leadsSince: number;
+	endedAt?: number;
+	/** She has begun to close it: after a flat battery the same page comes again. */
+	closingSince?: number;
+};
 
 /** Somebody on the list of a session, sealed under the trainer's key. */
 export type SealedAttendee = { id: string; session: string; sealed: string };

@@ -88,7 +88,7 @@ async function seal(
 	const bytes = await allSealed(crypt, envelope);
 	const sealed = entry.sealed ?? (await sealEnvelope(crypt, key, envelope, bytes));
 	const media = await sealedRows(envelope, bytes);
-	const wanted = isWanted && !receiptless.includes(envelope.kind);
+	const wanted = isWanted && !entry.together && !receiptless.includes(envelope.kind);
 	return { entry: { ...entry, envelope: null, sealed, ...(wanted && { wanted }) }, media };
 }
 

@@ -23,15 +23,20 @@ export async function listMedia(owner: string): Promise<KeptMedia[]> {
 
 /**
  * Begins a recording, in the place of the draft's former one. Gives its id.
+ * @param owner whose draft it is; this phone's person's, unless somebody tells for others
  * @throws when the phone has no room, or belongs to somebody else by now
  */
-export async function beginRecording(type: MediaType, now = Date.now()): Promise<string> {
+export async function beginRecording(
+	type: MediaType,
+	now = Date.now(),
+	owner = draft
+): Promise<string> {
 	const id = makeId(now, randomBytes(10));
 	const { media, pieces, facts } = device;
 	const begin = async () => {
 		await expectHers();
-		for (const { id, role } of await listMedia(draft)) if (role === 'voice') await forget(id);
-		await media.add(entryOf(id, 'voice', type, now));
+		for (const { id, role } of await listMedia(owner)) if (role === 'voice') await forget(id);
+		await media.add(entryOf(owner, id, 'voice', type, now));
 	};
 	await withRoom(() => device.transaction('rw', media, pieces, facts, begin));
 	return id;
@@ -74,18 +79,22 @@ export async function keepMedia(
 	role: MediaRole,
 	type: MediaType,
 	bytes: Bytes,
-	{ seconds, now = Date.now() }: { seconds?: number; now?: number } = {}
+	{
+		seconds,
+		now = Date.now(),
+		owner = draft
+	}: { seconds?: number; now?: number; owner?: string } = {}
 ): Promise<KeptMedia> {
 	const id = makeId(now, randomBytes(10));
 	const media: KeptMedia = {
-		...entryOf(id, role, type, now),
+		...entryOf(owner, id, role, type, now),
 		size: bytes.length,
 		sha256: hashBytes(bytes),
 		...(seconds !== undefined && { seconds })
 	};
 	const keep = async () => {
 		await expectHers();
-		for (const { id, role: other } of await listMedia(draft)) {
+		for (const { id, role: other } of await listMedia(owner)) {
 			if (role === 'voice' && other === 'voice') await forget(id);
 		}
 		await device.media.add(media);
@@ -148,9 +157,15 @@ async function expectHers(): Promise<void> {
 	if (!(await isStillHers())) throw new Error('somebody else uses this phone now');
 }
 
-function entryOf(id: string, role: MediaRole, type: MediaType, addedAt: number): KeptMedia {
+function entryOf(
+	owner: string,
+	id: string,
+	role: MediaRole,
+	type: MediaType,
+	addedAt: number
+): KeptMedia {
 	const position = role === 'voice' ? 0 : 1;
-	return { id, owner: draft, position, role, type, size: 0, sha256: null, addedAt };
+	return { id, owner, position, role, type, size: 0, sha256: null, addedAt };
 }
 
 async function forget(id: string): Promise<void> {

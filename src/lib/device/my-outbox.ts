@@ -1,9 +1,9 @@
-/** What waits on this phone besides the needs in a person's own list: what she learnt, took back, took part in, or others left here. */
+/** What waits on this phone besides the needs in a person's own list: what she learnt, took back, took part in, told for others, or others left here. */
 import { readParkReason, type ParkReason } from '../domain/parked.ts';
 import { device, type OutboxEntry } from './database.ts';
 
 /** What a submission is to the person who sees it waiting: hers, or sealed and of somebody who used this phone before. */
-export type WaitingKind = 'learnt' | 'session' | 'takenBack' | 'sealed' | 'carried';
+export type WaitingKind = 'learnt' | 'session' | 'together' | 'takenBack' | 'sealed' | 'carried';
 
 export type MyOutbox = {
 	/** How many submissions of all kinds have no receipt yet. */
@@ -18,7 +18,7 @@ export type MyOutbox = {
 	parked: { id: string; kind: WaitingKind; reason: ParkReason }[];
 };
 
-const kinds: WaitingKind[] = ['learnt', 'session', 'takenBack', 'sealed', 'carried'];
+const kinds: WaitingKind[] = ['learnt', 'session', 'together', 'takenBack', 'sealed', 'carried'];
 
 /** Where everything is that has no receipt yet. */
 export async function readOutbox(): Promise<MyOutbox> {
@@ -38,8 +38,9 @@ export async function readOutbox(): Promise<MyOutbox> {
 }
 
 /** undefined for a need, which its person sees as such. */
-function kindOf({ envelope, carried }: OutboxEntry): WaitingKind | undefined {
+function kindOf({ envelope, carried, together }: OutboxEntry): WaitingKind | undefined {
 	if (carried) return 'carried';
+	if (together) return 'together';
 	if (!envelope) return 'sealed';
 	if (envelope.kind === 'withdrawal') return 'takenBack';
 	if (['session', 'attendance', 'confidence'].includes(envelope.kind)) return 'session';

@@ -38,6 +38,7 @@ export async function settle(
 		await outbox.delete(id);
 		const { envelope } = entry;
 		if (entry.carried) await carried.update(id, { result: { id, result, receipt }, resultAt: now });
+		else if (entry.together) await dropAllOf(id);
 		else if (envelope?.kind === 'need' || envelope?.kind === 'badge' || entry.wanted)
 			await receipts.put(receipt);
 		// what lies in a space is opened with it again

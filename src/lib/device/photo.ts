@@ -24,15 +24,16 @@ export const packing = { type: 'image/jpeg', quality: 0.7 } as const;
  */
 export async function keepPhoto(
 	file: Blob,
-	draw: Draw = drawOffPage
+	draw: Draw = drawOffPage,
+	owner = draft
 ): Promise<{ photo: KeptMedia } | { problem: PhotoProblem }> {
-	const photos = (await listMedia(draft)).filter(({ role }) => role === 'photo');
+	const photos = (await listMedia(owner)).filter(({ role }) => role === 'photo');
 	if (photos.length >= mostPhotos) return { problem: 'too-many' };
 	if (file.size > largestFile) return { problem: 'too-large' };
 	const bytes = await draw(file).catch(() => undefined);
 	if (!bytes || bytes.length > largestMedia) return { problem: 'no-picture' };
 	try {
-		return { photo: await keepMedia('photo', packing.type, bytes) };
+		return { photo: await keepMedia('photo', packing.type, bytes, { owner }) };
 	} catch {
 		return { problem: 'no-room' };
 	}

@@ -1,6 +1,6 @@
 /** The recorder: a voice in parts that are kept while it runs, so that neither a crash nor a dead battery takes more than seconds. */
 import { longestRecording, mediaTypes, type MediaType } from '../domain/media.ts';
-import type { KeptMedia } from './database.ts';
+import { device, type KeptMedia } from './database.ts';
 import { beginRecording, draft, dropMedia, endRecording, keepPart, listMedia } from './media.ts';
 import {
 	closeMicrophone,
@@ -47,9 +47,11 @@ export function hasRecorder(): boolean {
 /**
  * Begins to record for the draft, in the place of its former recording, which stays when this cannot begin.
  * @param longest seconds after which it ends by itself
+ * @param owner whose draft it is
  */
 export async function record(
-	longest = longestRecording
+	longest = longestRecording,
+	owner = draft
 ): Promise<Recording | { problem: RecorderProblem }> {
 	const form = hasRecorder() ? formToRecord() : undefined;
 	if (!form) return { problem: 'no-recorder' };
@@ -69,7 +71,11 @@ export async function record(
 			mimeType: form.mimeType,
 			audioBitsPerSecond: bitsPerSecond
 		});
-		return run(recorder, { id: await beginRecording(form.type), longest, close });
+		return run(recorder, {
+			id: await beginRecording(form.type, Date.now(), owner),
+			longest,
+			close
+		});
 	} catch (error) {
 		close();
 		const isOurs = (error as { name?: unknown }).name === 'NotSupportedError';
@@ -81,11 +87,11 @@ export async function record(
  * Ends the recordings that a crash cut off: what was said until then is there. Gives them. One that runs in another tab is
  * let alone.
  */
-export async function endCutOff(): Promise<KeptMedia[]> {
+export async function endCutOff(owner = draft): Promise<KeptMedia[]> {
 	const letGo = await takeTurn();
 	if (!letGo) return [];
 	try {
-		const cutOff = (await listMedia(draft)).filter(({ sha256 }) => sha256 === null);
+		const cutOff = (await listMedia(owner)).filter(({ sha256 }) => sha256 === null);
 		// where there is no room for the hash now, there may be later
 		const ended = cutOff.map(({ id }) => endRecording(id).catch(() => undefined));
 		return (await Promise.all(ended)).flatMap((each) => each ?? []);
@@ -156,8 +162,8 @@ async function finish(id: string, seconds: number): Promise<KeptMedia | undefine
 		return undefined;
 	} catch {
 		// no room even for its hash: it is ended when it is sent
-		const kept = await listMedia(draft).catch(() => []);
-		return kept.find((each) => each.id === id && each.size > 0);
+		const kept = await device.media.get(id).catch(() => undefined);
+		return kept && kept.size > 0 ? kept : undefined;
 	}
 }
 

@@ -1,7 +1,7 @@
 /** What a trainer keeps on this device beside her lists of who is here: one row each, sealed under her key. */
 import type { Cryptography } from '../domain/cryptography.ts';
 import { openWith, sealWith } from '../domain/seal.ts';
-import { device } from './database.ts';
+import { device, type TrainerRow } from './database.ts';
 
 /** The trainer's key (32 bytes, base64url) and what opens with it. */
 export interface Opener {
@@ -35,12 +35,20 @@ export async function readThings<T>(
 
 /** Keeps a thing of hers; one of the same id is replaced. */
 export async function keepThing<T>(
+	opener: Opener,
+	kind: string,
+	thing: TrainerThing<T>
+): Promise<void> {
+	await device.trainerRows.put(await sealThing(opener, kind, thing));
+}
+
+/** A thing of hers as the row that keeps it, for who keeps more in the same transaction. */
+export async function sealThing<T>(
 	{ crypt, key }: Opener,
 	kind: string,
 	{ id, session, value }: TrainerThing<T>
-): Promise<void> {
-	const sealed = await sealWith(crypt, key, JSON.stringify(value));
-	await device.trainerRows.put({ id, kind, session, sealed });
+): Promise<TrainerRow> {
+	return { id, kind, session, sealed: await sealWith(crypt, key, JSON.stringify(value)) };
 }
 
 /** Deletes a thing of hers. */

@@ -1,7 +1,7 @@
 /** The inbox's filter: all of it is in the page's address, so that a list can be kept, shared and gone back to. */
 import { lessonPattern, stepPattern } from './learning.ts';
 import type { MediaMarks } from './media.ts';
-import { needStates, topics, type NeedState, type Topic } from './need.ts';
+import { needStates, toldHows, topics, type NeedState, type ToldHow, type Topic } from './need.ts';
 
 /** The states that wait for the city. */
 export const openStates = ['received', 'read', 'in work'] as const satisfies NeedState[];
@@ -15,6 +15,8 @@ export interface InboxFilter {
 	/** The lesson after which it was told, `module/lesson`, and the step in it. */
 	lesson: string | null;
 	step: string | null;
+	/** How it was told for others; null: in any way. */
+	told: ToldHow | null;
 	q: string;
 }
 
@@ -35,6 +37,8 @@ export interface InboxCounts {
 	lesson: Map<string, number>;
 	/** Of the chosen lesson. */
 	step: Map<string, number>;
+	/** Told for others; under '' all needs, however they were told. */
+	told: Map<string, number>;
 	state: Map<InboxFilter['state'], number>;
 	/** Needs of the whole city. */
 	city: number;
@@ -69,6 +73,7 @@ export function readFilter(params: URLSearchParams): InboxFilter {
 			state === 'all' ? 'all' : (needStates.find((candidate) => candidate === state) ?? 'open'),
 		lesson,
 		step: isOfLesson ? matching(params.get('step'), stepPattern) : null,
+		told: toldHows.find((how) => how === params.get('told')) ?? null,
 		q: (params.get('q') ?? '').trim().slice(0, 200)
 	};
 }

@@ -15,6 +15,9 @@ export const topics = [
 
 export type Topic = (typeof topics)[number];
 
+/** The largest group of which a need is told. */
+export const mostPeople = 999;
+
 /** The version of the consent text that a person saw when she told her need. */
 export const consentVersion = 1;
 
@@ -33,6 +36,22 @@ export type NeedState = (typeof needStates)[number];
 /** The name of a neighbourhood in the city's settings. */
 export const placeSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'place'));
 
+/** How a trainer told a need for others: of a group, on behalf of somebody, or from a form on paper. */
+export const toldHows = ['group', 'behalf', 'paper'] as const;
+
+export type ToldHow = (typeof toldHows)[number];
+
+/** That a need was told for others, and how. Whoever told it herself says nothing of it. */
+export const toldSchema = v.strictObject({
+	how: v.picklist(toldHows),
+	/** How many people of the group it is of. */
+	people: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostPeople))),
+	/** The day on which the paper was written (ISO 8601), as it stands there. */
+	writtenOn: v.optional(v.pipe(v.string(), v.isoDate()))
+});
+
+export type Told = v.InferOutput<typeof toldSchema>;
+
 /** The body of a need on the wire. */
 export const needBodySchema = v.strictObject({
 	topic: v.picklist(topics, 'topic'),
@@ -48,7 +67,8 @@ export const needBodySchema = v.strictObject({
 			lesson: v.pipe(v.string(), v.maxLength(120)),
 			step: v.pipe(v.string(), v.maxLength(120))
 		})
-	)
+	),
+	told: v.optional(toldSchema)
 });
 
 export type NeedBody = v.InferOutput<typeof needBodySchema>;

@@ -66,7 +66,12 @@ export function isOwnCity(
 	own: { root: string | undefined; origin: string }
 ): boolean {
 	if (!own.root || !session.root) return origin === own.origin;
-	return own.root.slice(0, rootLetters) === session.root;
+	return isSameRoot(session.root, own.root);
+}
+
+/** Is the root in a code the one of this whole key id? */
+export function isSameRoot(inCode: string, kid: string): boolean {
+	return rootInCode(kid) === inCode;
 }
 
 /** The part of a root's key id that stands in a code. */
@@ -124,6 +129,7 @@ export function idOfBytes(bytes: Uint8Array): string {
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function bytesOfRoot(root: string): Uint8Array {
+/** The bytes of a root as codes have them; zeros where it is not known. */
+export function bytesOfRoot(root: string): Uint8Array {
 	return root === '' ? new Uint8Array(rootBytes) : fromBase64Url(root).subarray(0, rootBytes);
 }

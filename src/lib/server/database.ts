@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely
 import pg from 'pg';
 import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
-import type { NeedState, Topic } from '../domain/need.ts';
+import type { NeedState, ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
@@ -59,6 +59,11 @@ export type Tables = {
 		step: Generated<string | null>;
 		/** In which it was told. */
 		session: Generated<string | null>;
+		/** How, where it was told for others. */
+		told: Generated<ToldHow | null>;
+		told_people: Generated<number | null>;
+		/** An ISO date, as it stands on the paper. */
+		written_on: Generated<string | null>;
 	};
 	/** One row: the number of the last change; see changes.ts. bigint comes as text. */
 	changes: { last: string };

@@ -7,7 +7,7 @@ import { searchCondition } from './search-text.ts';
 /** The filter as a condition on the table of needs. */
 export function conditionOf(
 	row: ExpressionBuilder<Tables, 'needs'>,
-	{ topic, place, lang, state, lesson, step, q }: InboxFilter
+	{ topic, place, lang, state, lesson, step, told, q }: InboxFilter
 ): Expression<SqlBool> {
 	const all: Expression<SqlBool>[] = [];
 	if (topic) all.push(row('topic', '=', topic));
@@ -18,6 +18,7 @@ export function conditionOf(
 	else if (state !== 'all') all.push(row('state', '=', state));
 	if (lesson) all.push(row('lesson', '=', lesson));
 	if (step) all.push(row('step', '=', step));
+	if (told) all.push(row('told', '=', told));
 	if (q) all.push(asked(q));
 	return row.and(all);
 }

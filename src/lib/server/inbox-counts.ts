@@ -13,11 +13,14 @@ type Kind = { topic: Topic; place: string | null; lang: string; state: NeedState
  */
 export async function readInboxCounts(db: Database, filter: InboxFilter): Promise<InboxCounts> {
 	const { q } = filter;
-	const [kinds, anyLesson, city, told] = await Promise.all([
+	const { told } = filter;
+	const [kinds, anyLesson, anyHow, city, steps, hows] = await Promise.all([
 		readKinds(db, filter),
-		filter.lesson ? readKinds(db, { q }) : undefined,
-		q ? readKinds(db, {}) : undefined,
-		readTold(db, filter)
+		filter.lesson ? readKinds(db, { q, told }) : undefined,
+		told ? readKinds(db, { ...filter, told: null }) : undefined,
+		q || (filter.lesson && told) ? readKinds(db, {}) : undefined,
+		readSteps(db, filter),
+		readHows(db, filter)
 	]);
 	const counts: InboxCounts = {
 		total: 0,
@@ -27,7 +30,8 @@ export async function readInboxCounts(db: Database, filter: InboxFilter): Promis
 		state: new Map(),
 		lesson: new Map(),
 		step: new Map(),
-		city: sum(city ?? anyLesson ?? kinds)
+		told: new Map(),
+		city: sum(city ?? anyLesson ?? anyHow ?? kinds)
 	};
 	for (const kind of kinds) {
 		const place = kind.place ?? noPlace;
@@ -47,7 +51,11 @@ export async function readInboxCounts(db: Database, filter: InboxFilter): Promis
 	for (const kind of anyLesson ?? kinds) {
 		if (Object.values(fitsOf(filter, kind)).every(Boolean)) add(counts.lesson, [''], kind.count);
 	}
-	for (const { lesson, step, count } of told) {
+	for (const kind of anyHow ?? kinds) {
+		if (Object.values(fitsOf(filter, kind)).every(Boolean)) add(counts.told, [''], kind.count);
+	}
+	for (const { told: how, count } of hows) add(counts.told, [how ?? ''], count);
+	for (const { lesson, step, count } of steps) {
 		add(counts.lesson, [lesson ?? ''], count);
 		if (lesson === filter.lesson) add(counts.step, [step ?? '', ''], count);
 	}
@@ -65,7 +73,7 @@ function fitsOf(filter: InboxFilter, { topic, place, lang, state }: Kind) {
 
 async function readKinds(
 	db: Database,
-	{ q, lesson, step }: Partial<Pick<InboxFilter, 'q' | 'lesson' | 'step'>>
+	{ q, lesson, step, told }: Partial<Pick<InboxFilter, 'q' | 'lesson' | 'step' | 'told'>>
 ): Promise<Kind[]> {
 	let query = db
 		.selectFrom('needs')
@@ -74,11 +82,12 @@ async function readKinds(
 	if (q) query = query.where(asked(q));
 	if (lesson) query = query.where('lesson', '=', lesson);
 	if (step) query = query.where('step', '=', step);
+	if (told) query = query.where('told', '=', told);
 	return query.execute();
 }
 
 /** The steps from which needs were told that fit the rest of the filter. */
-async function readTold(db: Database, filter: InboxFilter) {
+async function readSteps(db: Database, filter: InboxFilter) {
 	return db
 		.selectFrom('needs')
 		.select(['lesson', 'step', sql<number>`count(*)::int`.as('count')])
@@ -87,6 +96,17 @@ async function readTold(db: Database, filter: InboxFilter) {
 		.groupBy(['lesson', 'step'])
 		.orderBy('lesson')
 		.orderBy('step')
+		.execute();
+}
+
+/** In which ways needs were told for others that fit the rest of the filter. */
+async function readHows(db: Database, filter: InboxFilter) {
+	return db
+		.selectFrom('needs')
+		.select(['told', sql<number>`count(*)::int`.as('count')])
+		.where('told', 'is not', null)
+		.where((row) => conditionOf(row, { ...filter, told: null }))
+		.groupBy('told')
 		.execute();
 }
 

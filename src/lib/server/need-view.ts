@@ -1,7 +1,7 @@
 /** One need as staff see it. */
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
-import type { NeedState, Topic } from '../domain/need.ts';
+import type { NeedState, Told, Topic } from '../domain/need.ts';
 import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-code.ts';
 import type { Database } from './database.ts';
 import { viewMedia, type MediaView } from './media/view.ts';
@@ -23,6 +23,8 @@ export interface NeedView {
 	madeAt: string;
 	/** The step of a lesson from which it was told. */
 	from: { lesson: string; step: string } | null;
+	/** How it was told, where a trainer told it for others. */
+	told: Told | null;
 	/** The hub that brought it: its name, or its node where nobody knows it any more. */
 	hub: string | null;
 	messages: { id: string; saidAt: Date; lang: string; words: string; by: string | null }[];
@@ -47,6 +49,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.leftJoin('hubs', 'hubs.node', 'submissions.via')
 			.select(['needs.id', 'number', 'state', 'topic', 'place', 'needs.lang', 'words', 'publish'])
 			.select(['needs.received_at', 'changed_at', 'submissions.made_at', 'lesson', 'step'])
+			.select(['told', 'told_people', 'written_on'])
 			.select((row) => row.fn.coalesce('hubs.name', 'submissions.via').as('hub'))
 			.where('needs.id', '=', id)
 			.executeTakeFirst(),
@@ -71,7 +74,8 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.execute()
 	]);
 	if (!need) return undefined;
-	const { received_at, changed_at, made_at, lesson, step, ...rest } = need;
+	const { received_at, changed_at, made_at, lesson, step, ...told } = need;
+	const { told: how, told_people: people, written_on: writtenOn, ...rest } = told;
 	return {
 		...rest,
 		receivedAt: received_at,
@@ -79,6 +83,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 		madeAt: made_at,
 		media,
 		from: lesson && step ? { lesson, step } : null,
+		told: how && { how, ...(people && { people }), ...(writtenOn && { writtenOn }) },
 		messages: messages.map(({ id, said_at, lang, words, name }) => ({
 			id,
 			saidAt: said_at,

@@ -16,6 +16,7 @@ export async function insertNeeds(
 	const rows = needs.map(({ envelope: { id, lang, session, body }, erased }) => {
 		const words = erased ? '' : body.words;
 		const from = erased ? undefined : stepToldFrom(body);
+		const told = erased ? undefined : body.told;
 		return {
 			id,
 			received_at: now,
@@ -31,7 +32,10 @@ export async function insertNeeds(
 			search: erased ? '' : null,
 			lesson: from?.lesson ?? null,
 			step: from?.step ?? null,
-			session: erased ? null : (session ?? null)
+			session: erased ? null : (session ?? null),
+			told: told?.how ?? null,
+			told_people: told?.people ?? null,
+			written_on: told?.writtenOn ?? null
 		};
 	});
 	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
@@ -67,7 +71,10 @@ export async function eraseNeeds(
 			search: sql`''::tsvector`,
 			lesson: null,
 			step: null,
-			session: null
+			session: null,
+			told: null,
+			told_people: null,
+			written_on: null
 		})
 		.set({ state: 'withdrawn', changed_at: now })
 		.where('id', 'in', told)

@@ -40,7 +40,8 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const key = JSON.stringify([build, ...city]);
 	// what is over is in it no more: then the page is another one
 	const withSessions = JSON.stringify([key, await readCalendar(db, new Date())]);
-	const keyOf = (parts: readonly string[]) => (parts.includes(startPart) ? withSessions : key);
+	const hasSessions = (part: string) => part === startPart || part === trainerPart;
+	const keyOf = (parts: readonly string[]) => (parts.some(hasSessions) ? withSessions : key);
 	return { build, keyOf, render };
 }
 
@@ -135,7 +136,10 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 }
 
 /** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
-const trainerPaths = ['', '/session', '/session/board', '/cards', '/group'];
+const trainerPaths = [
+	...['', '/session', '/session/board', '/session/tell'],
+	...['/cards', '/group', '/slips', '/papers', '/thanks']
+];
 
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {

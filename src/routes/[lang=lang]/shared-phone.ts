@@ -42,8 +42,14 @@ export async function finish(lang: string): Promise<void> {
 
 /** Has she begun something that nobody could find again? */
 async function wouldLose(): Promise<boolean> {
-	const [begun, media, space] = await Promise.all([readDraft(), listMedia(draft), presentSpace()]);
-	return !space && (Boolean(begun?.words.trim()) || media.length > 0);
+	const [begun, media, space, others] = await Promise.all([
+		readDraft(),
+		listMedia(draft),
+		presentSpace(),
+		// of what a trainer tells for others the words are sealed and stay, recordings and photos would not
+		listMedia('together')
+	]);
+	return others.length > 0 || (!space && (Boolean(begun?.words.trim()) || media.length > 0));
 }
 
 /** Is something under way on the screen that must not be cut off? */

@@ -79,9 +79,31 @@ export async function runningSession(): Promise<LedSession | undefined> {
 	return open.sort((a, b) => b.leadsSince - a.leadsSince)[0];
 }
 
+/** The session that runs, else the one that this device led last. */
+export async function latestSession(): Promise<LedSession | undefined> {
+	const all = await device.sessions.toArray();
+	return (await runningSession()) ?? all.sort((a, b) => b.leadsSince - a.leadsSince)[0];
+}
+
+/** A session that this device leads or led; undefined where it knows none of this id. */
+export async function ledSession(id: string): Promise<LedSession | undefined> {
+	return device.sessions.get(id);
+}
+
 /** Is it over by this device's clock, though nobody ended it? */
 export function isForgotten(session: LedSession, now = Date.now()): boolean {
 	return !isOn(session, now) && now > session.endsAt;
+}
+
+/** She begins to close a session, or goes on with it after all. */
+export async function noteClosing(id: string, isClosing: boolean, now = Date.now()): Promise<void> {
+	await device.sessions
+		.where('id')
+		.equals(id)
+		.modify((session) => {
+			if (isClosing) session.closingSince ??= now;
+			else delete session.closingSince;
+		});
 }
 
 /** Ends a session on this device. Its list stays, and what waits goes on its way. */

@@ -16,6 +16,7 @@ export type Formats = ReturnType<typeof formatsOf>;
 export function formatsOf(lang: Language) {
 	const locale = localeOf(lang);
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+	const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
 	const span = new Intl.DateTimeFormat(locale, {
 		...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 		...{ hour: 'numeric', minute: '2-digit' }
@@ -30,6 +31,8 @@ export function formatsOf(lang: Language) {
 	return {
 		/** Day and minute. */
 		moment: (date: Date): string => moment.format(date),
+		/** A day of a calendar (ISO 8601), the same in every zone. */
+		day: (date: string): string => day.format(new Date(date)),
 		/** A day, and from when to when. */
 		hours: (from: Date, to: Date): string => span.formatRange(from, to),
 		/** How long ago, in the largest unit that fits. */

@@ -1,6 +1,6 @@
 /** Keeps a draft within half a second of a change, and at once when the page hides. */
 import type { NeedDraft } from '$lib/device/database.ts';
-import { noPlace, type NeedFormInput } from '$lib/domain/need-form.ts';
+import { noPlace, type NeedFormInput, type NeedFormProblem } from '$lib/domain/need-form.ts';
 import { topics } from '$lib/domain/need.ts';
 
 const pause = 300;
@@ -49,6 +49,24 @@ export class NeedDraftKeeper {
 		}
 	}
 }
+
+/** A form in which nothing stands yet. */
+export const empty: NeedFormInput = {
+	topic: '',
+	words: '',
+	place: '',
+	publish: false,
+	lesson: '',
+	step: ''
+};
+
+/** The screen on which something is missing. */
+export const screenOf: Record<NeedFormProblem, string> = {
+	topic: 'topic',
+	blank: 'words',
+	'too-long': 'words',
+	place: 'place'
+};
 
 /** What a draft brings back into the form; the lesson she comes from now counts before the one she came from then. */
 export function inputOf(draft: NeedDraft, { lesson, step }: NeedFormInput): NeedFormInput {

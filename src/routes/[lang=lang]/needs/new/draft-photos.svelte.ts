@@ -26,11 +26,17 @@ export class DraftPhotos {
 	/** The one that was removed, to be brought back. */
 	aside = $state.raw<Aside>();
 	#device: ReturnType<typeof load> | undefined;
+	#owner: string | undefined;
+
+	/** `owner`: whose draft it is, where not this phone's person's. */
+	constructor(owner?: string) {
+		this.#owner = owner;
+	}
 
 	/** Shows what is kept. */
 	async open(): Promise<void> {
 		const device = await this.#load();
-		const kept = await device.showMedia(device.draft);
+		const kept = await device.showMedia(this.#owner ?? device.draft);
 		this.kept = kept.filter(({ role }) => role === 'photo');
 		device.letGo(kept.filter(({ role }) => role !== 'photo'));
 		if (this.kept.length > mostPhotos) this.note = 'too-many';
@@ -45,7 +51,7 @@ export class DraftPhotos {
 		const device = await this.#load();
 		for (const file of files) {
 			const result = await device
-				.keepPhoto(file, device.drawOnPage)
+				.keepPhoto(file, device.drawOnPage, this.#owner)
 				.catch(() => ({ problem: 'no-room' as const }));
 			if ('problem' in result) this.note = result.problem;
 			else this.kept = [...this.kept, await device.showOne(result.photo)];
@@ -70,7 +76,8 @@ export class DraftPhotos {
 		const device = await this.#load();
 		const { type, bytes, addedAt } = this.aside;
 		try {
-			const kept = await device.keepMedia('photo', type, bytes, { now: addedAt });
+			const owner = this.#owner ?? device.draft;
+			const kept = await device.keepMedia('photo', type, bytes, { now: addedAt, owner });
 			const shown = [...this.kept, await device.showOne(kept)];
 			this.kept = shown.sort((a, b) => a.addedAt - b.addedAt);
 			this.aside = undefined;

@@ -40,6 +40,12 @@ export class DraftVoice {
 	#starting: Promise<void> | undefined;
 	#ending: Promise<void> | undefined;
 	#device: ReturnType<typeof load> | undefined;
+	#owner: string | undefined;
+
+	/** `owner`: whose draft it is, where not this phone's person's. */
+	constructor(owner?: string) {
+		this.#owner = owner;
+	}
 
 	/** Is something said, or being said? */
 	get isThere(): boolean {
@@ -54,8 +60,8 @@ export class DraftVoice {
 	async #open(): Promise<void> {
 		const device = await this.#load();
 		this.canRecord = device.hasRecorder();
-		const found = await device.endCutOff();
-		const kept = await device.showMedia(device.draft);
+		const found = await device.endCutOff(this.#owner);
+		const kept = await device.showMedia(this.#owner ?? device.draft);
 		this.#show(kept.filter(({ role }) => role === 'voice'));
 		device.letGo(kept.filter(({ role }) => role !== 'voice'));
 		if (found.length > 0) this.note = 'found';
@@ -76,14 +82,14 @@ export class DraftVoice {
 		await this.#ending;
 		// what a full phone could not end then may have room now
 		const device = await this.#load();
-		await device.endCutOff();
+		await device.endCutOff(this.#owner);
 	}
 
 	/** Takes a file of the phone's own recorder. */
 	async take(file: File): Promise<void> {
 		const device = await this.#load();
 		const aside = await this.#copy();
-		const result = await device.keepAudioFile(file, await secondsOf(file));
+		const result = await device.keepAudioFile(file, await secondsOf(file), this.#owner);
 		if ('problem' in result) return void (this.note = result.problem);
 		this.aside = aside;
 		this.note = undefined;
@@ -106,7 +112,8 @@ export class DraftVoice {
 		const other = await this.#copy();
 		const { type, bytes, seconds } = aside;
 		try {
-			const options = seconds === undefined ? {} : { seconds };
+			const owner = this.#owner ?? device.draft;
+			const options = { owner, ...(seconds !== undefined && { seconds }) };
 			const kept = await device.keepMedia('voice', type, bytes, options);
 			this.aside = other;
 			this.note = undefined;
@@ -127,7 +134,7 @@ export class DraftVoice {
 		await this.#opening?.catch(() => undefined);
 		const device = await this.#load();
 		const aside = await this.#copy();
-		const result = await device.record();
+		const result = await device.record(undefined, this.#owner);
 		if ('problem' in result) {
 			this.note = result.problem;
 			if (result.problem !== 'no-microphone') this.canRecord = false;

@@ -1,7 +1,14 @@
 import { cryptography } from '$lib/device/cryptography.ts';
-import { endSession, lead, runningSession, startSession } from '$lib/device/session/lead.ts';
-import { joinDevices, listAttendees, countHeard, namePerson } from '$lib/device/session/list.ts';
+import {
+	endSession,
+	lead,
+	noteClosing,
+	runningSession,
+	startSession
+} from '$lib/device/session/lead.ts';
+import { countHeard, joinDevices, listAttendees, namePerson } from '$lib/device/session/list.ts';
 import { hearRoom } from '$lib/device/session/listen.ts';
+import { forgetHanded } from '$lib/device/trainer-told.ts';
 import { readTrainer, touchTrainer, trainerKey } from '$lib/device/trainer.ts';
 import { addNamed, countCard, countMember, offeredAgain } from '$lib/device/trainer-group.ts';
 import type { Attendee, PersonCode } from '$lib/domain/attendance.ts';
@@ -54,6 +61,10 @@ export async function openDesk(lang: string) {
 			const isNew = await queue(() => countHeard(opener, session, room.people, lang));
 			return { isNew, address: room.address };
 		},
-		end: ({ id }: HeldSession) => endSession(id)
+		goOn: ({ id }: HeldSession) => noteClosing(id, false),
+		end: async ({ id }: HeldSession) => {
+			await endSession(id);
+			await forgetHanded(opener, id);
+		}
 	};
 }

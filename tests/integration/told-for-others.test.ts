@@ -1,0 +1,322 @@
+/** A trainer tells for others, and the city has each need once, with how it was told; the codes open the answers. */
+import { connect, newPhone, restart, takePhone } from '../faults/phone.ts';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askByCode } from '../../src/lib/device/by-code.ts';
+import { device } from '../../src/lib/device/database.ts';
+import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
+import { leave } from '../../src/lib/device/leave.ts';
+import { keepMedia, listMedia } from '../../src/lib/device/media.ts';
+import { listNeeds } from '../../src/lib/device/my-needs.ts';
+import { readOutbox } from '../../src/lib/device/my-outbox.ts';
+import { newNeedIdentity } from '../../src/lib/device/needs.ts';
+import { endSession, startSession } from '../../src/lib/device/session/lead.ts';
+import { addByNickname, countPerson } from '../../src/lib/device/session/list.ts';
+import { sync } from '../../src/lib/device/sync.ts';
+import {
+	letGoOfTwice,
+	readClosing,
+	readStillWaiting,
+	readWaits
+} from '../../src/lib/device/trainer-close.ts';
+import { findPaper, makePapers, readPaper } from '../../src/lib/device/trainer-paper.ts';
+import type { Opener } from '../../src/lib/device/trainer-rows.ts';
+import {
+	begin,
+	dropBegun,
+	forgetHanded,
+	handOver,
+	keepBegun,
+	listTold,
+	readBegun,
+	tellForOthers,
+	together,
+	type For
+} from '../../src/lib/device/trainer-told.ts';
+import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
+import { needOfPaper, paperFormOf, writePaperCode } from '../../src/lib/domain/paper.ts';
+import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
+import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
+import { takeStep } from '../../src/lib/server/need-work.ts';
+import { viewNeed } from '../../src/lib/server/need-view.ts';
+import { cityWithDoor } from './city-with-door.ts';
+import { newId } from './invented.ts';
+
+const city = cityWithDoor();
+const opener: Opener = { crypt, key: toBase64Url(new Uint8Array(32).fill(5)) };
+const form = { topic: 'access', words: 'Una rampa', place: null, publish: false } as const;
+const typed = { ...form, place: 'raval', lesson: '', step: '' };
+const voice = new Uint8Array(readFileSync('tests/fixtures/voice.webm'));
+
+const aSession = () =>
+	startSession(
+		{ lab: { id: newId(), name: 'Raval' }, modules: [], languages: ['es', 'ar'], hours: 2 },
+		'es'
+	);
+
+async function tell(session: Awaited<ReturnType<typeof aSession>>, whom: For, words: string = form.words) {
+	expect(await begin(opener, session.id, whom)).toBe(true);
+	return tellForOthers(opener, session, { ...form, words }, newNeedIdentity());
+}
+
+const codeOf = async (id: string) => (await listTold(opener)).find((each) => each.id === id)?.code;
+
+const group: For = { how: 'group', lang: 'ar', people: 7 };
+const behalf: For = { how: 'behalf', lang: 'es', name: 'Rosa' };
+
+/** The city answers a need. */
+async function answer(need: string, words: string): Promise<void> {
+	const { changed_at: seen } = await city.db
+		.selectFrom('needs')
+		.select('changed_at')
+		.where('id', '=', need)
+		.executeTakeFirstOrThrow();
+	const reply = { lang: 'es', words };
+	await takeStep(city.db, { need, to: 'answered', staff: 'x', seen, reply });
+}
+
+let others = 0;
+
+/** Another trainer's device, in the hand from now on. */
+const takeAnother = () => takePhone(`another ${others++}`);
+
+beforeEach(async () => {
+	await newPhone();
+	connect(city.door.url);
+	await sync();
+});
+afterEach(() => takePhone('the first'));
+
+describe('A need that a trainer tells for others', () => {
+	it('is told by a group, in its language, without internet; the city hears how and of how many', async () => {
+		const session = await aSession();
+		const id = await tell(session, group);
+		expect((await readOutbox()).others).toContainEqual({ kind: 'together', many: 1 });
+		expect(await listNeeds()).toEqual([]);
+		await sync();
+		expect(await viewNeed(city.db, id)).toMatchObject({
+			lang: 'ar',
+			words: form.words,
+			told: { how: 'group', people: 7 }
+		});
+		expect((await readOutbox()).all).toBe(0);
+	});
+
+	it('is told for a person under her pseudonym, and her name stays here', async () => {
+		const session = await aSession();
+		const { person } = await addByNickname(opener, session, 'Rosa', 'es');
+		const id = await tell(session, { ...behalf, person });
+		const { envelope } = (await device.outbox.get(id)) ?? {};
+		expect(envelope).toMatchObject({ session: session.id, lab: session.lab, person });
+		expect(JSON.stringify(envelope)).not.toContain('Rosa');
+		expect(JSON.stringify(await device.trainerRows.toArray())).not.toContain('Rosa');
+		await sync();
+		expect((await viewNeed(city.db, id))?.told).toEqual({ how: 'behalf' });
+	});
+
+	it('has a receipt code of its own, which opens the answer on any phone', async () => {
+		const session = await aSession();
+		const [first, second] = [await tell(session, group), await tell(session, behalf, 'Otra cosa')];
+		const codes = [await codeOf(first), await codeOf(second)];
+		expect(new Set(codes).size).toBe(2);
+		await sync();
+		await answer(second, 'El martes viene alguien.');
+		await takeAnother();
+		await sync();
+		const said = await askByCode(codes[1] ?? '');
+		expect(said).toMatchObject({ found: { messages: [{ words: 'El martes viene alguien.' }] } });
+		expect(await askByCode(codes[0] ?? '')).toMatchObject({ found: { state: 'received' } });
+	});
+
+	it('brings its recording to the city, and keeps nothing of it here afterwards', async () => {
+		const session = await aSession();
+		await begin(opener, session.id, behalf);
+		await keepMedia('voice', 'audio/webm', voice, { owner: together });
+		const id = await tellForOthers(opener, session, { ...form, words: '' }, newNeedIdentity());
+		expect(await listMedia(id)).toHaveLength(1);
+		for (let time = 0; time < 3; time++) await sync();
+		expect((await viewNeed(city.db, id))?.media).toMatchObject([{ state: 'shown' }]);
+		expect([await device.media.count(), await device.pieces.count()]).toEqual([0, 0]);
+		expect(await device.receipts.get(id)).toBeUndefined();
+	});
+});
+
+describe('What is begun for others', () => {
+	it('is there again after a flat battery, and neither draft touches the other', async () => {
+		const session = await aSession();
+		await readDraft();
+		await keepDraft({ ...typed, words: 'Mío' });
+		await keepMedia('photo', 'image/jpeg', voice);
+		await begin(opener, session.id, behalf);
+		await keepBegun(opener, typed);
+		await keepMedia('voice', 'audio/webm', voice, { owner: together });
+		await restart();
+		expect(await readBegun(opener)).toEqual({ ...behalf, session: session.id, typed });
+		expect((await readDraft())?.words).toBe('Mío');
+		await tellForOthers(opener, session, form, newNeedIdentity());
+		expect(await readBegun(opener)).toBeUndefined();
+		expect((await readDraft())?.words).toBe('Mío');
+		expect(await listMedia('draft')).toMatchObject([{ role: 'photo' }]);
+	});
+
+	it('is not pushed aside by another one, and goes only when she says so', async () => {
+		const session = await aSession();
+		await begin(opener, session.id, behalf);
+		await keepBegun(opener, typed);
+		expect(await begin(opener, session.id, group)).toBe(false);
+		expect((await readBegun(opener))?.typed).toEqual(typed);
+		await keepMedia('voice', 'audio/webm', voice, { owner: together });
+		await dropBegun();
+		expect([await readBegun(opener), await listMedia(together)]).toEqual([undefined, []]);
+		// a page that was still open writes it no more
+		await keepBegun(opener, typed);
+		expect(await readBegun(opener)).toBeUndefined();
+	});
+
+	it('cannot be read by another trainer, nor by whoever has the device', async () => {
+		const session = await aSession();
+		await begin(opener, session.id, behalf);
+		await keepBegun(opener, { ...typed, words: 'Un secreto' });
+		const other = { crypt, key: toBase64Url(new Uint8Array(32).fill(6)) };
+		expect(await readBegun(other)).toBeUndefined();
+		expect(JSON.stringify(await device.trainerRows.toArray())).not.toContain('secreto');
+	});
+});
+
+describe('A slip', () => {
+	it('is there until it is handed over and the session is closed, in whichever order', async () => {
+		const session = await aSession();
+		const [first, second] = [await tell(session, group), await tell(session, behalf, 'Dos')];
+		await handOver(opener, first);
+		expect(await codeOf(first)).toBeDefined();
+		await endSession(session.id);
+		await forgetHanded(opener, session.id);
+		expect(await codeOf(first)).toBeUndefined();
+		expect(await codeOf(second)).toBeDefined();
+		await handOver(opener, second);
+		expect(await listTold(opener)).toEqual([]);
+	});
+
+	it('outlives that somebody leaves a shared device, and its need goes on its way', async () => {
+		const session = await aSession();
+		const id = await tell(session, behalf);
+		await leave(crypt);
+		expect(await codeOf(id)).toBeDefined();
+		expect((await device.outbox.get(id))?.envelope).toBeNull();
+		await sync();
+		expect((await viewNeed(city.db, id))?.told).toEqual({ how: 'behalf' });
+	});
+});
+
+describe('A form on paper', () => {
+	const paper = (given: Awaited<ReturnType<typeof makePapers>>[number]): For => ({
+		how: 'paper',
+		lang: given.form.lang,
+		paper: given.form,
+		writtenOn: '2026-02-28'
+	});
+
+	it('makes the receipt valid that was torn off, with the day of its writing', async () => {
+		const session = await aSession();
+		const [given] = await makePapers(opener, 1, 'es');
+		if (!given) throw new Error('no paper');
+		const read = await readPaper(opener, writePaperCode(given.form));
+		expect(read).toEqual({ form: given.form, number: given.number });
+		const id = await tell(session, paper(given));
+		await sync();
+		expect((await viewNeed(city.db, id))?.told).toEqual({ how: 'paper', writtenOn: '2026-02-28' });
+		await answer(id, 'Ya está.');
+		await takeAnother();
+		await sync();
+		expect(await askByCode(given.code)).toMatchObject({
+			found: { messages: [{ words: 'Ya está.' }] }
+		});
+	});
+
+	it('that is entered again is noticed, by its picture and by its number', async () => {
+		const session = await aSession();
+		const [given] = await makePapers(opener, 2, 'es');
+		if (!given) throw new Error('no paper');
+		expect(await findPaper(opener, given.number.toLowerCase())).toMatchObject({
+			number: given.number
+		});
+		await tell(session, paper(given));
+		await endSession(session.id);
+		await forgetHanded(opener, session.id);
+		for (const read of [
+			await readPaper(opener, writePaperCode(given.form)),
+			await findPaper(opener, given.number)
+		]) {
+			expect(read).toMatchObject({ not: 'entered' });
+		}
+	});
+
+	it('of another trainer is entered by its picture; entered at two devices it is one need', async () => {
+		const [given] = await makePapers(opener, 1, 'ar');
+		if (!given) throw new Error('no paper');
+		const id = await tell(await aSession(), paper(given), 'Como lo leí yo');
+		await sync();
+		await takeAnother();
+		await sync();
+		expect(await findPaper(opener, given.number)).toEqual({ not: 'unknown-number' });
+		expect(await readPaper(opener, writePaperCode(given.form))).toMatchObject({
+			form: given.form
+		});
+		const session = await aSession();
+		expect(await tell(session, paper(given), 'Como lo leyó ella')).toBe(id);
+		await sync();
+		const rows = await city.db.selectFrom('needs').select('words').where('id', '=', id).execute();
+		expect(rows).toEqual([{ words: 'Como lo leí yo' }]);
+		const { twice } = await readWaits();
+		expect(twice).toEqual([id]);
+		await letGoOfTwice(id);
+		expect((await readOutbox()).all).toBe(0);
+		const both = await city.db.selectFrom('conflicts').select('id').where('id', '=', id).execute();
+		expect(both).toHaveLength(1);
+	});
+
+	it('of another city, torn, or no form at all is told apart', async () => {
+		const strange = paperFormOf(makeReceiptCode(new Uint8Array(10).fill(3)), 'es', 'AAAAAAAB');
+		expect(await readPaper(opener, writePaperCode(strange))).toEqual({ not: 'other-city' });
+		expect(await readPaper(opener, writePaperCode(strange).slice(0, 100))).toEqual({ not: 'torn' });
+		expect(await readPaper(opener, 'PLZA2.AAAA')).toEqual({ not: 'other' });
+		expect(await findPaper(opener, 'hola')).toEqual({ not: 'unknown-number' });
+		expect(needOfPaper(strange)).toMatch(/^[0-9a-f-]{14}8/);
+	});
+});
+
+describe('Before a session is closed', () => {
+	it('it shows what was collected and all that waits, and afterwards it is still to be seen until it has arrived', async () => {
+		const session = await aSession();
+		await addByNickname(opener, session, 'Rosa', 'es');
+		const state = { done: 3, needsHelp: false };
+		const person = toBase64Url(crypt.random(12));
+		await countPerson(opener, session, { person, state }, 'es');
+		await tell(session, group);
+		await begin(opener, session.id, behalf);
+		await keepMedia('voice', 'audio/webm', voice, { owner: together });
+		await tellForOthers(opener, session, form, newNeedIdentity());
+		await begin(opener, session.id, behalf);
+		const closing = await readClosing(opener, session);
+		expect(closing).toMatchObject({
+			people: 2,
+			scanned: 1,
+			told: { group: 1, behalf: 1, paper: 0 },
+			byHand: 0,
+			slips: 2,
+			isBegun: true,
+			waits: { own: 0, media: 1, bytes: voice.length, twice: [] }
+		});
+		expect(closing.waits.outbox.others).toEqual([
+			{ kind: 'session', many: 3 },
+			{ kind: 'together', many: 2 }
+		]);
+		await endSession(session.id);
+		await restart();
+		const { closed, others } = await readStillWaiting();
+		expect(closed).toMatchObject([{ session: { id: session.id }, many: 5 }]);
+		expect(others).toBe(0);
+		for (let time = 0; time < 3; time++) await sync();
+		expect(await readStillWaiting()).toEqual({ closed: [], others: 0 });
+	});
+});

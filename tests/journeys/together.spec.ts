@@ -1,0 +1,164 @@
+/**
+ * A trainer tells the city for others, without any network: of the group, for a person, from paper. Each has a slip; she
+ * closes the session when she has seen what waits; later the city has all three, with how they were told.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import jsqr from 'jsqr';
+import sharp from 'sharp';
+import { browserWithCamera, photograph, pointCamera } from './camera.ts';
+import { CityServer } from './city-server.ts';
+import { watchBehaviour, wordsOf } from './people.ts';
+import { inviteTrainer, joinAsTrainer } from './trainers-lab.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plaza-together-'));
+const video = join(folder, 'camera.y4m');
+const look = { timeout: 30_000 };
+const t = wordsOf('es');
+const leads = wordsOf('es', 'trainer');
+const says = wordsOf('es', 'staff');
+
+let city: CityServer;
+let seeing: Browser;
+let staff: Page;
+let trainer: Page;
+let faults: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+	const founded = await CityServer.found();
+	city = founded.city;
+	staff = await (await browser.newContext()).newPage();
+	const link = await inviteTrainer(staff, city, founded.setupLink, 'Casa del Raval');
+	seeing = await browserWithCamera(video);
+	const context = await seeing.newContext({
+		viewport: { width: 360, height: 640 },
+		deviceScaleFactor: 2
+	});
+	faults = watchBehaviour(context);
+	trainer = await context.newPage();
+	await joinAsTrainer(trainer, city, link);
+});
+
+test.afterAll(async () => {
+	await seeing.close();
+	await city.remove();
+	rmSync(folder, { recursive: true });
+	expect(faults).toEqual([]);
+});
+
+const button = (name: string | RegExp) => trainer.getByRole('button', { name });
+const filled = (key: string, many: number) => leads(key).replace('{{many, number}}', String(many));
+
+async function read(code: Locator): Promise<string> {
+	const { data, info } = await sharp(await photograph(code))
+		.ensureAlpha()
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
+}
+
+/** The four screens, the same as a citizen's own; up to the slip. */
+async function say(words: string): Promise<void> {
+	await trainer.getByRole('radio', { name: t('topics.access'), exact: true }).check();
+	await trainer.getByRole('link', { name: t('tell.topic.continue') }).click();
+	await trainer.getByRole('textbox', { name: t('tell.words.label') }).fill(words);
+	await trainer.locator('#words .thumb a').click();
+	await trainer.getByRole('radio', { name: 'El Raval' }).check();
+	await trainer.locator('#place .thumb a').click();
+	await expect(trainer.locator('#check .said')).toHaveText(words);
+	await button(t('tell.check.send')).click();
+	await expect(trainer.getByRole('heading', { level: 1 })).toHaveText(leads('together.kept'));
+}
+
+test('A group, a person and a form on paper tell the city together, and each can read the answer', async () => {
+	await trainer.goto(`${city.url}/es/trainer/papers`);
+	await trainer.locator('#many').fill('1');
+	await city.stop();
+	await button(leads('papers.make')).click();
+	const form = await photograph(trainer.locator('[data-paper-code]'));
+	const torn = await read(trainer.locator('.tear .picture'));
+	expect(torn).toContain(`${city.url}/es/needs/find#`);
+
+	await trainer.goto(`${city.url}/es/trainer/session`);
+	await button(leads('lead.begin')).click();
+	await button(leads('lead.add')).click();
+	await trainer.getByLabel(leads('lead.nickname')).fill('Rosa');
+	await button(leads('lead.addNow')).click();
+	await trainer.getByRole('button', { name: t('shell.back') }).click();
+
+	await trainer.getByRole('link', { name: leads('together.menu') }).click();
+	await button(new RegExp(leads('together.group'))).click();
+	await trainer.getByLabel(leads('together.people')).fill('12');
+	await button(leads('trainer.join.next')).click();
+	await expect(trainer.getByText(t('consent.slip'))).toBeVisible();
+	await button(leads('together.yes')).click();
+	await trainer.getByRole('radio', { name: t('topics.access'), exact: true }).check();
+	// the battery dies: it is there again
+	await trainer.goto(`${city.url}/es/trainer/session/tell`);
+	await button(leads('lead.goOn')).click();
+	await say('Queremos una rampa en la biblioteca.');
+	const slip = await read(trainer.locator('.code .picture'));
+	expect(slip).toContain(`${city.url}/es/needs/find#`);
+	await button(leads('together.handed')).click();
+	await button(leads('together.next')).click();
+
+	await button(new RegExp(leads('together.behalf'))).click();
+	await button('Rosa').click();
+	await button(leads('together.yes')).click();
+	await say('Busco clases de ordenador.');
+	await button(leads('together.next')).click();
+
+	await pointCamera(video, [form]);
+	await button(new RegExp(leads('together.paper'))).click();
+	await trainer.getByLabel(leads('together.written')).fill('2026-10-30');
+	await button(leads('trainer.join.next')).click();
+	await button(leads('together.tickedYes')).click();
+	await say('Más bancos en la plaza.');
+	await expect(trainer.getByText(leads('together.paperKept'))).toBeVisible();
+
+	await trainer.getByRole('link', { name: leads('together.toSession') }).click();
+	await button(leads('lead.end')).click();
+	await expect(trainer.getByText(filled('closing.told', 3))).toBeVisible();
+	await expect(trainer.getByText(filled('lead.waits', 5))).toBeVisible();
+	await expect(trainer.getByText(filled('together.slipsLeft', 1))).toBeVisible();
+	// the battery dies again: she is still closing it
+	await trainer.goto(`${city.url}/es/trainer/session`);
+	await button(leads('lead.endNow')).click();
+	await trainer.goto(`${city.url}/es/trainer`);
+	await expect(trainer.getByText(/Casa del Raval, .*5/)).toBeVisible();
+	await trainer.getByRole('link', { name: new RegExp(leads('together.slips')) }).click();
+	await expect(trainer.locator('[data-slip]')).toHaveCount(1);
+	await button(leads('together.handed')).click();
+	await expect(trainer.getByText(leads('together.allHanded'))).toBeVisible();
+
+	await city.start();
+	await trainer.goto(`${city.url}/es/trainer`);
+	await expect
+		.poll(async () => {
+			await staff.goto(`${city.url}/staff`);
+			return staff.locator('main table tbody tr').count();
+		}, look)
+		.toBe(3);
+	await expect(trainer.getByText(/Casa del Raval, .*5/)).toHaveCount(0);
+	for (const [how, words] of [
+		['group', 'Queremos una rampa en la biblioteca.'],
+		['behalf', 'Busco clases de ordenador.'],
+		['paper', 'Más bancos en la plaza.']
+	] as const) {
+		await staff.goto(`${city.url}/staff?told=${how}`);
+		await staff.getByRole('link', { name: words }).click();
+		await expect(staff.getByText(sayHow(how))).toBeVisible();
+	}
+	// whoever has a slip, or the part that was torn off, reads what becomes of it
+	for (const code of [slip, torn]) {
+		await staff.goto(code);
+		await expect(staff.getByRole('heading', { level: 1 })).toHaveText(t('find.found'));
+	}
+});
+
+/** In whichever language the account reads. */
+function sayHow(how: 'group' | 'behalf' | 'paper'): RegExp {
+	return new RegExp([says(`told.${how}`), wordsOf('en', 'staff')(`told.${how}`)].join('|'));
+}
