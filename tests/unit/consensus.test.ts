@@ -170,6 +170,16 @@ describe('Opinion groups', () => {
 		expect([...groups.values()]).toEqual([...Array(12).fill(0), ...Array(8).fill(1)]);
 	});
 
+	it('are the same in whatever order people come', () => {
+		const two = camps(12, 8, 6, 4);
+		fc.assert(
+			fc.property(fc.shuffledSubarray(two, { minLength: two.length }), (shuffled) => {
+				expect(findOpinionGroups(shuffled)).toEqual(findOpinionGroups(two));
+			}),
+			{ numRuns: 20 }
+		);
+	});
+
 	it.each([
 		['with fewer than ten people', camps(5, 4, 6, 4)],
 		['with fewer than five people in one of them', camps(16, 4, 6, 4)],

@@ -42,6 +42,6 @@ function kindOf({ envelope, carried }: OutboxEntry): WaitingKind | undefined {
 	if (carried) return 'carried';
 	if (!envelope) return 'sealed';
 	if (envelope.kind === 'withdrawal') return 'takenBack';
-	if (envelope.kind === 'session' || envelope.kind === 'attendance') return 'session';
+	if (['session', 'attendance', 'workshop'].includes(envelope.kind)) return 'session';
 	return envelope.kind === 'need' ? undefined : 'learnt';
 }

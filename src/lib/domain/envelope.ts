@@ -19,8 +19,17 @@ import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
+import { workshopBodySchema, type WorkshopBody } from './workshop.ts';
 
-export const kinds = ['need', 'progress', 'badge', 'withdrawal', 'session', 'attendance'] as const;
+export const kinds = [
+	'need',
+	'progress',
+	'badge',
+	'withdrawal',
+	'session',
+	'attendance',
+	'workshop'
+] as const;
 
 export type Kind = (typeof kinds)[number];
 
@@ -114,6 +123,14 @@ export const envelopeSchema = v.variant(
 			person: personSchema,
 			media: noMedia,
 			body: attendanceBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('workshop'),
+			lab: idSchema,
+			session: idSchema,
+			media: noMedia,
+			body: workshopBodySchema
 		})
 	],
 	'unknown-kind'
@@ -122,7 +139,13 @@ export const envelopeSchema = v.variant(
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
 export type EnvelopeOf<K extends Kind> = Extract<Envelope, { kind: K }>;
 export type Body =
-	NeedBody | ProgressBody | BadgeBody | WithdrawalBody | SessionBody | AttendanceBody;
+	| NeedBody
+	| ProgressBody
+	| BadgeBody
+	| WithdrawalBody
+	| SessionBody
+	| AttendanceBody
+	| WorkshopBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

@@ -10,6 +10,7 @@ import * as badgeConfirmations from './0006-badge-confirmations.ts';
 import * as searchAfterAnswer from './0007-search-after-answer.ts';
 import * as labsAndTrainers from './0008-labs-and-trainers.ts';
 import * as heldSessions from './0009-held-sessions.ts';
+import * as workshops from './0011-workshops.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -21,7 +22,8 @@ export const migrations: Record<string, Migration> = {
 	'0006-badge-confirmations': badgeConfirmations,
 	'0007-search-after-answer': searchAfterAnswer,
 	'0008-labs-and-trainers': labsAndTrainers,
-	'0009-held-sessions': heldSessions
+	'0009-held-sessions': heldSessions,
+	'0011-workshops': workshops
 };
 
 /**
