@@ -22,9 +22,9 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/join|domain\/(room-code|attendance|session-hours)/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/(join|vote)|domain\/(room-code|attendance|session-hours|workshop\/(ballot|cast))/,
 	trainer:
-		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/l))/
+		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */

@@ -8,6 +8,9 @@ export const joinedFact = 'joined';
 /** The fact under which the number lies that her trainer's group knows her by (domain/member.ts); leaving deletes it. */
 export const memberFact = 'member';
 
+/** The fact under which her vote in the session's workshop lies (session/vote.ts); leaving deletes it. */
+export const voteFact = 'vote';
+
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {
 	const joined = await readFact<Joined>(joinedFact);

@@ -40,7 +40,9 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const key = JSON.stringify([build, ...city]);
 	// what is over is in it no more: then the page is another one
 	const withSessions = JSON.stringify([key, await readCalendar(db, new Date())]);
-	const keyOf = (parts: readonly string[]) => (parts.includes(startPart) ? withSessions : key);
+	// the wall of a trainer shows them too
+	const showsSessions = (part: string) => part === startPart || part === trainerPart;
+	const keyOf = (parts: readonly string[]) => (parts.some(showsSessions) ? withSessions : key);
 	return { build, keyOf, render };
 }
 
@@ -135,7 +137,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 }
 
 /** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
-const trainerPaths = ['', '/session'];
+const trainerPaths = ['', '/session', '/session/wall', '/session/workshop'];
 
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {

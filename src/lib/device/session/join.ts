@@ -7,7 +7,7 @@ import { untilHere } from '../../domain/session-hours.ts';
 import { makeId } from '../../domain/id.ts';
 import { randomBytes } from '../chance.ts';
 import { device, readFact, writeFact } from '../database.ts';
-import { joinedFact, memberFact, readJoined } from '../joined.ts';
+import { joinedFact, memberFact, readJoined, voteFact } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
 
 /** The submission that a person takes part in a session. */
@@ -72,5 +72,5 @@ export async function setNickname(nickname: string): Promise<void> {
 
 /** She leaves the session: what she tells from now on does not belong to it. That she took part remains. */
 export async function leaveSession(): Promise<void> {
-	await device.facts.delete(joinedFact);
+	await device.facts.bulkDelete([joinedFact, voteFact]);
 }

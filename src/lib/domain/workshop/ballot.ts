@@ -4,6 +4,7 @@
  * each group its topic (1), the length of its name (1), and the name (UTF-8).
  */
 import { fromBase64Url, hashText, toBase64Url } from '../fingerprint.ts';
+import { idFromBytes } from '../id.ts';
 import { topics, type Topic } from '../need.ts';
 import { bytesOfId, idOfBytes } from '../room-code.ts';
 import { tidyWords } from '../words.ts';
@@ -41,6 +42,11 @@ export function ballotOf(session: string, groups: readonly BallotGroup[]): Ballo
 		mark: hashText(`plaza-ballot ${session} ${text}`).slice(0, markLength),
 		groups: named
 	};
+}
+
+/** The id of the workshop at the city: the same for all trainers who take votes on this ballot. */
+export function workshopId({ session, mark }: Pick<Ballot, 'session' | 'mark'>): string {
+	return idFromBytes(fromBase64Url(hashText(`plaza-workshop ${session} ${mark}`)), 8);
 }
 
 /** The text of a ballot's code: whole, or with its longest names cut until a room can read it. */
