@@ -136,7 +136,8 @@ test('A workshop without any network: three phones vote by codes, one person say
 	await trainer.locator('#again').fill(pin);
 	await trainer.locator('main .action').click();
 	await expect(trainer.getByRole('link', { name: leads('lead.start') })).toBeVisible();
-	await untilHas(trainer, '/es/trainer/session/workshop', 'es.trainer');
+	// all that is hers is on the device: the page says so
+	await expect(trainer.locator('main p[role=status]')).toBeVisible(look);
 	// what reads codes in a browser that reads none
 	await trainer.waitForFunction(async () => {
 		const seldom = await caches.open('seldom');
