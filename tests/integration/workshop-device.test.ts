@@ -1,4 +1,5 @@
 /** A workshop on its trainer's device, and a vote on a phone: there again after a flat battery, sealed, each person once. */
+import { connect, newPhone, restart } from '../faults/phone.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { leave } from '../../src/lib/device/leave.ts';
@@ -23,7 +24,6 @@ import { readCasts, writeCasts, type Cast } from '../../src/lib/domain/workshop/
 import { bodyOf, resultOfCasts } from '../../src/lib/domain/workshop/result.ts';
 import type { Workshop } from '../../src/lib/domain/workshop/state.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
-import { connect, newPhone, restart } from '../faults/phone.ts';
 import { readMemory } from '../faults/two-phones.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { newId } from './invented.ts';
