@@ -24,6 +24,7 @@ const staffPages = [
 	'/staff/sessions/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/learning',
 	'/staff/learning.csv',
+	'/staff/workshops',
 	'/staff/trainers',
 	'/staff/trainers/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/account',

@@ -19,6 +19,9 @@ export async function wasPutIntoSession(): Promise<boolean> {
 	return (await readFact(tabletFact)) !== undefined;
 }
 
+/** The fact under which her vote in the session's workshop lies (session/vote.ts); leaving deletes it. */
+export const voteFact = 'vote';
+
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {
 	const joined = await readFact<Joined>(joinedFact);

@@ -43,6 +43,6 @@ function kindOf({ envelope, carried, together }: OutboxEntry): WaitingKind | und
 	if (together) return 'together';
 	if (!envelope) return 'sealed';
 	if (envelope.kind === 'withdrawal') return 'takenBack';
-	if (['session', 'attendance', 'confidence'].includes(envelope.kind)) return 'session';
+	if (['session', 'attendance', 'confidence', 'workshop'].includes(envelope.kind)) return 'session';
 	return envelope.kind === 'need' ? undefined : 'learnt';
 }

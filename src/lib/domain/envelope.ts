@@ -20,6 +20,7 @@ import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
+import { workshopBodySchema, type WorkshopBody } from './workshop.ts';
 
 export const kinds = [
 	'need',
@@ -28,7 +29,8 @@ export const kinds = [
 	'withdrawal',
 	'session',
 	'attendance',
-	'confidence'
+	'confidence',
+	'workshop'
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -131,6 +133,14 @@ export const envelopeSchema = v.variant(
 			person: personSchema,
 			media: noMedia,
 			body: confidenceBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('workshop'),
+			lab: idSchema,
+			session: idSchema,
+			media: noMedia,
+			body: workshopBodySchema
 		})
 	],
 	'unknown-kind'
@@ -145,7 +155,8 @@ export type Body =
 	| WithdrawalBody
 	| SessionBody
 	| AttendanceBody
-	| ConfidenceBody;
+	| ConfidenceBody
+	| WorkshopBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

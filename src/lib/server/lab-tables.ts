@@ -1,7 +1,8 @@
 /** The tables of labs, of the sessions there, and of the trainers who lead them. */
-import type { Generated } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 import type { Moment } from '../domain/confidence.ts';
 import type { Language } from '../domain/language.ts';
+import type { WorkshopBody } from '../domain/workshop.ts';
 
 export type LabTables = {
 	labs: {
@@ -45,6 +46,20 @@ export type LabTables = {
 		moment: Moment;
 		level: number;
 		received_at: Date;
+	};
+	/** Results of workshops, as they were told; `workshop` is told again when more people have voted. */
+	workshops: {
+		id: string;
+		workshop: string;
+		session: string;
+		lab: string;
+		received_at: Date;
+		held_at: string;
+		lang: string;
+		way: WorkshopBody['way'];
+		people: number;
+		opinion_groups: number;
+		groups: JSONColumnType<WorkshopBody['groups']>;
 	};
 	trainers: { id: string; name: string; made_at: Date; ended_at: Generated<Date | null> };
 	trainer_labs: { trainer: string; lab: string };

@@ -137,7 +137,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 
 /** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
 const trainerPaths = [
-	...['', '/session', '/session/board', '/session/tell'],
+	...['', '/session', '/session/board', '/session/tell', '/session/wall', '/session/workshop'],
 	...['/cards', '/group', '/slips', '/papers', '/thanks']
 ];
 

@@ -23,6 +23,7 @@ import {
 	type Arrival,
 	type StoredSubmission
 } from './submissions.ts';
+import { insertWorkshops } from './workshops.ts';
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
 /** A sound submission with the receipt that it gets if it is the first of its id. */
@@ -98,6 +99,7 @@ async function storeArrivals(
 	await insertSessions(trx, told.filter(isOf('session')), now);
 	await insertAttendance(trx, told.filter(isOf('attendance')), now);
 	await insertConfidence(trx, told.filter(isOf('confidence')), now);
+	await insertWorkshops(trx, told.filter(isOf('workshop')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));

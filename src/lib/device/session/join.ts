@@ -7,7 +7,7 @@ import { untilHere } from '../../domain/session-hours.ts';
 import { makeId } from '../../domain/id.ts';
 import { randomBytes } from '../chance.ts';
 import { device, readFact, writeFact } from '../database.ts';
-import { joinedFact, memberFact, placeFact, readJoined } from '../joined.ts';
+import { joinedFact, memberFact, placeFact, readJoined, voteFact } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
 import { isShared } from '../shared-phone.ts';
 import { standIn } from './join-tablet.ts';
@@ -76,5 +76,5 @@ export async function setNickname(nickname: string): Promise<void> {
 
 /** She leaves the session: what she tells from now on does not belong to it. That she took part remains. */
 export async function leaveSession(): Promise<void> {
-	await device.facts.bulkDelete([joinedFact, placeFact]);
+	await device.facts.bulkDelete([joinedFact, placeFact, voteFact]);
 }

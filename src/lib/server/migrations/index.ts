@@ -11,6 +11,7 @@ import * as searchAfterAnswer from './0007-search-after-answer.ts';
 import * as labsAndTrainers from './0008-labs-and-trainers.ts';
 import * as heldSessions from './0009-held-sessions.ts';
 import * as confidence from './0010-confidence.ts';
+import * as workshops from './0011-workshops.ts';
 import * as toldForOthers from './0012-told-for-others.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
 	'0008-labs-and-trainers': labsAndTrainers,
 	'0009-held-sessions': heldSessions,
 	'0010-confidence': confidence,
+	'0011-workshops': workshops,
 	'0012-told-for-others': toldForOthers
 };
 

@@ -1,0 +1,108 @@
+/** Results of workshops: what rooms agreed on, as their trainers' devices told it. */
+import { sql, type Transaction } from 'kysely';
+import { verdictOf, type Verdict } from '../domain/consensus.ts';
+import type { EnvelopeOf } from '../domain/envelope.ts';
+import type { Topic } from '../domain/need.ts';
+import { shownCount } from '../domain/small-numbers.ts';
+import type { Database, Tables } from './database.ts';
+
+/** Writes results. A workshop that is told again is kept again: facts are only added. */
+export async function insertWorkshops(
+	trx: Transaction<Tables>,
+	told: EnvelopeOf<'workshop'>[],
+	now: Date
+): Promise<void> {
+	if (told.length === 0) return;
+	const rows = told
+		.map(({ id, session, lab, lang, body }) => ({
+			...{ id, session, lab, lang },
+			workshop: body.workshop,
+			received_at: now,
+			held_at: body.heldAt,
+			way: body.way,
+			people: body.people,
+			opinion_groups: body.opinionGroups,
+			groups: JSON.stringify(body.groups)
+		}))
+		.sort((a, b) => (a.id < b.id ? -1 : 1));
+	await trx
+		.insertInto('workshops')
+		.values(rows)
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.execute();
+}
+
+/** What people share and what the room said to it, as far as it may be shown: counts are null under five. */
+export interface ShownGroup {
+	name: string;
+	topic: Topic;
+	/** Needs at the city that are in it. */
+	needs: string[];
+	told: number;
+	yes: number | null;
+	not: number | null;
+	neither: number | null;
+	dots: number | null;
+	/** Nothing where the room is too small to say. */
+	verdict: Verdict | null;
+}
+
+export interface WorkshopRow {
+	id: string;
+	session: string;
+	/** null: a lab that the city does not know. */
+	lab: string | null;
+	/** As the trainer's device said it. */
+	heldAt: string;
+	lang: string;
+	way: 'codes' | 'hands';
+	people: number | null;
+	/** Only what a room of five or more can say. */
+	opinionGroups: number | null;
+	groups: ShownGroup[];
+}
+
+/**
+ * The workshops that were told last, each as it was told with the most people, and of these the last. Under five people
+ * only the names stand, in the order of the votes.
+ */
+export async function listWorkshops(db: Database, most: number): Promise<WorkshopRow[]> {
+	const rows = await db
+		.with('fullest', (query) =>
+			query
+				.selectFrom('workshops')
+				.distinctOn('workshop')
+				.selectAll()
+				.orderBy('workshop')
+				.orderBy('people', 'desc')
+				.orderBy('received_at', 'desc')
+				.orderBy('id', 'desc')
+		)
+		.selectFrom('fullest')
+		.leftJoin('labs', 'labs.id', 'fullest.lab')
+		.selectAll('fullest')
+		.select(sql<string | null>`labs.name`.as('labName'))
+		.orderBy('fullest.received_at', 'desc')
+		.orderBy('fullest.id', 'desc')
+		.limit(most)
+		.execute();
+	return rows.map((row) => {
+		const people = shownCount(row.people);
+		const isSmall = people === null;
+		const { id, session, lang, way, groups } = row;
+		return {
+			...{ id, session, lang, way, people },
+			lab: row.labName,
+			heldAt: row.held_at,
+			opinionGroups: isSmall ? null : row.opinion_groups,
+			groups: groups.map(({ name, topic, needs, told, consensus, ...counts }) => ({
+				...{ name, topic, needs, told },
+				yes: shownCount(counts.yes),
+				not: shownCount(counts.not),
+				neither: shownCount(counts.neither),
+				dots: shownCount(counts.dots),
+				verdict: isSmall ? null : verdictOf(consensus, row.opinion_groups)
+			}))
+		};
+	});
+}

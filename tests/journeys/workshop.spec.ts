@@ -1,0 +1,235 @@
+/**
+ * A workshop at a lab without any network: four needs in two groups, three phones vote by their codes and one person says
+ * her vote; the room sees at once what it agrees on, it is printed, and later the city has it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import jsqr from 'jsqr';
+import sharp from 'sharp';
+import { browserWithCamera, photograph, pointCamera } from './camera.ts';
+import { CityServer } from './city-server.ts';
+import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plaza-workshop-'));
+const video = join(folder, 'camera.y4m');
+const look = { timeout: 30_000 };
+const citizen = wordsOf('es', 'lab');
+const leads = wordsOf('es', 'trainer');
+const shop = (key: string) => leads(`wall.workshop.${key}`);
+const pin = '314159';
+const wifi = 'Wifi en la plaza';
+const help = 'Ayuda con la cita';
+
+let city: CityServer;
+let seeing: Browser;
+let staff: Page;
+let invitation = '';
+const contexts: BrowserContext[] = [];
+const faults: string[][] = [];
+
+test.beforeAll(async ({ browser }) => {
+	const founded = await CityServer.found();
+	city = founded.city;
+	staff = await (await browser.newContext()).newPage();
+	await setUpCity(staff, founded.setupLink);
+	await staff.goto(`${city.url}/staff/labs`);
+	await staff.locator('#lab [name=name]').fill('Casa del Raval');
+	await staff.locator('#lab button').first().click();
+	await staff.goto(`${city.url}/staff/trainers`);
+	await staff.locator('form [name=name]').fill('Amina');
+	await staff.getByRole('checkbox', { name: 'Casa del Raval' }).check();
+	await staff.locator('form:has([name=labs]) button').first().click();
+	if (/trainers$/.test(staff.url())) await staff.getByRole('link', { name: 'Amina' }).click();
+	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption('es');
+	await staff.locator('form[action$="?/invite"] button').click();
+	invitation = await staff.locator('#link').inputValue();
+	seeing = await browserWithCamera(video);
+});
+
+test.afterAll(async () => {
+	for (const context of contexts) await context.close();
+	await seeing.close();
+	await city.remove();
+	rmSync(folder, { recursive: true });
+	expect(faults.flat()).toEqual([]);
+});
+
+/** A phone that was at the city's pages before; what comes with the first tap is on it. */
+async function aPhone(): Promise<Page> {
+	const context = await seeing.newContext({
+		viewport: { width: 360, height: 640 },
+		deviceScaleFactor: 2
+	});
+	contexts.push(context);
+	faults.push(watchBehaviour(context));
+	const page = await context.newPage();
+	await page.goto(`${city.url}/es`);
+	await untilKept(page, 'es');
+	await page.goto(`${city.url}/es/learn`);
+	await untilHas(page, '/es/session', 'es.lab');
+	return page;
+}
+
+/** Waits until a page and the words for it are on the phone. */
+function untilHas(page: Page, path: string, words: string): Promise<void> {
+	const has = () =>
+		page.evaluate(
+			async ([path = '', words = '']) => {
+				const kept = await caches.match(path);
+				const seldom = await (await caches.open('seldom')).keys();
+				return Boolean(kept) && seldom.some(({ url }) => url.includes(words));
+			},
+			[path, words]
+		);
+	return expect.poll(has, look).toBe(true);
+}
+
+/** What the app's own decoder reads in a picture of a screen. */
+async function read(picture: Buffer): Promise<string> {
+	const { data, info } = await sharp(picture)
+		.ensureAlpha()
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
+}
+
+/** The bodies of the workshops that wait on a device. */
+function workshopsOn(page: Page) {
+	return page.evaluate(async () => {
+		const opened = indexedDB.open('plaza');
+		await new Promise((done) => (opened.onsuccess = done));
+		const all = opened.result.transaction('outbox').objectStore('outbox').getAll();
+		await new Promise((done) => (all.onsuccess = done));
+		opened.result.close();
+		type Waiting = { envelope: { kind: string; body: { people: number; groups: object[] } } };
+		const told = (all.result as Waiting[]).map(({ envelope }) => envelope);
+		return told.filter(({ kind }) => kind === 'workshop').map(({ body }) => body);
+	});
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+/** A phone joins and votes: what it says to each thing, and three dots on the one of this name. */
+async function vote(phone: Page, room: string, ballot: string, says: string[], dots: string) {
+	await phone.goto(room);
+	await button(phone, citizen('session.join')).click();
+	await expect(phone.getByRole('heading', { name: citizen('session.joined') })).toBeVisible();
+	await phone.goto(ballot);
+	for (const [at, said] of says.entries()) {
+		await expect(phone.getByText(`${at + 1} de ${says.length}`)).toBeVisible();
+		await phone.locator(`.way.${said}`).click();
+	}
+	for (let dot = 0; dot < 3; dot++) await button(phone, new RegExp(dots)).click();
+	await button(phone, citizen('workshop.ready')).click();
+	await expect(phone.locator('[data-vote] svg')).toBeVisible();
+}
+
+test('A workshop without any network: three phones vote by codes, one person says her vote, and the city has what the room agrees on', async () => {
+	test.setTimeout(150_000);
+	const [trainer, ...phones] = await Promise.all([aPhone(), aPhone(), aPhone(), aPhone()]);
+	await trainer.goto(invitation);
+	await trainer.locator('main .action').click();
+	await trainer.locator('main .action').click();
+	await trainer.locator('#pin').fill(pin);
+	await trainer.locator('#again').fill(pin);
+	await trainer.locator('main .action').click();
+	await expect(trainer.getByRole('link', { name: leads('lead.start') })).toBeVisible();
+	// all that is hers is on the device: the page says so
+	await expect(trainer.locator('main p[role=status]')).toBeVisible(look);
+	// what reads codes in a browser that reads none
+	await trainer.waitForFunction(async () => {
+		const seldom = await caches.open('seldom');
+		const files = await Promise.all((await seldom.keys()).map((file) => seldom.match(file)));
+		const sizes = await Promise.all(files.map(async (file) => (await file?.text())?.length ?? 0));
+		return Math.max(0, ...sizes) > 100_000;
+	});
+	await city.stop();
+
+	await trainer.getByRole('link', { name: leads('lead.start') }).click();
+	await button(trainer, leads('lead.begin')).click();
+	await button(trainer, leads('lead.room')).click();
+	const room = await read(await trainer.locator('[data-room-code]').screenshot());
+	await button(trainer, leads('lead.close')).click();
+	await trainer.getByRole('link', { name: shop('title') }).click();
+	const said = ['No hay wifi', 'La señal se corta', 'Pedir cita es difícil', 'Nadie ayuda'];
+	for (const words of said) {
+		await trainer.getByLabel(leads('wall.inWords')).fill(words);
+		await button(trainer, leads('wall.add')).click();
+	}
+	await expect(trainer.locator('.said li')).toHaveCount(4);
+	await button(trainer, shop('toGroup')).click();
+	for (const pair of [said.slice(0, 2), said.slice(2)]) {
+		for (const words of pair) await button(trainer, words).click();
+		await button(trainer, shop('together')).click();
+	}
+	await button(trainer, shop('toName')).click();
+	await trainer.getByLabel(shop('share')).first().fill(wifi);
+	await trainer.getByLabel(shop('share')).last().fill(help);
+	await button(trainer, shop('toVote')).click();
+	// the battery died
+	await trainer.reload();
+	await button(trainer, shop('toGroup')).click();
+	await button(trainer, shop('toName')).click();
+	await button(trainer, shop('toVote')).click();
+	await button(trainer, leads('wall.big')).click();
+	const ballot = await read(await trainer.locator('[data-ballot]').screenshot());
+	expect(ballot).toContain(`${city.url}/es/session#b.`);
+	await button(trainer, leads('lead.close')).click();
+
+	const votes = [
+		['yes', 'yes', wifi],
+		['not', 'yes', help],
+		['yes', 'neither', help]
+	];
+	await Promise.all(
+		votes.map(([first = '', second = '', dots = ''], at) =>
+			vote(phones[at] as Page, room, ballot, [first, second], dots)
+		)
+	);
+	const codes = await Promise.all(phones.map((phone) => photograph(phone.locator('[data-vote]'))));
+	await pointCamera(video, codes);
+	await button(trainer, shop('head.scan')).click();
+	await expect(trainer.locator('.number')).toHaveText('3', look);
+	await button(trainer, leads('lead.done')).click();
+	await button(trainer, shop('head.hand')).click();
+	await button(trainer, shop('nobody')).click();
+	await trainer.locator('.way.not').first().click();
+	await trainer.locator('.way.yes').last().click();
+	await button(trainer, shop('keepVote')).click();
+	await expect(trainer.getByText(shop('took').replace('{{name}}', shop('somebody')))).toBeVisible();
+	await button(trainer, wordsOf('es')('shell.back')).click();
+	await button(trainer, shop('head.result')).click();
+
+	const found = trainer.locator('.paper .found > li');
+	await expect(found.first()).toContainText(help);
+	await expect(found.first()).toContainText(shop('says.agrees'));
+	await expect(found.first()).toContainText(shop('most'));
+	await expect(found.last()).toContainText(wifi);
+	await expect(found.last()).toContainText(shop('says.divided'));
+	await trainer.emulateMedia({ media: 'print' });
+	await expect(found.first()).toBeVisible();
+	await expect(button(trainer, shop('tell'))).toBeHidden();
+	await trainer.emulateMedia({ media: 'screen' });
+	await button(trainer, shop('tell')).click();
+	await expect(trainer.getByText(shop('told'))).toBeVisible();
+	const counts = { told: 2, needs: [] };
+	expect(await workshopsOn(trainer)).toMatchObject([
+		{
+			...{ way: 'codes', people: 4, opinionGroups: 1 },
+			groups: [
+				{ name: help, yes: 3, not: 0, neither: 1, dots: 6, consensus: 4 / 6, ...counts },
+				{ name: wifi, yes: 2, not: 2, neither: 0, dots: 3, consensus: 3 / 6, ...counts }
+			]
+		}
+	]);
+
+	await city.start();
+	await trainer.goto(`${city.url}/es/needs`);
+	await expect.poll(() => workshopsOn(trainer), look).toEqual([]);
+	await staff.goto(`${city.url}/staff/workshops`);
+	const box = staff.locator('section', { hasText: 'Casa del Raval' });
+	await expect(box.locator('tbody tr').first()).toContainText(help);
+	await expect(box).toContainText('under 5');
+});
