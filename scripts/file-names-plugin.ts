@@ -22,9 +22,9 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/join|domain\/(room-code|attendance|session-hours)/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/(join|hold)|domain\/(room-code|attendance|session-hours|hold)/,
 	trainer:
-		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/l))/
+		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|domain\/pack|device\/session\/l))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
@@ -113,10 +113,11 @@ function isStyleOf(name: string, people: 'staff' | 'trainer' | 'session'): boole
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	const words = moduleIds
-		.map((id) => /\/i18n\/(citizen|lesson|phone|lab|trainer)\/([a-z]{2})\.json/.exec(id))
+		.map((id) => /\/i18n\/(citizen|lesson|phone|lab|trainer|guide)\/([a-z]{2})\.json/.exec(id))
 		.find(Boolean);
 	if (words) {
 		const [, group = '', lang] = words;
+		if (group === 'guide') return `_app/immutable/seldom/${lang}.trainer-guide.[hash].js`;
 		if (/lab|trainer/.test(group)) return `_app/immutable/seldom/${lang}.${group}.[hash].js`;
 		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
 	}

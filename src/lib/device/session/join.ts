@@ -9,6 +9,7 @@ import { randomBytes } from '../chance.ts';
 import { device, readFact, writeFact } from '../database.ts';
 import { joinedFact, memberFact, readJoined } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
+import { holdVersion, letVersionGo } from './hold.ts';
 
 /** The submission that a person takes part in a session. */
 export function attendanceOf(
@@ -45,7 +46,7 @@ export async function join(
 	card?: string
 ): Promise<Joined> {
 	const fresh = toBase64Url(randomBytes(memberBytes));
-	return device.transaction('rw', device.facts, device.outbox, async () => {
+	const joined = await device.transaction('rw', device.facts, device.outbox, async () => {
 		const joined = await readJoined(now);
 		if (joined?.id === session.id && (card === undefined || card === joined.member)) return joined;
 		const member = card ?? (await readFact<string>(memberFact)) ?? fresh;
@@ -57,6 +58,8 @@ export async function join(
 		await device.outbox.add(entryFor(attendanceOf(session, person, lang, now), now));
 		return wanted;
 	});
+	await holdVersion('joined', { since: now, until: joined.until });
+	return joined;
 }
 
 /** What the trainer may call her: it stays on this phone and the trainer's. Empty takes it back. */
@@ -73,4 +76,5 @@ export async function setNickname(nickname: string): Promise<void> {
 /** She leaves the session: what she tells from now on does not belong to it. That she took part remains. */
 export async function leaveSession(): Promise<void> {
 	await device.facts.delete(joinedFact);
+	await letVersionGo('joined');
 }
