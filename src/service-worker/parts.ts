@@ -3,7 +3,7 @@
  * trainer's pages come to who is a trainer.
  */
 import { build } from '$service-worker';
-import { startPart } from '$lib/domain/pack.ts';
+import { startPart, trainerPart } from '$lib/domain/pack.ts';
 import { bringPart } from './bring-modules.ts';
 import { keptModules } from './kept-modules.ts';
 import { inTurn } from './pages-cache.ts';
@@ -30,7 +30,8 @@ export const keepStart = (lang: string) => keepPart(lang, startPart);
  */
 export async function keepFilesOf(lang: string, part: string): Promise<void> {
 	const words = part === startPart ? 'lab' : part;
-	const names = [part, `${lang}.${words}`, 'further'].map((name) => `/seldom/${name}.`);
+	const named = [part, `${lang}.${words}`, 'further'].map((name) => `/seldom/${name}.`);
+	const names = part === trainerPart ? [...named, `/seldom/${lang}.trainer-guide.`] : named;
 	for (const file of build) {
 		if (names.some((name) => file.includes(name))) await keptFromFirstUse(new Request(file));
 	}

@@ -135,7 +135,7 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 }
 
 /** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
-const trainerPaths = ['', '/session'];
+const trainerPaths = ['', '/session', '/ready', '/poster', '/guide'];
 
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {
@@ -144,7 +144,11 @@ function modulePaths(module: string, lang: Language): string[] {
 			`/drawings/${startPart}.svg`
 		];
 	}
-	if (module === trainerPart) return trainerPaths.map((path) => `/${lang}/trainer${path}`);
+	if (module === trainerPart) {
+		const guides = listModules(lang).map(({ slug }) => `/guide/${slug}`);
+		const pages = [...trainerPaths, ...guides].map((path) => `/${lang}/trainer${path}`);
+		return [...pages, `/drawings/${trainerPart}.svg`];
+	}
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
 	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);

@@ -6,6 +6,7 @@ import {
 	joinDevices,
 	listAttendees
 } from '$lib/device/session/list.ts';
+import { preparedForNow } from '$lib/device/trainer-ready.ts';
 import { readTrainer, touchTrainer, trainerKey } from '$lib/device/trainer.ts';
 import type { PersonCode } from '$lib/domain/attendance.ts';
 import type { HeldSession } from '$lib/domain/held-session.ts';
@@ -32,6 +33,7 @@ export async function openDesk(lang: string) {
 	return {
 		labs: trainer.labs,
 		running: () => runningSession(),
+		prepared: () => preparedForNow(),
 		start: (plan: SessionPlan) => startSession(plan, lang),
 		lead: (session: HeldSession) => lead(session, lang),
 		list: (session: HeldSession) => listAttendees(opener, session.id),
