@@ -22,9 +22,9 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/(join|state|say|find|vote)|domain\/(room-code|attendance|session-hours|member|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/(join|hold|state|say|find|vote)|domain\/(room-code|attendance|session-hours|hold|member|workshop\/(ballot|cast))\.ts/,
 	trainer:
-		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
+		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
@@ -113,10 +113,11 @@ function isStyleOf(name: string, people: 'staff' | 'trainer' | 'session'): boole
 
 function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	const words = moduleIds
-		.map((id) => /\/i18n\/(citizen|lesson|phone|lab|trainer)\/([a-z]{2})\.json/.exec(id))
+		.map((id) => /\/i18n\/(citizen|lesson|phone|lab|trainer|guide)\/([a-z]{2})\.json/.exec(id))
 		.find(Boolean);
 	if (words) {
 		const [, group = '', lang] = words;
+		if (group === 'guide') return `_app/immutable/seldom/${lang}.trainer-guide.[hash].js`;
 		if (/lab|trainer/.test(group)) return `_app/immutable/seldom/${lang}.${group}.[hash].js`;
 		return `_app/immutable/words/${lang}${group === 'citizen' ? '' : `.${group}`}.[hash].js`;
 	}

@@ -13,6 +13,32 @@ const name = 'virtual:lessons';
 /** Pictures that pages draw beside those of a lesson. */
 const drawnByPages = ['ask', 'calendar', 'check', 'clock'];
 
+/** Pictures of the trainer's pages: a file of their own, which comes with them. */
+const drawnForTrainers = [
+	'ask',
+	'by-your-side',
+	'city-answer',
+	'download',
+	'eye',
+	'keep-private',
+	'lab',
+	'let-tap',
+	'name-label',
+	'neighbours',
+	'no-connection',
+	'notice',
+	'pin-pad',
+	'plug',
+	'poll',
+	'praise',
+	'queue',
+	'room-code',
+	'send',
+	'shaky-paper',
+	'shared-computer',
+	'teach'
+];
+
 /**
  * Makes `virtual:lessons` importable by the server. A mistake, or a file that is missing in a language in which lessons
  * are first written, stops the build with file and line; what is missing in the others is listed by `npm run words`.
@@ -29,7 +55,11 @@ export function lessons(): Plugin {
 			const stops = stopsTheBuild(reading);
 			const list = stops.map((mistake) => `src/content/${formatMistake(mistake)}`).join('\n');
 			if (stops.length > 0) this.error(`Lessons to mend:\n${list}`);
-			const { content, ...pictures } = placePictures(reading.content, drawnByPages);
+			const { content, ...pictures } = placePictures(
+				reading.content,
+				drawnByPages,
+				drawnForTrainers
+			);
 			return [
 				`export const content = JSON.parse(${JSON.stringify(JSON.stringify(content))});`,
 				`export const pictures = ${JSON.stringify(pictures)};`,

@@ -3,7 +3,11 @@
  * words are to read. Ends with 1 when something stops the build.
  */
 import { languages } from '../src/lib/domain/language.ts';
-import { readContent, stopsTheBuild } from '../src/lib/server/lesson-markdown/content.ts';
+import {
+	isOfLanguage,
+	readContent,
+	stopsTheBuild
+} from '../src/lib/server/lesson-markdown/content.ts';
 import { formatMistake } from '../src/lib/server/lesson-markdown/mistake.ts';
 import { readingFacts } from '../src/lib/server/lesson-markdown/reading.ts';
 import { contentFiles } from './content-files.ts';
@@ -16,7 +20,7 @@ for (const mistake of stops) console.log(`src/content/${formatMistake(mistake)}`
 for (const lang of languages) {
 	const { modules = [], lessons = {} } = reading.content[lang] ?? {};
 	const missing = reading.missing
-		.filter(({ file }) => file.endsWith(`/${lang}.md`) && file.includes(part))
+		.filter(({ file }) => isOfLanguage(file, lang) && file.includes(part))
 		.map(({ file }) => file);
 	const facts = readingFacts(Object.values(lessons), lang);
 	const { sentences, words, longest, longWords, joined, commas } = facts;

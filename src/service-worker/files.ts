@@ -16,3 +16,12 @@ export function filesOf(lang: string): string[] {
 		...files.filter((file) => file.includes(font) || file === '/icons/plaza.svg')
 	];
 }
+
+/** Every built file that people of these languages may need: all but the staff's and those of other languages. */
+export function filesFor(langs: readonly string[]): string[] {
+	const own = build.filter((file) => {
+		const [, lang] = /\/(?:words|seldom)\/([a-z]{2})\./.exec(file) ?? [];
+		return !file.includes('/immutable/staff/') && (lang === undefined || langs.includes(lang));
+	});
+	return [...new Set([...own, ...sharedFiles, ...langs.flatMap(filesOf)])];
+}

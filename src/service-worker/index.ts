@@ -3,7 +3,7 @@
  * The worker: keeps the pages of the person's language, gives them with or without internet, keeps a form that was
  * posted without, and wakes the sender. When it does what; which files is said in files.ts.
  */
-import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
+import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { sync } from '$lib/device/sync.ts';
 import { startPart } from '$lib/domain/pack.ts';
@@ -11,8 +11,9 @@ import type { ShelfQuestion } from '$lib/domain/shelf.ts';
 import type { VoiceQuestion } from '$lib/domain/voice.ts';
 import { held, isDrawings } from './drawings.ts';
 import { sharedFiles } from './files.ts';
+import { isHeld } from './held.ts';
 import { answerUnlessMakingWay, makeWay, unlessMakingWay } from './make-way.ts';
-import { dropOtherBuilds, keepLanguage, keptPage, languageOf } from './pages.ts';
+import { dropOtherBuilds, isKept, keepLanguage, keptPage, languageOf } from './pages.ts';
 import { keptLanguages } from './pages-cache.ts';
 import { isNeedForm, takeForm } from './posted-form.ts';
 import { keepStart } from './parts.ts';
@@ -23,13 +24,25 @@ import { dropUnused, isSeldom, keptFromFirstUse } from './seldom.ts';
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
 // hashed names: no revision needed, and what the page has just loaded comes from the browser's own cache
-precacheAndRoute(sharedFiles.map((url) => ({ url, revision: null })));
+const shared = new PrecacheController();
+shared.addToCacheList(sharedFiles.map((url) => ({ url, revision: null })));
+registerRoute(new PrecacheRoute(shared));
 cleanupOutdatedCaches();
 
-worker.addEventListener('install', (event) => event.waitUntil(keepOpenLanguages()));
-worker.addEventListener('activate', (event) =>
-	event.waitUntil(Promise.all([dropOtherBuilds(), dropUnused(), worker.clients.claim()]))
-);
+worker.addEventListener('install', (event) => event.waitUntil(comeIn(event)));
+worker.addEventListener('activate', (event) => {
+	void shared.activate(event);
+	event.waitUntil(Promise.all([dropOtherBuilds(), dropUnused(), worker.clients.claim()]));
+});
+
+/**
+ * A new build comes in whole, or not at all.
+ * @throws while a session holds the version that is here: the browser tries again with a later page
+ */
+async function comeIn(event: ExtendableEvent): Promise<void> {
+	if (worker.registration.active && (await isHeld())) throw new Error('held');
+	await Promise.all([shared.install(event), keepOpenLanguages()]);
+}
 
 /** A new build brings the pages of every language that is kept or open, before it waits to be wanted. */
 async function keepOpenLanguages(): Promise<void> {
@@ -59,12 +72,14 @@ worker.addEventListener('message', (event) => {
 
 /**
  * Keeps a language as it is now, and more once something was tapped; where the city already has a newer build, that
- * build's worker is fetched instead.
+ * build's worker is fetched instead. While a session holds, what is kept stays as it is.
  */
 async function keepOrUpdate(lang: string, hasTapped = false): Promise<void> {
 	try {
-		if (!(await keepLanguage(lang))) await worker.registration.update();
-		else if (hasTapped) await keepStart(lang);
+		const held = await isHeld();
+		const isHere = (held && (await isKept(lang))) || (await keepLanguage(lang));
+		if (!isHere && !held) await worker.registration.update();
+		if (isHere && hasTapped) await keepStart(lang);
 	} catch {
 		// no internet, or a line that broke: the next page asks again
 	}

@@ -129,6 +129,12 @@ export async function keptPage(url: URL): Promise<Response | undefined> {
 	return undefined;
 }
 
+/** Is a language here whole, as some list said it? */
+export async function isKept(lang: string): Promise<boolean> {
+	if (!(await caches.has(pagesCacheOf(lang)))) return false;
+	return `/${lang}` in (await readIndex(await openPages(lang)));
+}
+
 /** Lets go of the pages of other builds. */
 export async function dropOtherBuilds(): Promise<void> {
 	const names = (await caches.keys()).filter((name) => name.startsWith(prefix));

@@ -31,7 +31,8 @@ export const keepStart = (lang: string) => keepPart(lang, startPart);
  */
 export async function keepFilesOf(lang: string, part: string): Promise<void> {
 	const ofStart = [startPart, `${lang}.lab`, 'further'];
-	const names = part === startPart ? ofStart : [...ofStart, part, `${lang}.${part}`, 'reader'];
+	const ofTrainer = [...ofStart, part, `${lang}.${part}`, `${lang}.${part}-guide`, 'reader'];
+	const names = part === startPart ? ofStart : ofTrainer;
 	for (const file of build) {
 		if (names.some((name) => file.includes(`/seldom/${name}.`)))
 			await keptFromFirstUse(new Request(file));

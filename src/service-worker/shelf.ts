@@ -1,8 +1,11 @@
 /** Answers what a page asks about modules. */
+import { version } from '$service-worker';
 import { otherParts } from '$lib/domain/pack.ts';
 import type { ShelfAnswer, ShelfQuestion } from '$lib/domain/shelf.ts';
 import { fetchShelf, keepModules, proveModules } from './bring-modules.ts';
+import { filesFor } from './files.ts';
 import { keptModules } from './kept-modules.ts';
+import { keepLanguage } from './pages.ts';
 import { keepPart, keepStart } from './parts.ts';
 
 /** Answers a page; a broken line is an answer too. */
@@ -22,9 +25,12 @@ export async function answerShelf(
 	if ('prove' in question) {
 		return say({ lacking: await proveModules(question.prove) });
 	}
+	if ('filesFor' in question) return say({ files: filesFor(question.filesFor), build: version });
 	try {
 		const { lang } = question;
-		if ('keepPart' in question) await keepPart(lang, question.keepPart);
+		if ('keepLanguage' in question) {
+			if (!(await keepLanguage(lang))) throw new Error('another build');
+		} else if ('keepPart' in question) await keepPart(lang, question.keepPart);
 		else {
 			await keepStart(lang);
 			await keepModules(lang, question.keepModules, (came) => say({ came }));

@@ -52,11 +52,15 @@ async function readPlaces(lang: string): Promise<Map<string, () => Response>> {
 	return found;
 }
 
+/** Until she taps *Stop*. */
+let isWanted = true;
+
 /** Answers a page about the voice of a language; a broken line is an answer too. */
 export async function answerVoice(
 	{ voice: lang, wish }: VoiceQuestion,
 	say: (answer: VoiceAnswer) => void
 ): Promise<void> {
+	isWanted = wish !== 'stop';
 	if (wish === 'drop') await caches.delete(cacheOf(lang));
 	let stopped = false;
 	if (wish === 'keep') {
@@ -90,13 +94,14 @@ async function listReels(lang: string): Promise<Reel[]> {
 	return v.parse(reelsSchema, await response.json()).reels;
 }
 
-/** @throws when the line breaks; what came stays */
+/** @throws when the line breaks, or she stops it; what came stays */
 async function bringReels(lang: string, say: (answer: VoiceAnswer) => void): Promise<void> {
 	const listed = await listReels(lang);
 	const kept = await keptReels(lang);
 	const missing = listed.filter(({ name }) => !kept.has(name));
 	const cache = await caches.open(cacheOf(lang));
 	for (const [done, { part, at, of, name, size }] of missing.entries()) {
+		if (!isWanted) throw new Error('stopped');
 		say({ done, count: missing.length });
 		const url = `/api/voices/${lang}/reel?part=${part}&at=${at}&of=${of}`;
 		const response = await fetch(url, { redirect: 'error', cache: 'no-cache' });

@@ -37,7 +37,7 @@ function mistakesWith(file: string, change: (text: string) => string | undefined
 	else changed.set(file, after);
 	const { mistakes, missing } = readContent(changed, both);
 	return [...mistakes, ...missing]
-		.filter(({ file: at }) => !/(ca|it|fr|nl|pt|ar)\.md$/.test(at))
+		.filter(({ file: at }) => !/(ca|it|fr|nl|pt|ar)\.(md|yaml)$/.test(at))
 		.map(formatMistake);
 }
 

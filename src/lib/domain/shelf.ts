@@ -25,11 +25,17 @@ export type ShelfQuestion =
 	| { shelf: string }
 	| { keepModules: string[]; lang: string }
 	| { keepPart: string; lang: string }
+	| { keepLanguage: true; lang: string }
+	| { filesFor: string[] }
 	| { prove: string };
 
-/** `offered` are sizes in bytes by module; none when the city cannot be asked. */
+/**
+ * `offered` are sizes in bytes by module; none when the city cannot be asked. `files` are the built files of this
+ * worker's build for the languages that were named.
+ */
 export type ShelfAnswer =
 	| { kept: KeptModules; offered?: Record<string, number> }
 	| { came: string }
 	| { stopped: boolean }
+	| { files: string[]; build: string }
 	| { lacking: string[] };

@@ -35,7 +35,7 @@ export type ReelHead = Record<string, [number, number, string]>;
 export const firstVoice = (lang: string) => `voices-first ${lang}`;
 
 /** What a page asks of the worker about the voice of a language, over a port of its own. */
-export type VoiceQuestion = { voice: string; wish: 'look' | 'keep' | 'drop' };
+export type VoiceQuestion = { voice: string; wish: 'look' | 'keep' | 'drop' | 'stop' };
 
 /** Bytes that are kept and that could come; `done` of `count` pieces while they come. */
 export type VoiceAnswer =

@@ -2,5 +2,6 @@
 type Dictionary = { default: Record<string, unknown> };
 
 export const lab = import.meta.glob<Dictionary>('./lab/*.json');
+export const guide = import.meta.glob<Dictionary>('./guide/*.json');
 export const trainer = import.meta.glob<Dictionary>('./trainer/*.json');
 export const staff = import.meta.glob<Dictionary>('./staff/*.json');

@@ -1,5 +1,6 @@
 import 'i18next';
 import type citizen from './citizen/en.json';
+import type guide from './guide/en.json';
 import type lab from './lab/en.json';
 import type lesson from './lesson/en.json';
 import type phone from './phone/en.json';
@@ -10,7 +11,12 @@ declare module 'i18next' {
 	interface CustomTypeOptions {
 		defaultNS: 'citizen';
 		resources: {
-			citizen: typeof citizen & typeof lesson & typeof phone & typeof lab & typeof trainer;
+			citizen: typeof citizen &
+				typeof lesson &
+				typeof phone &
+				typeof lab &
+				typeof trainer &
+				typeof guide;
 			staff: typeof staff;
 		};
 	}

@@ -12,12 +12,13 @@ const lesson = import.meta.glob<Dictionary>('./lesson/*.json');
 const phone = import.meta.glob<Dictionary>('./phone/*.json');
 
 /** Words that the first page does without: those of learning; those of what this phone records, keeps, seals and hands over;
- * those of sessions at a lab; those of the trainer. */
+ * those of sessions at a lab; those of the trainer, and of her guides. */
 const more = {
 	lesson: () => lesson,
 	phone: () => phone,
 	lab: async () => (await import('./further.ts')).lab,
-	trainer: async () => (await import('./further.ts')).trainer
+	trainer: async () => (await import('./further.ts')).trainer,
+	guide: async () => (await import('./further.ts')).guide
 };
 
 /** The citizens' words of a language; only this language's files are loaded, and of them those that the page needs. */

@@ -138,7 +138,8 @@ async function renderPart({ render }: Renderer, lang: Language, urls: string[]):
 /** What a trainer opens without internet. An invitation is no such page: it needs the city's answer. */
 const trainerPaths = [
 	...['', '/session', '/session/board', '/session/tell', '/session/wall', '/session/workshop'],
-	...['/cards', '/group', '/slips', '/papers', '/thanks']
+	...['/cards', '/group', '/slips', '/papers', '/thanks'],
+	...['/ready', '/poster', '/guide']
 ];
 
 function modulePaths(module: string, lang: Language): string[] {
@@ -148,7 +149,11 @@ function modulePaths(module: string, lang: Language): string[] {
 			`/drawings/${startPart}.svg`
 		];
 	}
-	if (module === trainerPart) return trainerPaths.map((path) => `/${lang}/trainer${path}`);
+	if (module === trainerPart) {
+		const guides = listModules(lang).map(({ slug }) => `/guide/${slug}`);
+		const pages = [...trainerPaths, ...guides].map((path) => `/${lang}/trainer${path}`);
+		return [...pages, `/drawings/${trainerPart}.svg`];
+	}
 	const lessons = listModules(lang).find(({ slug }) => slug === module)?.lessons ?? [];
 	const paths = ['', '/proof', ...lessons.map(({ slug }) => `/${slug}`)];
 	const pages = paths.map((path) => `/${lang}/learn/${module}${path}`);

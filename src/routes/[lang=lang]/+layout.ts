@@ -8,8 +8,9 @@ export const load = async ({ data, route }) => {
 	return { ...data, t: await citizenWords(data.lang, ...groupsOf(route.id ?? '')) };
 };
 
-function groupsOf(id: string): ('lesson' | 'phone' | 'lab' | 'trainer')[] {
+function groupsOf(id: string): ('lesson' | 'phone' | 'lab' | 'trainer' | 'guide')[] {
 	if (plain.test(id)) return [];
+	if (/\/trainer\/guide/.test(id)) return ['phone', 'lab', 'trainer', 'guide'];
 	if (/\/trainer/.test(id)) return ['phone', 'lab', 'trainer'];
 	if (/\/session/.test(id)) return ['phone', 'lab'];
 	return [learning.test(id) ? 'lesson' : 'phone'];

@@ -10,6 +10,7 @@ import { device, readFact, writeFact } from '../database.ts';
 import { joinedFact, memberFact, placeFact, readJoined, voteFact } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
 import { isShared } from '../shared-phone.ts';
+import { holdVersion, letVersionGo } from './hold.ts';
 import { standIn } from './join-tablet.ts';
 
 /** The submission that a person takes part in a session. */
@@ -48,7 +49,7 @@ export async function join(
 	card?: string
 ): Promise<Joined> {
 	const fresh = toBase64Url(randomBytes(memberBytes));
-	return device.transaction('rw', device.facts, device.outbox, async () => {
+	const joined = await device.transaction('rw', device.facts, device.outbox, async () => {
 		if (await isShared()) await standIn(session, now);
 		const joined = await readJoined(now);
 		if (joined?.id === session.id && (card === undefined || card === joined.member)) return joined;
@@ -61,6 +62,8 @@ export async function join(
 		await device.outbox.add(entryFor(attendanceOf(session, person, lang, now), now));
 		return wanted;
 	});
+	await holdVersion('joined', { since: now, until: joined.until });
+	return joined;
 }
 
 /** What the trainer may call her: it stays on this phone and the trainer's. Empty takes it back. */
@@ -77,4 +80,5 @@ export async function setNickname(nickname: string): Promise<void> {
 /** She leaves the session: what she tells from now on does not belong to it. That she took part remains. */
 export async function leaveSession(): Promise<void> {
 	await device.facts.bulkDelete([joinedFact, placeFact, voteFact]);
+	await letVersionGo('joined');
 }

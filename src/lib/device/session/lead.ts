@@ -9,6 +9,10 @@ import { randomBytes } from '../chance.ts';
 import { device, type LedSession } from '../database.ts';
 import { entryFor } from '../outbox.ts';
 import { cityRoot } from '../sync/city-keys.ts';
+import { holdVersion, sessionClosed } from './hold.ts';
+
+/** So long after its end a session that nobody closes still holds this device's version, in milliseconds. */
+const closedBy = 12 * 60 * 60_000;
 
 /** What a trainer chooses for a session. */
 export interface SessionPlan {
@@ -43,6 +47,7 @@ export async function lead(
 	now = Date.now()
 ): Promise<LedSession> {
 	const entry = entryFor(toldToCity(session, lang, now), now);
+	await holdVersion('led', { since: now, until: session.endsAt + closedBy });
 	return device.transaction('rw', device.sessions, device.outbox, async () => {
 		const known = await device.sessions.get(session.id);
 		const led: LedSession = { ...(known ?? { ...session, leadsSince: now }) };
@@ -109,4 +114,5 @@ export async function noteClosing(id: string, isClosing: boolean, now = Date.now
 /** Ends a session on this device. Its list stays, and what waits goes on its way. */
 export async function endSession(id: string, now = Date.now()): Promise<void> {
 	await device.sessions.update(id, { endedAt: now });
+	await sessionClosed(now);
 }

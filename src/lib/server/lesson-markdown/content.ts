@@ -6,23 +6,27 @@ import type * as v from 'valibot';
 import type { Language } from '../../domain/language.ts';
 import { lessonName, stubOf } from '../../domain/lesson.ts';
 import type { Lesson, Module } from '../../domain/lesson.ts';
+import type { ModuleGuide } from '../../domain/module-guide.ts';
 import { swapValues, type Swaps } from '../../domain/swap-fields.ts';
 import { readLesson, readModule } from '../lesson-markdown.ts';
 import type { Reading } from '../lesson-markdown.ts';
 import { meaningsIn, readGlossary, unusedForms } from './glossary.ts';
 import type { Glossary } from './glossary.ts';
 import { questionMistakes, stepMistakes } from './compare.ts';
+import { foldersIn } from './folders.ts';
 import { lessonFactsSchema, moduleFactsSchema } from './facts.ts';
+import { guideFolder, readGuide } from './guide.ts';
 import type { Mistake } from './mistake.ts';
 import { pictureMistakes } from './pictures.ts';
 import { readSwapFile, swapFile } from './swap.ts';
 import { wordingMistakes } from './wording.ts';
 import { readYaml } from './yaml.ts';
 
-/** What one language has: modules in their order, and lessons by `module/lesson`. */
+/** What one language has: modules in their order, lessons by `module/lesson`, guides by module. */
 export interface LanguageContent {
 	modules: Module[];
 	lessons: Record<string, Lesson>;
+	guides?: Record<string, ModuleGuide>;
 }
 
 export type Content = Partial<Record<Language, LanguageContent>>;
@@ -44,14 +48,18 @@ export function stopsTheBuild({
 	mistakes,
 	missing
 }: Pick<ContentReading, 'mistakes' | 'missing'>): Mistake[] {
-	const inFirst = ({ file }: Mistake) =>
-		firstLanguages.some((lang) => file.endsWith(`/${lang}.md`));
+	const inFirst = ({ file }: Mistake) => firstLanguages.some((lang) => isOfLanguage(file, lang));
 	return [...mistakes, ...missing.filter(inFirst)];
+}
+
+/** Is this a file of words in this language? */
+export function isOfLanguage(file: string, lang: string): boolean {
+	return file.endsWith(`/${lang}.md`) || file.endsWith(`/${guideFolder}/${lang}.yaml`);
 }
 
 type Files = ReadonlyMap<string, string>;
 
-/** Reads modules/<nn-module>/<nn-lesson>/<lang>.md, pictures/<name>.svg, glossary/<lang>.yaml and swap-fields.yaml. */
+/** Reads modules/<nn-module>/<nn-lesson>/<lang>.md, guides beside the lessons, pictures/<name>.svg, glossary/<lang>.yaml and swap-fields.yaml. */
 export function readContent(files: Files, languages: readonly Language[]): ContentReading {
 	const reader = new ContentReader(files, languages);
 	reader.readPictures();
@@ -125,12 +133,14 @@ class ContentReader {
 	readModuleFolder(folder: string): void {
 		const slug = this.#slugOf(folder, '');
 		const facts = this.#facts(moduleFactsSchema, `${folder}/module.yaml`);
-		const texts = this.#texts(folder, (text, file, lang) =>
+		const texts = this.#texts(`${folder}/`, 'md', (text, file, lang) =>
 			readModule(text, file, lang, swapValues(lang, this.swaps))
 		);
-		const lessons = foldersIn(this.#files, folder).map((lessonFolder) =>
-			this.#readLessonFolder(lessonFolder, slug)
-		);
+		const guide = `${folder}/${guideFolder}`;
+		const guides = this.#texts(`${guide}/`, 'yaml', readGuide);
+		const lessons = foldersIn(this.#files, folder)
+			.filter((inside) => inside !== guide)
+			.map((lessonFolder) => this.#readLessonFolder(lessonFolder, slug));
 		if (lessons.length === 0) this.#mistake(`${folder}/module.yaml`, 1, 'a module needs lessons');
 		this.mistakes.push(...questionMistakes(folder, facts?.check, texts, lessons));
 		for (const lang of this.#languages) {
@@ -139,6 +149,8 @@ class ContentReader {
 			const whole = inLanguage.filter((lesson) => lesson !== undefined);
 			if (!facts || !text || whole.length < lessons.length) continue;
 			const shelf = (this.content[lang] ??= { modules: [], lessons: {} });
+			const written = guides.get(lang);
+			if (written) (shelf.guides ??= {})[slug] = written;
 			const { title, sentences, question } = text;
 			const check = question !== undefined && facts.check !== undefined;
 			shelf.modules.push({
@@ -163,7 +175,7 @@ class ContentReader {
 	#readLessonFolder(folder: string, module: string): Map<Language, Lesson> {
 		const slug = this.#slugOf(folder, module);
 		const facts = this.#facts(lessonFactsSchema, `${folder}/lesson.yaml`);
-		const texts = this.#texts(folder, (text, file, lang) =>
+		const texts = this.#texts(`${folder}/`, 'md', (text, file, lang) =>
 			readLesson(text, file, lang, this.#pictures, swapValues(lang, this.swaps))
 		);
 		this.mistakes.push(...stepMistakes(folder, texts));
@@ -183,11 +195,12 @@ class ContentReader {
 
 	#texts<T>(
 		folder: string,
+		ending: 'md' | 'yaml',
 		read: (text: string, file: string, lang: Language) => Reading<T>
 	): Map<Language, T> {
 		const texts = new Map<Language, T>();
 		for (const lang of this.#languages) {
-			const file = `${folder}/${lang}.md`;
+			const file = `${folder}${lang}.${ending}`;
 			const text = this.#files.get(file);
 			this.#known.add(file);
 			if (text === undefined) {
@@ -232,13 +245,4 @@ class ContentReader {
 	#mistake(file: string, line: number, sentence: string): void {
 		this.mistakes.push({ file, line, sentence });
 	}
-}
-
-function foldersIn(files: Files, folder: string): string[] {
-	const inside = [...files.keys()]
-		.filter((file) => file.startsWith(`${folder}/`))
-		.map((file) => file.slice(folder.length + 1).split('/'))
-		.filter(({ length }) => length > 1)
-		.map(([name]) => `${folder}/${String(name)}`);
-	return [...new Set(inside)].sort();
 }

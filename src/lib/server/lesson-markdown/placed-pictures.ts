@@ -3,7 +3,7 @@
  * comes with it. A picture of a further module is then called `module/name`.
  */
 import type { Lesson } from '../../domain/lesson.ts';
-import { modulesInPack, startPart } from '../../domain/pack.ts';
+import { modulesInPack, startPart, trainerPart } from '../../domain/pack.ts';
 import { shownPractice } from '../../domain/start.ts';
 import { firstLanguages, type Content } from './content.ts';
 
@@ -11,12 +11,19 @@ export interface PlacedPictures {
 	content: Content;
 	/** The names in the first file. */
 	first: string[];
-	/** The names in the file of each further module, and of "Where do I start?". */
+	/** The names in the file of each further module, of "Where do I start?", and of the trainer's pages. */
 	modules: Record<string, string[]>;
 }
 
-/** @param always names that pages draw by themselves */
-export function placePictures(content: Content, always: readonly string[]): PlacedPictures {
+/**
+ * @param always names that pages draw by themselves
+ * @param forTrainers names that the trainer's pages draw
+ */
+export function placePictures(
+	content: Content,
+	always: readonly string[],
+	forTrainers: readonly string[] = []
+): PlacedPictures {
 	const first = new Set(always);
 	for (const { modules, lessons } of firstLanguages.flatMap((lang) => content[lang] ?? [])) {
 		const pack = modules.slice(0, modulesInPack).map(({ slug }) => slug);
@@ -25,7 +32,10 @@ export function placePictures(content: Content, always: readonly string[]): Plac
 			if (pack.includes(lesson.module)) eachPicture(lesson, (name) => first.add(name));
 		}
 	}
-	const further: Record<string, Set<string>> = { [startPart]: picturesToShow(content, first) };
+	const further: Record<string, Set<string>> = {
+		[startPart]: picturesToShow(content, first),
+		[trainerPart]: new Set(forTrainers)
+	};
 	const placed: Content = {};
 	for (const [lang, shelf] of Object.entries(content) as [keyof Content, Content['en']][]) {
 		if (!shelf) continue;

@@ -9,6 +9,7 @@ import {
 import { countHeard, joinDevices, listAttendees, namePerson } from '$lib/device/session/list.ts';
 import { hearRoom } from '$lib/device/session/listen.ts';
 import { forgetHanded } from '$lib/device/trainer-told.ts';
+import { preparedForNow } from '$lib/device/trainer-ready.ts';
 import { readTrainer, touchTrainer, trainerKey } from '$lib/device/trainer.ts';
 import { addNamed, countCard, countMember, offeredAgain } from '$lib/device/trainer-group.ts';
 import type { Attendee, PersonCode } from '$lib/domain/attendance.ts';
@@ -39,6 +40,7 @@ export async function openDesk(lang: string) {
 	return {
 		labs: trainer.labs,
 		running: () => runningSession(),
+		prepared: () => preparedForNow(),
 		start: (plan: SessionPlan) => startSession(plan, lang),
 		lead: (session: HeldSession) => lead(session, lang),
 		list: (session: HeldSession) => listAttendees(opener, session.id),

@@ -20,8 +20,11 @@ export const GET = async ({ params, url, fetch, request }) => {
 	if (!/\bbr\b/.test(request.headers.get('accept-encoding') ?? '')) {
 		return new Response(JSON.stringify(await pagesOf(renderer, lang, modules)), { headers });
 	}
+	const pressed = await pressedPages(renderer, lang, modules);
 	headers.set('content-encoding', 'br');
-	return new Response(await pressedPages(renderer, lang, modules), { headers });
+	// who asks for the head alone learns how much would travel
+	headers.set('content-length', String(pressed.length));
+	return new Response(pressed, { headers });
 };
 
 function modulesAsked(lang: Language, asked: URLSearchParams): string[] | undefined {
