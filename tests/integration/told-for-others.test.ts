@@ -54,7 +54,11 @@ const aSession = () =>
 		'es'
 	);
 
-async function tell(session: Awaited<ReturnType<typeof aSession>>, whom: For, words: string = form.words) {
+async function tell(
+	session: Awaited<ReturnType<typeof aSession>>,
+	whom: For,
+	words: string = form.words
+) {
 	expect(await begin(opener, session.id, whom)).toBe(true);
 	return tellForOthers(opener, session, { ...form, words }, newNeedIdentity());
 }
