@@ -127,19 +127,26 @@ function mergeMembers(some: KeptMember[], others: KeptMember[]): KeptMember[] {
 	return [...merged.values()].sort((a, b) => (a.member < b.member ? -1 : 1));
 }
 
-/** What was changed last holds; what only one of them knows stays. */
+/** What was changed last holds; what only one of them knows stays. Changed at once, each thing is as the alphabet says. */
 function newer(a: KeptMember, b: KeptMember): KeptMember {
-	const isLater =
-		a.changedAt === b.changedAt ? canonicalText(a) < canonicalText(b) : a.changedAt < b.changedAt;
-	const [older, later] = isLater ? [a, b] : [b, a];
+	const [older, later] = a.changedAt < b.changedAt ? [a, b] : [b, a];
 	const printed = Math.max(a.printedAt ?? 0, b.printedAt ?? 0);
 	return {
 		...older,
-		...later,
+		...(a.changedAt === b.changedAt ? eachLarger(a, b) : later),
 		hasCard: a.hasCard || b.hasCard,
 		madeAt: Math.min(a.madeAt, b.madeAt),
 		...(printed > 0 && { printedAt: printed })
 	};
+}
+
+function eachLarger(a: KeptMember, b: KeptMember): KeptMember {
+	const larger: KeptMember = { ...a };
+	for (const key of Object.keys(b) as (keyof KeptMember)[]) {
+		if (canonicalText(b[key]) > canonicalText(a[key] ?? null) || a[key] === undefined)
+			Object.assign(larger, { [key]: b[key] });
+	}
+	return larger;
 }
 
 function mergeSessions(some: PastSession[], others: PastSession[]): PastSession[] {
