@@ -13,7 +13,7 @@ type Chunk = { moduleIds?: string[] };
 
 /** In every page from the start. Packages that only some pages or later moments need stay apart. */
 const everywhere =
-	/node_modules\/(svelte|esm-env|clsx|i18next|@sveltejs\/kit|devalue)\/|src\/lib\/(i18n\/(translator|context)|ui\/(Icon|Tile|TopBar|BottomBar|Listen|Picture|tiles|learn\/place)|domain\/(language|lesson|start))|vite\/preload-helper/;
+	/node_modules\/(svelte|esm-env|clsx|i18next|@sveltejs\/kit|devalue)\/|src\/lib\/(i18n\/(translator|context)|ui\/(Icon|Tile|TopBar|BottomBar|Listen|Picture|tiles|learn\/place)|domain\/(language|lesson))|vite\/preload-helper/;
 
 /** Pages and parts of pages that are no part of what every phone keeps. */
 const seldomPage =
@@ -22,7 +22,7 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/)|ui\/learn\/StartTask|device\/session\/(join|hold|state|say|find|vote)|domain\/(room-code|attendance|session-hours|hold|member|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/)|ui\/learn\/StartTask|device\/session\/(join|hold|state|say|find|vote)|domain\/(room|room-state|room-code|attendance|session-hours|shown-session|hold|member|workshop\/(ballot|cast))\.ts/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
@@ -32,7 +32,7 @@ const phone = /src\/lib\/device\/(?!trainer|session\/)|node_modules\/@noble\/has
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
-	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards|look-up)|practice\/)|domain\/practice)/;
+	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards|suggestions|look-up)|practice\/)|domain\/practice)/;
 
 /** Little things that pages do once they stand: one by one each would weigh a third more. */
 const upkeep =
@@ -40,11 +40,18 @@ const upkeep =
 
 /** What the pages of needs have in common. */
 const needs =
-	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|TryNow|follow|media-urls|send-now))/;
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|send-now))/;
 
 /** What the lists of lessons have in common. */
 const lists =
-	/src\/(lib\/ui\/learn\/(KeepModules|LessonCards)|routes\/\[lang=lang\]\/learn\/(shelf|steps)\.svelte\.ts)/;
+	/src\/(lib\/ui\/learn\/(KeepModules|LessonCards|suggestions)|lib\/domain\/start|routes\/\[lang=lang\]\/learn\/(shelf|steps)\.svelte\.ts)/;
+
+/** What gives and takes messages without internet, and what a file of them weighs. */
+const carry = /src\/(routes\/\[lang=lang\]\/carry\/(hand-out|on-phone)|lib\/ui\/(QrCodes|size))/;
+
+/** How a page is heard. */
+const speech =
+	/src\/lib\/(ui\/(spoken-parts|speech|sound-files|local-voice|sound)|domain\/(sentence|voice))\.ts/;
 
 /**
  * A reader of codes for browsers that have none; a search that forgives letters, which comes with the first module that is
@@ -72,7 +79,9 @@ export function fileNames(): Plugin {
 						{ name: 'phone', test: phone, priority: 2 },
 						{ name: 'upkeep', test: upkeep, priority: 1 },
 						{ name: 'needs', test: needs, priority: 1 },
-						{ name: 'lists', test: lists, priority: 1 }
+						{ name: 'lists', test: lists, priority: 1 },
+						{ name: 'carry', test: carry, priority: 1 },
+						{ name: 'speech', test: speech, priority: 1 }
 					]
 				}
 			};
@@ -90,17 +99,19 @@ const source = join(import.meta.dirname, '..');
 function placeOfStyle(name: string): string | undefined {
 	if (isStyleOf(name, 'staff')) return '_app/immutable/staff/[name].[hash][extname]';
 	if (isStyleOf(name, 'trainer')) return '_app/immutable/seldom/trainer.[hash][extname]';
-	return isStyleOf(name, 'session') ? '_app/immutable/seldom/start.[hash][extname]' : undefined;
+	const isOfStart = isStyleOf(name, 'session') || isStyleOf(name, 'badge');
+	return isOfStart ? '_app/immutable/seldom/start.[hash][extname]' : undefined;
 }
 
 /** A page is called by its number here. */
-function isStyleOf(name: string, people: 'staff' | 'trainer' | 'session'): boolean {
+function isStyleOf(name: string, people: 'staff' | 'trainer' | 'session' | 'badge'): boolean {
 	const [, part = ''] = /^(\w+)\.css$/.exec(name) ?? [];
 	const citizens = '/src/routes/[lang=lang]/';
 	const pages = {
 		staff: '/src/routes/staff/',
 		trainer: `${citizens}trainer/`,
-		session: `${citizens}session`
+		session: `${citizens}session`,
+		badge: `${citizens}badge/`
 	};
 	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
 	if (existsSync(page)) return readFileSync(page, 'utf8').includes(pages[people]);
@@ -132,6 +143,8 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 		return '_app/immutable/seldom/reader.[hash].js';
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
-	const isStaff = moduleIds.some((id) => /\/(routes\/staff|ui\/staff|i18n\/staff)\//.test(id));
+	const isStaff = moduleIds.some((id) =>
+		/\/(routes\/staff|ui\/staff|i18n\/staff)\/|domain\/inbox-filter/.test(id)
+	);
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }

@@ -87,7 +87,10 @@ for (const lang of ['es', 'ar'] as const) {
 
 		test('citizens can use every other page', async ({ page }) => {
 			const urls = (await urlsOf(page, lang)).filter((url) => !isOfLearning(url));
-			await useEach(page, lang, [...urls, `/${lang}/sessions`, `/${lang}/nothing`]);
+			await useEach(page, lang, [
+				...urls,
+				...['badge', 'sessions', 'session', 'nothing'].map((path) => `/${lang}/${path}`)
+			]);
 			await tellNeed(page, lang, 'Hola. مرحبا. 👋');
 			const sent = wordsOf(lang)('messages.track.sent');
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(sent);

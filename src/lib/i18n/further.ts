@@ -1,7 +1,7 @@
-/** Words that few pages need: their files are listed apart, so that the first page does not bring the list. */
-type Dictionary = { default: Record<string, unknown> };
-
-export const lab = import.meta.glob<Dictionary>('./lab/*.json');
-export const guide = import.meta.glob<Dictionary>('./guide/*.json');
-export const trainer = import.meta.glob<Dictionary>('./trainer/*.json');
-export const staff = import.meta.glob<Dictionary>('./staff/*.json');
+/**
+ * Words that few pages need, those of sessions at a lab, of trainers and their guides, and of staff: their files are listed
+ * apart, so that the first page does not bring the list.
+ */
+export const further = import.meta.glob<{ default: Record<string, unknown> }>(
+	'./{lab,trainer,guide,staff}/*.json'
+);

@@ -145,7 +145,7 @@ const trainerPaths = [
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {
 		return [
-			...['learn/start', 'sessions', 'session'].map((path) => `/${lang}/${path}`),
+			...['learn/start', 'sessions', 'session', 'badge'].map((path) => `/${lang}/${path}`),
 			`/drawings/${startPart}.svg`
 		];
 	}
@@ -172,7 +172,6 @@ function firstPaths(lang: Language): string[] {
 		'/who',
 		'/card',
 		'/finish',
-		'/badge',
 		'/not-here',
 		'/manifest.webmanifest'
 	];

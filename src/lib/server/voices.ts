@@ -14,7 +14,7 @@ export interface Voices {
 }
 
 /** About so many bytes are one request: on a weak line a longer one seldom comes whole. */
-const reelBytes = 600_000;
+const reelBytes = 800_000;
 
 /** What a sentence's sound has on average. */
 const soundBytes = 4_500;

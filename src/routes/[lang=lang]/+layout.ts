@@ -1,4 +1,4 @@
-import { citizenWords } from '$lib/i18n/translator.ts';
+import { citizenWords, type WordGroup } from '$lib/i18n/translator.ts';
 
 /** Greeting needs few words; learning has words of its own, so have sessions, and so has what this phone keeps, tells and hands over. */
 const plain = /^\/\[lang=lang\]\/?(not-here)?$/;
@@ -8,9 +8,8 @@ export const load = async ({ data, route }) => {
 	return { ...data, t: await citizenWords(data.lang, ...groupsOf(route.id ?? '')) };
 };
 
-function groupsOf(id: string): ('lesson' | 'phone' | 'lab' | 'trainer' | 'guide')[] {
+function groupsOf(id: string): WordGroup[] {
 	if (plain.test(id)) return [];
-	if (/\/trainer\/guide/.test(id)) return ['phone', 'lab', 'trainer', 'guide'];
 	if (/\/trainer/.test(id)) return ['phone', 'lab', 'trainer'];
 	if (/\/session/.test(id)) return ['phone', 'lab'];
 	return [learning.test(id) ? 'lesson' : 'phone'];

@@ -1,7 +1,6 @@
 /** Where a person stands in the lessons: out of the ids of their steps and of those that she has done. */
 import { lessonName, type LessonStub, type Module } from '../../domain/lesson.ts';
-import { isDueAgain, type Try } from '../../domain/mastery.ts';
-import { suggestedLessons, type StartAnswers } from '../../domain/start.ts';
+import type { Try } from '../../domain/mastery.ts';
 
 /** A lesson in a list, with the ids of its steps in their order. */
 export interface LessonOutline extends LessonStub {
@@ -81,14 +80,6 @@ export function isLaid(module: string, { slug, steps }: LessonInList, done: Step
 	return (done[`${module}/${slug}`]?.length ?? 0) >= steps;
 }
 
-/** A lesson to go to, under the name and the picture of its module. */
-export interface Suggestion {
-	module: string;
-	slug: string;
-	title: string;
-	picture: string;
-}
-
 /** The lesson that was begun and is not done yet, under the name of its module; the first, where there are several. */
 export function lessonBegun(modules: readonly Omit<ModuleInList, 'picture'>[], done: StepsDone) {
 	return modules
@@ -99,43 +90,4 @@ export function lessonBegun(modules: readonly Omit<ModuleInList, 'picture'>[], d
 			const steps = done[lessonName(lesson)]?.length ?? 0;
 			return steps > 0 && steps < lesson.steps;
 		});
-}
-
-/** The lessons that fit now, after what was shown in "Where do I start?". */
-export function suggestionsIn(
-	modules: readonly ModuleInList[],
-	done: StepsDone,
-	answers: StartAnswers
-): Suggestion[] {
-	const open = modules.map(({ slug: module, title, picture, lessons }) => ({
-		slug: module,
-		open: lessons
-			.filter((lesson) => !isLaid(module, lesson, done))
-			.map(({ slug }) => ({ module, slug, title, picture }))
-	}));
-	return suggestedLessons(open, answers);
-}
-
-/** So many lessons are offered once more at a time. */
-const mostAgain = 2;
-
-/** The lessons whose time to do them once more has come, those that waited longest first. */
-export function lessonsToRepeat(
-	modules: readonly ModuleInList[],
-	tries: TriesMade,
-	today: string
-): Suggestion[] {
-	const lastDay = (lesson: string) =>
-		Object.values(tries[lesson] ?? {})
-			.flatMap((made) => made.map(({ day }) => day))
-			.reduce((last, day) => (day > last ? day : last), '');
-	return modules
-		.flatMap(({ slug: module, title, picture, lessons }) =>
-			lessons.map(({ slug }) => ({ module, slug, title, picture }))
-		)
-		.filter((lesson) =>
-			Object.values(tries[lessonName(lesson)] ?? {}).some((made) => isDueAgain(made, today))
-		)
-		.sort((a, b) => (lastDay(lessonName(a)) < lastDay(lessonName(b)) ? -1 : 1))
-		.slice(0, mostAgain);
 }
