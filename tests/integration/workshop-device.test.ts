@@ -3,7 +3,7 @@ import { connect, newPhone, restart } from '../faults/phone.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { leave } from '../../src/lib/device/leave.ts';
-import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
+import { keepNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { join, leaveSession } from '../../src/lib/device/session/join.ts';
 import { keepVote, openVote, readVote } from '../../src/lib/device/session/vote.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../src/lib/device/session/workshop.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { Opener } from '../../src/lib/device/trainer-rows.ts';
+import { begin, forgetHanded, listTold, tellForOthers } from '../../src/lib/device/trainer-told.ts';
 import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import type { HeldSession } from '../../src/lib/domain/held-session.ts';
 import { makeId } from '../../src/lib/domain/id.ts';
@@ -129,8 +130,22 @@ describe("A workshop on its trainer's device", () => {
 		await tell('Antes', since - 60_000);
 		const kept = await tell('Una rampa', since + 1000);
 		await withdrawNeed(await tell('Mejor no', since + 2000), 'es');
-		const told = await needsToldHere(session.id, since);
+		const told = await needsToldHere(opener, session.id, since);
 		expect(told).toEqual([{ id: kept, need: kept, words: 'Una rampa' }]);
+	});
+
+	it('offers what was told for others too, until the session is closed', async () => {
+		const need = { topic: 'access', words: 'Un banco con sombra', place: null } as const;
+		await begin(opener, session.id, { how: 'group', lang: 'es', people: 4 });
+		const id = await tellForOthers(opener, session, { ...need, publish: true }, newNeedIdentity());
+		const told = [{ id, need: id, words: need.words }];
+		expect(await needsToldHere(opener, session.id, Date.now())).toEqual(told);
+		expect(await needsToldHere(opener, aSession().id, Date.now())).toEqual([]);
+		expect(await needsToldHere(openerOf(6), session.id, Date.now())).toEqual([]);
+		await forgetHanded(opener, session.id);
+		expect(await needsToldHere(opener, session.id, Date.now())).toEqual([]);
+		// the slip waits for the group
+		expect(await listTold(opener, session.id)).toMatchObject([{ id, how: 'group' }]);
 	});
 });
 

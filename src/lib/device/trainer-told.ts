@@ -9,6 +9,7 @@ import type { Told, ToldHow, Topic } from '../domain/need.ts';
 import { envelopeUnder, makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm, NeedFormInput } from '../domain/need-form.ts';
 import { needOfPaper, type PaperForm } from '../domain/paper.ts';
+import { isBlank } from '../domain/words.ts';
 import { device } from './database.ts';
 import { dropAllOf, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
@@ -42,6 +43,8 @@ export interface ToldThing {
 	how: ToldHow;
 	topic: Topic;
 	name?: string;
+	/** What was told in words, for the room's wall and workshop, until the session is closed. */
+	words?: string;
 	/** The receipt code; of a form on paper the citizen alone has it. */
 	code?: string;
 	at: number;
@@ -116,6 +119,7 @@ export async function tellForOthers(
 	const told: ToldThing = {
 		...{ how, topic: need.topic, at: now },
 		...(name !== undefined && { name }),
+		...(!isBlank(need.words) && { words: need.words }),
 		...(paper ? { handedAt: now } : { code: identity.code })
 	};
 	const thing = { id, session: session.id, value: told };
@@ -183,9 +187,12 @@ export async function handOver(opener: Opener, id: string, now = Date.now()): Pr
 	else await keepThing(opener, toldKind, { id, session, value: { ...value, handedAt: now } });
 }
 
-/** The session is closed: the codes that were handed over are forgotten, the others wait for their people. */
+/** The session is closed: what was told is forgotten, and so are the codes that were handed over; the others wait. */
 export async function forgetHanded(opener: Opener, session: string): Promise<void> {
-	for (const { id, handedAt } of await listTold(opener, session)) {
-		if (handedAt !== undefined) await dropThing(id);
+	for (const { id, value } of await readThings<ToldThing>(opener, toldKind, session)) {
+		const { words, ...wordless } = value;
+		if (value.handedAt !== undefined) await dropThing(id);
+		else if (words !== undefined)
+			await keepThing(opener, toldKind, { id, session, value: wordless });
 	}
 }

@@ -11,6 +11,7 @@ import { randomBytes } from '../chance.ts';
 import { device } from '../database.ts';
 import { entryFor } from '../outbox.ts';
 import { keepThing, readThings, type Opener } from '../trainer-rows.ts';
+import { listTold } from '../trainer-told.ts';
 
 const workshopKind = 'workshop';
 const castKind = 'cast';
@@ -91,12 +92,25 @@ export async function tellWorkshop(
 	await device.outbox.add(entryFor(envelope, now));
 }
 
-/** Needs in words that were told on this device in this session, for the trainer to choose from; newest last. */
-export async function needsToldHere(session: string, since: number): Promise<SaidNeed[]> {
-	const needs = await device.needs.orderBy('savedAt').toArray();
-	return needs.flatMap(({ id, envelope, savedAt, withdrawnAt }) => {
-		if (!envelope || withdrawnAt || isBlank(envelope.body.words)) return [];
-		const isOfSession = envelope.session === session || savedAt >= since;
-		return isOfSession ? [{ id, need: id, words: envelope.body.words }] : [];
+/**
+ * Needs in words that were told on this device in this session, by whoever used it or by its trainer for others, for her to
+ * choose from; newest last.
+ */
+export async function needsToldHere(
+	opener: Opener,
+	session: string,
+	since: number
+): Promise<SaidNeed[]> {
+	const own = (await device.needs.toArray()).flatMap(({ id, envelope, savedAt, withdrawnAt }) => {
+		const isOfSession = envelope?.session === session || savedAt >= since;
+		if (!envelope || withdrawnAt || !isOfSession) return [];
+		return [{ id, words: envelope.body.words, at: savedAt }];
 	});
+	const forOthers = (await listTold(opener, session)).map(({ id, words = '', at }) => ({
+		...{ id, words, at }
+	}));
+	return [...own, ...forOthers]
+		.filter(({ words }) => !isBlank(words))
+		.sort((a, b) => a.at - b.at)
+		.map(({ id, words }) => ({ id, need: id, words }));
 }

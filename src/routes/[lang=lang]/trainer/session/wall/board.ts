@@ -32,7 +32,7 @@ export async function openWall() {
 				(sum, { state }) => sum + (state?.done ?? 0),
 				0
 			),
-		told: () => needsToldHere(session.id, startOf(session)),
+		told: () => needsToldHere(opener, session.id, startOf(session)),
 		notes: () => readThings<Note>(opener, kind, session.id),
 		async keep(value: Note, id = makeId(Date.now(), randomBytes(10))) {
 			await touchTrainer();

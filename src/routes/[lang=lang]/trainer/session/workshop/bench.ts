@@ -42,7 +42,7 @@ export async function openBench(lang: string) {
 		session,
 		workshop: await readWorkshop(opener, session.id),
 		people: () => listAttendees(opener, session.id),
-		told: () => needsToldHere(session.id, startOf(session)),
+		told: () => needsToldHere(opener, session.id, startOf(session)),
 		newId: () => makeId(Date.now(), randomBytes(10)),
 		/** A pseudonym for somebody whom nobody knows. */
 		nobody: () => toBase64Url(randomBytes(personBytes)),
