@@ -11,7 +11,7 @@ import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import { drawQr, quietZone } from '../../src/lib/ui/qr.ts';
 import { browserWithCamera, pointCamera } from '../journeys/camera.ts';
 import type { CityServer } from '../journeys/city-server.ts';
-import { enrolTrainer, inviteTrainer, readPicture } from '../journeys/lab-people.ts';
+import { enrolTrainer, inviteTrainer, openLab, readPicture } from '../journeys/lab-people.ts';
 import { wordsOf } from '../journeys/people.ts';
 
 const phones = 40;
@@ -24,12 +24,13 @@ export async function benchAttendance(city: CityServer, staff: Page): Promise<vo
 	const folder = mkdtempSync(join(tmpdir(), 'plaza-attendance-'));
 	const video = join(folder, 'camera.y4m');
 	const words = wordsOf('es', 'trainer');
-	const invitation = await inviteTrainer(staff, city.url, { lab: 'Casa del Raval', name: 'Amina' });
+	await openLab(staff, city.url);
+	const invitation = await inviteTrainer(staff, city.url);
 	const browser = await browserWithCamera(video);
 	const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
 	const page = await context.newPage();
 	const tap = (key: string) => page.getByRole('button', { name: words(key) }).click();
-	await enrolTrainer(page, invitation, '314159');
+	await enrolTrainer(page, invitation);
 	await context.setOffline(true);
 	await page.getByRole('link', { name: words('lead.start') }).click();
 	await tap('lead.begin');

@@ -3,18 +3,17 @@
  * six characters and are counted by themselves; her board shows who is stuck; later the city has everybody once.
  */
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
-import jsqr from 'jsqr';
-import sharp from 'sharp';
 import { makeId } from '../../src/lib/domain/id.ts';
 import { inviteTrainer } from '../../src/lib/server/trainer-devices.ts';
 import { addTrainer } from '../../src/lib/server/trainers.ts';
 import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
+import { labName, pin, readPicture } from './lab-people.ts';
 import { setUpCity, wordsOf } from './people.ts';
 
 const [t, atLab, leads] = [wordsOf('es'), wordsOf('es', 'lab'), wordsOf('es', 'trainer')];
-const [pin, labName] = ['314159', 'lab.test'];
+const hubName = 'lab.test';
 const lesson = '/es/learn/scam-messages/parcel-fee';
 
 let city: CityServer;
@@ -33,13 +32,13 @@ test.beforeAll(async ({ browser, launchOptions }) => {
 	await desk.close();
 	token = await atCity(async (db) => {
 		const id = makeId(Date.now(), new Uint8Array(10).fill(7));
-		const row = { id, name: 'Casa del Raval', place: null, address: '', made_at: new Date() };
+		const row = { id, name: labName, place: null, address: '', made_at: new Date() };
 		await db.insertInto('labs').values(row).execute();
 		const trainer = await addTrainer(db, { name: 'Amina', labs: [id] });
 		return (await inviteTrainer(db, trainer)) ?? '';
 	});
 	lab = await city.openLab('Lab Raval');
-	const name = `--host-resolver-rules=MAP ${labName} 127.0.0.1`;
+	const name = `--host-resolver-rules=MAP ${hubName} 127.0.0.1`;
 	wifi = await chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), name] });
 });
 
@@ -50,7 +49,7 @@ test.afterAll(async () => {
 });
 
 /** The hub's name in the Wi-Fi: plain HTTP, where the browser hides cryptography, worker and locks. */
-const plain = () => Object.assign(new URL(lab.url), { hostname: labName }).origin;
+const plain = () => Object.assign(new URL(lab.url), { hostname: hubName }).origin;
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const saying = (words: string, many: number) => words.replace('{{many, number}}', String(many));
@@ -73,18 +72,9 @@ async function letIn(trainer: Page): Promise<void> {
 }
 
 async function takePart(phone: Page): Promise<void> {
-	await expect(phone.getByText('Casa del Raval')).toBeVisible();
+	await expect(phone.getByText(labName)).toBeVisible();
 	await button(phone, atLab('session.join')).click();
 	await expect(phone.getByRole('heading', { name: atLab('session.joined') })).toBeVisible();
-}
-
-/** What the app's own decoder reads in a picture of a screen. */
-async function read(picture: Buffer): Promise<string> {
-	const { data, info } = await sharp(picture)
-		.ensureAlpha()
-		.raw()
-		.toBuffer({ resolveWithObject: true });
-	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
 }
 
 const picturesOn = (page: Page, within: string) =>
@@ -105,7 +95,7 @@ test('Four phones join at a hub and are counted by themselves; who misses twice 
 	await button(trainer, leads('lead.begin')).click();
 	await button(trainer, leads('lead.room')).click();
 	const code = (await trainer.locator('dialog .code').textContent()) ?? '';
-	const address = await read(await trainer.locator('[data-room-code]').screenshot());
+	const address = await readPicture(await trainer.locator('[data-room-code]').screenshot());
 	await button(trainer, leads('lead.close')).click();
 
 	const phones = await Promise.all([aPhone(), aPhone(), aPhone(), aPhone()]);

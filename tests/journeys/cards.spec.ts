@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import jsqr from 'jsqr';
-import sharp from 'sharp';
 import { readCardCode } from '../../src/lib/domain/member.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { browserWithCamera, pointCamera } from './camera.ts';
-import { CityServer } from './city-server.ts';
-import { makeShared, setUpCity, tellNeed, watchBehaviour, wordsOf } from './people.ts';
+import type { CityServer } from './city-server.ts';
+import { enrolTrainer, foundLab, readPicture } from './lab-people.ts';
+import { makeShared, tellNeed, watchBehaviour, wordsOf } from './people.ts';
 import { everythingKept } from './phone-memory.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-cards-'));
@@ -23,22 +22,9 @@ let seeing: Browser;
 let invitation = '';
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
-	city = founded.city;
-	const staff = await (await browser.newContext()).newPage();
-	await setUpCity(staff, founded.setupLink);
-	await staff.goto(`${city.url}/staff/labs`);
-	await staff.locator('#lab [name=name]').fill('Casa del Raval');
-	await staff.locator('#lab button').first().click();
-	await staff.goto(`${city.url}/staff/trainers`);
-	await staff.locator('form [name=name]').fill('Amina');
-	await staff.getByRole('checkbox', { name: 'Casa del Raval' }).check();
-	await staff.locator('form:has([name=labs]) button').first().click();
-	if (/trainers$/.test(staff.url())) await staff.getByRole('link', { name: 'Amina' }).click();
-	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption('es');
-	await staff.locator('form[action$="?/invite"] button').click();
-	invitation = await staff.locator('#link').inputValue();
-	await staff.context().close();
+	const founded = await foundLab(browser);
+	({ city, invitation } = founded);
+	await founded.staff.context().close();
 	seeing = await browserWithCamera(video);
 });
 
@@ -55,15 +41,6 @@ async function aDevice() {
 		locale: 'es'
 	});
 	return { context, faults: watchBehaviour(context), page: await context.newPage() };
-}
-
-/** What the app's own decoder reads in a picture. */
-async function read(picture: Buffer): Promise<string> {
-	const { data, info } = await sharp(picture)
-		.ensureAlpha()
-		.raw()
-		.toBuffer({ resolveWithObject: true });
-	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
 }
 
 /** The pseudonym of who is in the session on this device now. */
@@ -90,12 +67,7 @@ async function enterBy(page: Page, card: Buffer): Promise<string | undefined> {
 test('a printed card is counted by the trainer and opens a shared tablet; after “I am finished” the next one finds nothing', async () => {
 	const trainer = await aDevice();
 	const desk = trainer.page;
-	await desk.goto(invitation);
-	await desk.locator('main .action').click();
-	await desk.locator('main .action').click();
-	await desk.locator('#pin').fill('314159');
-	await desk.locator('#again').fill('314159');
-	await desk.locator('main .action').click();
+	await enrolTrainer(desk, invitation);
 
 	// two cards, as they come out of the printer
 	await desk.getByRole('link', { name: leads('group.cards') }).click();
@@ -109,14 +81,16 @@ test('a printed card is counted by the trainer and opens a shared tablet; after 
 	await expect(codes.locator('svg')).toHaveCount(2);
 	const papers = [await codes.first().screenshot(), await codes.last().screenshot()] as const;
 	await desk.emulateMedia({ media: null });
-	const members = await Promise.all(papers.map(async (paper) => readCardCode(await read(paper))));
+	const members = await Promise.all(
+		papers.map(async (paper) => readCardCode(await readPicture(paper)))
+	);
 	expect(new Set(members).size).toBe(2);
 
 	// the first is counted at the trainer's scanner; then it gets a name
 	await desk.goto(`${city.url}/es/trainer/session`);
 	await button(desk, leads('lead.begin')).click();
 	await button(desk, leads('lead.room')).click();
-	const address = await read(await desk.locator('[data-room-code]').screenshot());
+	const address = await readPicture(await desk.locator('[data-room-code]').screenshot());
 	await button(desk, leads('lead.close')).click();
 	await pointCamera(video, [papers[0]]);
 	await button(desk, leads('lead.scan')).click();

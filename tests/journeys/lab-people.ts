@@ -1,75 +1,84 @@
 /** What staff, trainers and phones of a lab do before a session, and what can be looked up on a phone in it. */
-import { expect, type Page } from '@playwright/test';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Browser, type Page } from '@playwright/test';
 import jsqr from 'jsqr';
 import sharp from 'sharp';
-import { wordsOf } from './people.ts';
+import { CityServer } from './city-server.ts';
+import { setUpCity, untilKept, wordsOf } from './people.ts';
 
 const look = { timeout: 30_000 };
+/** The lab of a journey, and what opens its trainer's part of a device. */
+export const labName = 'Casa del Raval';
+export const pin = '314159';
 
-/** Staff who are signed in open a lab, add its trainer and invite her. Gives the link. */
-export async function inviteTrainer(
-	staff: Page,
-	origin: string,
-	{ lab, name }: { lab: string; name: string },
-	lang = 'es'
-): Promise<string> {
+/** A new city with a lab; its staff are signed in, and its trainer is invited. */
+export async function foundLab(browser: Browser) {
+	const { city, setupLink } = await CityServer.found();
+	const staff = await (await browser.newContext()).newPage();
+	await setUpCity(staff, setupLink);
+	await openLab(staff, city.url);
+	return { city, staff, invitation: await inviteTrainer(staff, city.url) };
+}
+
+/** Staff who are signed in open the lab. */
+export async function openLab(staff: Page, origin: string): Promise<void> {
 	await staff.goto(`${origin}/staff/labs`);
-	await staff.locator('#lab [name=name]').fill(lab);
+	await staff.locator('#lab [name=name]').fill(labName);
 	await staff.locator('#lab button').first().click();
+	await expect(staff.locator('main')).toContainText(labName);
+}
+
+/** Staff who are signed in add a trainer of the lab and invite her, in Spanish. Gives the link. */
+export async function inviteTrainer(staff: Page, origin: string, name = 'Amina'): Promise<string> {
 	await staff.goto(`${origin}/staff/trainers`);
 	await staff.locator('form [name=name]').fill(name);
-	await staff.getByRole('checkbox', { name: lab }).check();
+	await staff.getByRole('checkbox', { name: labName }).check();
 	await staff.locator('form:has([name=labs]) button').first().click();
 	if (/trainers$/.test(staff.url())) await staff.getByRole('link', { name }).click();
-	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption(lang);
+	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption('es');
 	await staff.locator('form[action$="?/invite"] button').click();
 	return staff.locator('#link').inputValue();
 }
 
-/** She opens the link, chooses a PIN, and everything of hers comes to the device, a reader of codes too. */
-export async function enrolTrainer(
-	page: Page,
-	invitation: string,
-	pin: string,
-	lang = 'es'
-): Promise<void> {
+/** She opens the link and chooses a PIN; her page says when all that is hers is on the device. */
+export async function enrolTrainer(page: Page, invitation: string): Promise<void> {
 	await page.goto(invitation);
 	await page.locator('main .action').click();
 	await page.locator('main .action').click();
 	await page.locator('#pin').fill(pin);
 	await page.locator('#again').fill(pin);
 	await page.locator('main .action').click();
-	const start = wordsOf(lang, 'trainer')('lead.start');
-	await expect(page.getByRole('link', { name: start })).toBeVisible();
-	await untilHas(page, `/${lang}/trainer/session`, `${lang}.trainer`);
-	await untilHasReader(page);
+	const [works = ''] = wordsOf('es', 'trainer')('trainer.until').split('{{');
+	await expect(page.getByText(works)).toBeVisible(look);
 }
 
-/** Waits until a page and the words for it are on the phone. */
-export function untilHas(page: Page, path: string, words: string): Promise<void> {
-	const has = () =>
-		page.evaluate(
-			async ([path = '', words = '']) => {
-				const kept = await caches.match(path);
-				const seldom = await (await caches.open('seldom')).keys();
-				return Boolean(kept) && seldom.some(({ url }) => url.includes(words));
-			},
-			[path, words]
-		);
-	return expect.poll(has, look).toBe(true);
+/** She was at the city's pages before: what comes with the first tap is on her phone, too. */
+export async function visitCity(page: Page, origin: string): Promise<void> {
+	await page.goto(`${origin}/es`);
+	await untilKept(page, 'es');
+	await page.goto(`${origin}/es/learn`);
+	await untilHas(page, ['start', 'es.lab', 'further']);
+	await expect
+		.poll(() => page.evaluate(async () => Boolean(await caches.match('/es/session'))), look)
+		.toBe(true);
+}
+
+/** Waits until all files of these names, which come when they are first needed, are on the phone. */
+export function untilHas(page: Page, names: string[]): Promise<void> {
+	const built = readdirSync(join(import.meta.dirname, '../../build/client/_app/immutable/seldom'));
+	const isOne = (file: string) => names.some((name) => file.startsWith(`${name}.`));
+	const wanted = built.filter((file) => isOne(file) && /\.(js|css)$/.test(file));
+	const missing = () =>
+		page.evaluate(async (files) => {
+			const kept = (await (await caches.open('seldom')).keys()).map(({ url }) => url);
+			return files.filter((file) => !kept.some((url) => url.endsWith(file)));
+		}, wanted);
+	return expect.poll(missing, look).toEqual([]);
 }
 
 /** Waits until what reads codes is on the phone; this browser has none of its own. */
-export function untilHasReader(page: Page): Promise<void> {
-	const has = () =>
-		page.evaluate(async () => {
-			const seldom = await caches.open('seldom');
-			const files = await Promise.all((await seldom.keys()).map((file) => seldom.match(file)));
-			const sizes = await Promise.all(files.map(async (file) => (await file?.text())?.length ?? 0));
-			return Math.max(0, ...sizes) > 100_000;
-		});
-	return expect.poll(has, look).toBe(true);
-}
+export const untilHasReader = (page: Page): Promise<void> => untilHas(page, ['reader']);
 
 /** What the app's own decoder reads in a picture of a screen. */
 export async function readPicture(picture: Buffer): Promise<string> {
@@ -88,7 +97,9 @@ export function waitingOn(page: Page) {
 		const all = opened.result.transaction('outbox').objectStore('outbox').getAll();
 		await new Promise((done) => (all.onsuccess = done));
 		opened.result.close();
-		type Waiting = { envelope: { kind: string; session?: string; person?: string } };
+		type Waiting = {
+			envelope: { kind: string; session?: string; person?: string; body: Record<string, unknown> };
+		};
 		return (all.result as Waiting[]).map(({ envelope }) => envelope);
 	});
 }

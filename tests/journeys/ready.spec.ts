@@ -8,15 +8,14 @@ import { makeId } from '../../src/lib/domain/id.ts';
 import { writeRoomCode } from '../../src/lib/domain/room-code.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
+import { enrolTrainer, inviteTrainer, labName, pin } from './lab-people.ts';
 import { newBuild } from './new-build.ts';
 import { planSession, setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
-const lab = 'Casa del Raval';
 const t = wordsOf('es', 'trainer');
 const shell = wordsOf('es');
 const atLab = wordsOf('es', 'lab');
 const look = { timeout: 30_000 };
-const pin = '314159';
 
 let city: CityServer;
 let invitation = '';
@@ -26,15 +25,8 @@ test.beforeAll(async ({ browser }) => {
 	city = founded.city;
 	const staff = await browser.newPage();
 	await setUpCity(staff, founded.setupLink);
-	await planSession(staff, city.url, lab);
-	await staff.goto(`${city.url}/staff/trainers`);
-	await staff.locator('form [name=name]').fill('Amina');
-	await staff.getByRole('checkbox', { name: lab }).check();
-	await staff.locator('form:has([name=labs]) button').first().click();
-	if (/trainers$/.test(staff.url())) await staff.getByRole('link', { name: 'Amina' }).click();
-	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption('es');
-	await staff.locator('form[action$="?/invite"] button').click();
-	invitation = await staff.locator('#link').inputValue();
+	await planSession(staff, city.url, labName);
+	invitation = await inviteTrainer(staff, city.url);
 	await staff.close();
 });
 
@@ -43,14 +35,7 @@ test.afterAll(() => city.remove());
 /** A trainer's phone on which her part is open. */
 async function aTrainer(context: BrowserContext): Promise<Page> {
 	const page = await context.newPage();
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await page.goto(invitation);
-	await page.locator('main .action').click();
-	await page.locator('main .action').click();
-	await page.locator('#pin').fill(pin);
-	await page.locator('#again').fill(pin);
-	await page.locator('main .action').click();
+	await enrolTrainer(page, invitation);
 	await page.getByRole('link', { name: t('ready.title') }).click();
 	return page;
 }
@@ -62,7 +47,7 @@ async function aLearner(context: BrowserContext): Promise<Page> {
 	await untilKept(page, 'es');
 	const now = Date.now();
 	const id = makeId(now, new Uint8Array(randomBytes(10)));
-	const session = { id, lab: randomUUID(), labName: lab, endsAt: now + 3_600_000 };
+	const session = { id, lab: randomUUID(), labName, endsAt: now + 3_600_000 };
 	const about = { modules: ['scam-messages'], languages: ['es' as const], root: '' };
 	await page.goto(writeRoomCode(city.url, 'es', { ...session, ...about }));
 	await page.getByRole('button', { name: atLab('session.join') }).click();

@@ -8,16 +8,16 @@ import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
-import { CityServer } from './city-server.ts';
+import type { CityServer } from './city-server.ts';
 import {
 	enrolTrainer,
-	inviteTrainer,
+	foundLab,
 	readPicture,
-	untilHas,
 	untilHasReader,
+	visitCity,
 	waitingOn
 } from './lab-people.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { tellNeed, watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-session-'));
 const video = join(folder, 'camera.y4m');
@@ -34,11 +34,7 @@ const contexts: BrowserContext[] = [];
 const faults: string[][] = [];
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
-	city = founded.city;
-	staff = await (await browser.newContext()).newPage();
-	await setUpCity(staff, founded.setupLink);
-	invitation = await inviteTrainer(staff, city.url, { lab: 'Casa del Raval', name: 'Amina' });
+	({ city, staff, invitation } = await foundLab(browser));
 	seeing = await browserWithCamera(video);
 });
 
@@ -61,13 +57,9 @@ async function aDevice(): Promise<Page> {
 	return context.newPage();
 }
 
-/** A phone that was at the city's pages before; what comes with the first tap is on it. */
 async function aPhone(): Promise<Page> {
 	const page = await aDevice();
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await page.goto(`${city.url}/es/learn`);
-	await untilHas(page, '/es/session', 'es.lab');
+	await visitCity(page, city.url);
 	return page;
 }
 
@@ -125,7 +117,7 @@ async function fileOf(page: Page, name: string): Promise<string> {
 test('A session without any network: twelve phones join by its code, learn and tell, all is carried in files, and the city counts what happened', async () => {
 	test.setTimeout(240_000);
 	const trainer = await aDevice();
-	await enrolTrainer(trainer, invitation, '314159');
+	await enrolTrainer(trainer, invitation);
 	const phones: Page[] = [];
 	while (phones.length < 12) phones.push(...(await Promise.all([aPhone(), aPhone(), aPhone()])));
 	const [ana, omar, ...others] = phones as [Page, Page, ...Page[]];

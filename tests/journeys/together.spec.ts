@@ -6,12 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
-import jsqr from 'jsqr';
-import sharp from 'sharp';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
-import { CityServer } from './city-server.ts';
+import type { CityServer } from './city-server.ts';
+import { enrolTrainer, foundLab, readPicture } from './lab-people.ts';
 import { watchBehaviour, wordsOf } from './people.ts';
-import { inviteTrainer, joinAsTrainer } from './trainers-lab.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-together-'));
 const video = join(folder, 'camera.y4m');
@@ -27,10 +25,8 @@ let trainer: Page;
 let faults: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
-	city = founded.city;
-	staff = await (await browser.newContext()).newPage();
-	const link = await inviteTrainer(staff, city, founded.setupLink, 'Casa del Raval');
+	const founded = await foundLab(browser);
+	({ city, staff } = founded);
 	seeing = await browserWithCamera(video);
 	const context = await seeing.newContext({
 		viewport: { width: 360, height: 640 },
@@ -38,7 +34,7 @@ test.beforeAll(async ({ browser }) => {
 	});
 	faults = watchBehaviour(context);
 	trainer = await context.newPage();
-	await joinAsTrainer(trainer, city, link);
+	await enrolTrainer(trainer, founded.invitation);
 });
 
 test.afterAll(async () => {
@@ -51,13 +47,7 @@ test.afterAll(async () => {
 const button = (name: string | RegExp) => trainer.getByRole('button', { name });
 const filled = (key: string, many: number) => leads(key).replace('{{many, number}}', String(many));
 
-async function read(code: Locator): Promise<string> {
-	const { data, info } = await sharp(await photograph(code))
-		.ensureAlpha()
-		.raw()
-		.toBuffer({ resolveWithObject: true });
-	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
-}
+const read = async (code: Locator) => readPicture(await photograph(code));
 
 /** The four screens, the same as a citizen's own; up to the slip. */
 async function say(words: string): Promise<void> {

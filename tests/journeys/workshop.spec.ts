@@ -6,11 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import jsqr from 'jsqr';
-import sharp from 'sharp';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
-import { CityServer } from './city-server.ts';
-import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import type { CityServer } from './city-server.ts';
+import { enrolTrainer, foundLab, readPicture, visitCity, waitingOn } from './lab-people.ts';
+import { watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-workshop-'));
 const video = join(folder, 'camera.y4m');
@@ -18,7 +17,6 @@ const look = { timeout: 30_000 };
 const citizen = wordsOf('es', 'lab');
 const leads = wordsOf('es', 'trainer');
 const shop = (key: string) => leads(`wall.workshop.${key}`);
-const pin = '314159';
 const wifi = 'Wifi en la plaza';
 const help = 'Ayuda con la cita';
 
@@ -30,21 +28,7 @@ const contexts: BrowserContext[] = [];
 const faults: string[][] = [];
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
-	city = founded.city;
-	staff = await (await browser.newContext()).newPage();
-	await setUpCity(staff, founded.setupLink);
-	await staff.goto(`${city.url}/staff/labs`);
-	await staff.locator('#lab [name=name]').fill('Casa del Raval');
-	await staff.locator('#lab button').first().click();
-	await staff.goto(`${city.url}/staff/trainers`);
-	await staff.locator('form [name=name]').fill('Amina');
-	await staff.getByRole('checkbox', { name: 'Casa del Raval' }).check();
-	await staff.locator('form:has([name=labs]) button').first().click();
-	if (/trainers$/.test(staff.url())) await staff.getByRole('link', { name: 'Amina' }).click();
-	await staff.locator('form[action$="?/invite"] [name=lang]').selectOption('es');
-	await staff.locator('form[action$="?/invite"] button').click();
-	invitation = await staff.locator('#link').inputValue();
+	({ city, staff, invitation } = await foundLab(browser));
 	seeing = await browserWithCamera(video);
 });
 
@@ -56,57 +40,27 @@ test.afterAll(async () => {
 	expect(faults.flat()).toEqual([]);
 });
 
-/** A phone that was at the city's pages before; what comes with the first tap is on it. */
-async function aPhone(): Promise<Page> {
+/** A device on which Plaza was never opened. */
+async function aDevice(): Promise<Page> {
 	const context = await seeing.newContext({
 		viewport: { width: 360, height: 640 },
 		deviceScaleFactor: 2
 	});
 	contexts.push(context);
 	faults.push(watchBehaviour(context));
-	const page = await context.newPage();
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await page.goto(`${city.url}/es/learn`);
-	await untilHas(page, '/es/session', 'es.lab');
+	return context.newPage();
+}
+
+async function aPhone(): Promise<Page> {
+	const page = await aDevice();
+	await visitCity(page, city.url);
 	return page;
 }
 
-/** Waits until a page and the words for it are on the phone. */
-function untilHas(page: Page, path: string, words: string): Promise<void> {
-	const has = () =>
-		page.evaluate(
-			async ([path = '', words = '']) => {
-				const kept = await caches.match(path);
-				const seldom = await (await caches.open('seldom')).keys();
-				return Boolean(kept) && seldom.some(({ url }) => url.includes(words));
-			},
-			[path, words]
-		);
-	return expect.poll(has, look).toBe(true);
-}
-
-/** What the app's own decoder reads in a picture of a screen. */
-async function read(picture: Buffer): Promise<string> {
-	const { data, info } = await sharp(picture)
-		.ensureAlpha()
-		.raw()
-		.toBuffer({ resolveWithObject: true });
-	return jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
-}
-
 /** The bodies of the workshops that wait on a device. */
-function workshopsOn(page: Page) {
-	return page.evaluate(async () => {
-		const opened = indexedDB.open('plaza');
-		await new Promise((done) => (opened.onsuccess = done));
-		const all = opened.result.transaction('outbox').objectStore('outbox').getAll();
-		await new Promise((done) => (all.onsuccess = done));
-		opened.result.close();
-		type Waiting = { envelope: { kind: string; body: { people: number; groups: object[] } } };
-		const told = (all.result as Waiting[]).map(({ envelope }) => envelope);
-		return told.filter(({ kind }) => kind === 'workshop').map(({ body }) => body);
-	});
+async function workshopsOn(page: Page) {
+	const waiting = await waitingOn(page);
+	return waiting.filter(({ kind }) => kind === 'workshop').map(({ body }) => body);
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -128,29 +82,15 @@ async function vote(phone: Page, room: string, ballot: string, says: string[], d
 
 test('A workshop without any network: three phones vote by codes, one person says her vote, and the city has what the room agrees on', async () => {
 	test.setTimeout(150_000);
-	const [trainer, ...phones] = await Promise.all([aPhone(), aPhone(), aPhone(), aPhone()]);
-	await trainer.goto(invitation);
-	await trainer.locator('main .action').click();
-	await trainer.locator('main .action').click();
-	await trainer.locator('#pin').fill(pin);
-	await trainer.locator('#again').fill(pin);
-	await trainer.locator('main .action').click();
-	await expect(trainer.getByRole('link', { name: leads('lead.start') })).toBeVisible();
-	// all that is hers is on the device: the page says so
-	await expect(trainer.locator('main p[role=status]')).toBeVisible(look);
-	// what reads codes in a browser that reads none
-	await trainer.waitForFunction(async () => {
-		const seldom = await caches.open('seldom');
-		const files = await Promise.all((await seldom.keys()).map((file) => seldom.match(file)));
-		const sizes = await Promise.all(files.map(async (file) => (await file?.text())?.length ?? 0));
-		return Math.max(0, ...sizes) > 100_000;
-	});
+	const trainer = await aDevice();
+	await enrolTrainer(trainer, invitation);
+	const phones = await Promise.all([aPhone(), aPhone(), aPhone()]);
 	await city.stop();
 
 	await trainer.getByRole('link', { name: leads('lead.start') }).click();
 	await button(trainer, leads('lead.begin')).click();
 	await button(trainer, leads('lead.room')).click();
-	const room = await read(await trainer.locator('[data-room-code]').screenshot());
+	const room = await readPicture(await trainer.locator('[data-room-code]').screenshot());
 	await button(trainer, leads('lead.close')).click();
 	await trainer.getByRole('link', { name: shop('title') }).click();
 	const said = ['No hay wifi', 'La señal se corta', 'Pedir cita es difícil', 'Nadie ayuda'];
@@ -174,7 +114,7 @@ test('A workshop without any network: three phones vote by codes, one person say
 	await button(trainer, shop('toName')).click();
 	await button(trainer, shop('toVote')).click();
 	await button(trainer, leads('wall.big')).click();
-	const ballot = await read(await trainer.locator('[data-ballot]').screenshot());
+	const ballot = await readPicture(await trainer.locator('[data-ballot]').screenshot());
 	expect(ballot).toContain(`${city.url}/es/session#b.`);
 	await button(trainer, leads('lead.close')).click();
 
