@@ -2,10 +2,12 @@
  * `npm test`: sets up what is missing (packages, a browser, the build), then runs lint, types and every test, and ends
  * with one line of sums. Plain JavaScript: it starts under any Node >= 20.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { buildWhenStale, installPackages, nodeProgram, root } from './setup.js';
 import { provideChromium } from './chromium.js';
 
@@ -20,6 +22,13 @@ const PATH = [join(node, '..'), join(root, 'node_modules/.bin'), process.env['PA
 	delimiter
 );
 
+/** What a program of the packages needs, under Plaza's Node. */
+const command = (/** @type {string} */ program, /** @type {string[]} */ args) => [
+	join(root, 'node_modules', program),
+	...args
+];
+const surroundings = { cwd: root, env: { ...process.env, PATH, NO_COLOR: '1' } };
+
 /**
  * Runs a program of the packages under Plaza's Node.
  * @param {string} program path in node_modules
@@ -27,22 +36,30 @@ const PATH = [join(node, '..'), join(root, 'node_modules/.bin'), process.env['PA
  * @param {Record<string, string>} [env]
  */
 function run(program, args, env = {}) {
-	const { status } = spawnSync(node, [join(root, 'node_modules', program), ...args], {
-		cwd: root,
+	const { status } = spawnSync(node, command(program, args), {
+		...surroundings,
 		stdio: 'inherit',
-		env: { ...process.env, PATH, NO_COLOR: '1', ...env }
+		env: { ...surroundings.env, ...env }
 	});
 	return status === 0;
 }
 
 /**
- * A check that is one test: it passes or fails.
+ * A check that is one test: it passes or fails, and says what it has to say when it has ended.
  * @param {string} name
- * @param {() => boolean} check
+ * @param {string} program path in node_modules
+ * @param {string[]} args
  */
-function check(name, check) {
-	console.log(`\n# ${name}`);
-	if (check()) sums.passed++;
+async function check(name, program, args) {
+	const child = spawn(node, command(program, args), {
+		...surroundings,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	const ended = once(child, 'close');
+	const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
+	const [status] = await ended;
+	console.log(`\n# ${name}\n${said}${complained}`.trimEnd());
+	if (status === 0) sums.passed++;
 	else {
 		sums.failed++;
 		console.log(`${name}: failed`);
@@ -92,19 +109,17 @@ function playwrightReport() {
 }
 
 await buildWhenStale();
-check('format', () => run('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
-check('lint', () => run('eslint/bin/eslint.js', ['.']));
 run('@sveltejs/kit/svelte-kit.js', ['sync']);
-check('types', () =>
-	run('svelte-check/bin/svelte-check', [
-		'--tsconfig',
-		'./tsconfig.json',
-		'--fail-on-warnings',
-		'--output',
-		'human'
-	])
-);
-check('types of the worker', () => run('typescript/bin/tsc', ['-p', 'src/service-worker']));
+const typed = ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'];
+// none of them uses two processors
+await Promise.all([
+	check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']).then(() =>
+		check('lint', 'eslint/bin/eslint.js', ['.'])
+	),
+	check('types', 'svelte-check/bin/svelte-check', typed).then(() =>
+		check('types of the worker', 'typescript/bin/tsc', ['-p', 'src/service-worker'])
+	)
+]);
 for (const project of ['unit', 'integration', 'component']) {
 	const file = `${project}.json`;
 	const reporters = [
