@@ -25,6 +25,7 @@ const staffPages = [
 	'/staff/learning',
 	'/staff/learning.csv',
 	'/staff/workshops',
+	'/staff/public-replies',
 	'/staff/trainers',
 	'/staff/trainers/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/account',

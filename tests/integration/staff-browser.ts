@@ -30,6 +30,7 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
+	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')

@@ -8,6 +8,7 @@ import type { MediaItem } from '../../src/lib/domain/media.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
+import { sayPublicly } from '../../src/lib/server/public-replies.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
 import { openSetupLink } from '../../src/lib/server/setup-links.ts';
 import { aNeed, aStep, newSecrets } from './invented.ts';
@@ -74,6 +75,8 @@ beforeAll(async () => {
 	const hours = [{ startsAt, endsAt: new Date(startsAt.getTime() + 60 * 60 * 1000) }];
 	await planSessions(city.db, { lab, modules: [], languages: ['es'] }, hours, now);
 	session = (await browser.open('/staff/sessions')).data.rows[0].id;
+	const texts = { es: { said: hostile, done: hostile } };
+	await sayPublicly(city.db, { place: 'gone', texts }, { staff: 'gone', need: told.id }, now);
 });
 afterAll(() => city.close());
 
@@ -86,6 +89,7 @@ const pages = {
 	newSession: () => import('../../src/routes/staff/sessions/new/+page.svelte'),
 	session: () => import('../../src/routes/staff/sessions/[id]/+page.svelte'),
 	learning: () => import('../../src/routes/staff/learning/+page.svelte'),
+	publicReplies: () => import('../../src/routes/staff/public-replies/+page.svelte'),
 	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
 	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),
 	setup: () => import('../../src/routes/staff/setup/[token]/+page.svelte'),
@@ -159,6 +163,27 @@ async function calendarPages(lang: Language): Promise<string[]> {
 	]);
 }
 
+/** The page of what is said to everybody, with all that it may say. */
+async function replyPages(lang: Language): Promise<string[]> {
+	const { data } = await browser.open('/staff/public-replies');
+	const [reply] = data.replies;
+	const typed = { place: '', texts: {} };
+	const about = { id: reply.id, number: '1', place: null };
+	const problems = {
+		'said-ca': { code: 'reply-said' },
+		'done-ca': { code: 'reply-done' },
+		'said-es': { code: 'reply-none' }
+	};
+	return Promise.all([
+		...['said', 'taken', 'changed'].map((done) =>
+			draw('publicReplies', { ...data, done }, null, lang)
+		),
+		draw('publicReplies', { ...data, changing: reply.id }, null, lang),
+		draw('publicReplies', { ...data, replies: [], about }, { typed, problems }, lang),
+		draw('publicReplies', { ...data, replies: [{ ...reply, takenBackAt: new Date() }] }, null, lang)
+	]);
+}
+
 function expectNoScript(html: string): void {
 	expect(html).not.toMatch(/<script|<img|<svg onload|<b>turned|href="javascript/);
 	expect(html).toContain('&lt;script>alert(1)');
@@ -194,6 +219,12 @@ describe('What people write is shown as text', () => {
 		expectNoScript(await draw('sessions', (await browser.open('/staff/sessions')).data));
 		expectNoScript(await draw('newSession', (await browser.open('/staff/sessions/new')).data));
 		expectNoScript(await draw('session', (await browser.open(`/staff/sessions/${session}`)).data));
+	});
+
+	test('in what is said to everybody', async () => {
+		const { data } = await browser.open('/staff/public-replies');
+		expectNoScript(await draw('publicReplies', data));
+		expectNoScript(await draw('publicReplies', { ...data, changing: data.replies[0].id }));
 	});
 
 	test('in a form that comes back', async () => {
@@ -248,6 +279,7 @@ describe.each(languages)('In %s', (lang) => {
 				{ problems: { words: 'words-long' }, typed: { length: 2001 } },
 				lang
 			),
+			...(await replyPages(lang)),
 			draw('signIn', { goesOn: true, signedOut: true }, null, lang),
 			draw('signIn', {}, { kept: [], email: '', problems: {}, minutes: 3 }, lang),
 			draw('setup', first, { problems }, lang),

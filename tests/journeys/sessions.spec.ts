@@ -53,6 +53,7 @@ test('a session that staff plan is on a phone without internet, and goes into it
 	await page.goto(`${city.url}/es/learn`);
 	await page.getByRole('link', { name: t('near.sessions') }).click();
 	await expect(page.getByText('Lab Raval').first()).toBeVisible();
+	await expect(page.getByText('La rampa está desde mayo.')).toBeVisible();
 	await expect(page.locator('main ul').first()).toContainText('Reconoce un mensaje');
 	// in the city's calendar and in this phone's own file it is the same session
 	expect(await fileBehind(page, t('sessions.toCalendar'))).toEqual(ofCity);

@@ -21,6 +21,7 @@ const doors: Record<string, Door> = {
 	'/staff/learning': 'staff',
 	'/staff/learning.csv': 'staff',
 	'/staff/workshops': 'staff',
+	'/staff/public-replies': 'staff',
 	'/staff/trainers': 'staff',
 	'/staff/trainers/[id]': 'staff',
 	'/staff/account': 'staff',
@@ -67,7 +68,7 @@ export function signedInAdmin(locals: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

@@ -5,6 +5,7 @@ import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
+import type { PublicReply } from '../domain/public-reply.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { LabTables } from './lab-tables.ts';
@@ -85,6 +86,19 @@ export type Tables = {
 		position: number;
 		size: number;
 		sealed: boolean;
+	};
+	/** What is said to everybody; `need` is the one of which it speaks, and goes to no feed. */
+	public_replies: {
+		id: string;
+		said_at: Date;
+		changed_at: Date;
+		place: string | null;
+		texts: Json<PublicReply['texts']>;
+		need: string | null;
+		staff: string | null;
+		/** Goes up with each change. */
+		revision: Generated<number>;
+		taken_back_at: Generated<Date | null>;
 	};
 	publications: {
 		id: string;

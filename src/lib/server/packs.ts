@@ -15,6 +15,7 @@ import type { Database } from './database.ts';
 import { moduleDrawings } from './drawings.ts';
 import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
+import { publishedReplies } from './public-replies.ts';
 import { readSettings } from './settings.ts';
 import { readSwaps } from './swap-fields.ts';
 
@@ -39,9 +40,10 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const city = [await readSettings(db), await listNeighbourhoods(db), await readSwaps(db)];
 	const key = JSON.stringify([build, ...city]);
 	// what is over is in it no more: then the page is another one
-	const withSessions = JSON.stringify([key, await readCalendar(db, new Date())]);
-	const hasSessions = (part: string) => part === startPart || part === trainerPart;
-	const keyOf = (parts: readonly string[]) => (parts.some(hasSessions) ? withSessions : key);
+	const news = [await readCalendar(db, new Date()), await publishedReplies(db)];
+	const withNews = JSON.stringify([key, ...news]);
+	const hasNews = (part: string) => part === startPart || part === trainerPart;
+	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
 	return { build, keyOf, render };
 }
 

@@ -34,13 +34,13 @@ export async function adoptCalendar(db: Database, now: Date): Promise<void> {
 	});
 }
 
-/** Forgets what the city published of them: it came back from a backup, and what is good now comes anew. */
-export async function forgetCalendar(db: Database): Promise<void> {
+/** Forgets what the city published of them and said to everybody: it came back from a backup, and what is good now comes anew. */
+export async function forgetPublished(db: Database): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		const known = await trx
 			.selectFrom('publications')
 			.select(['id', 'kind', 'lang'])
-			.where('kind', 'in', ['lab', 'session'])
+			.where('kind', 'in', ['lab', 'session', 'public-reply'])
 			.execute();
 		await publish(
 			trx,

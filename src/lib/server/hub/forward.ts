@@ -12,7 +12,7 @@ import { pathOf } from '../media/files.ts';
 import { adoptCity } from '../published-city.ts';
 import { publish } from '../publications.ts';
 import { checkSignature } from '../signature.ts';
-import { adoptCalendar, forgetCalendar } from './calendar.ts';
+import { adoptCalendar, forgetPublished } from './calendar.ts';
 import { forgetLetters, noteResult, offerAgain, waitingLetters } from './letters.ts';
 import { checkedKeys, readHubFacts, writeHubFacts, type HubFacts } from './memory.ts';
 import type { NoCity, Upstream } from './upstream.ts';
@@ -170,7 +170,7 @@ async function noticeRestore(db: Database, { epoch }: Feed): Promise<void> {
 	if (known === epoch) return;
 	if (known !== undefined) {
 		await offerAgain(db);
-		await forgetCalendar(db);
+		await forgetPublished(db);
 		await adoptCalendar(db, new Date());
 	}
 	await writeHubFacts(db, { epoch });

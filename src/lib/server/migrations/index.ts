@@ -13,6 +13,7 @@ import * as heldSessions from './0009-held-sessions.ts';
 import * as confidence from './0010-confidence.ts';
 import * as workshops from './0011-workshops.ts';
 import * as toldForOthers from './0012-told-for-others.ts';
+import * as publicReplies from './0013-public-replies.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -27,7 +28,8 @@ export const migrations: Record<string, Migration> = {
 	'0009-held-sessions': heldSessions,
 	'0010-confidence': confidence,
 	'0011-workshops': workshops,
-	'0012-told-for-others': toldForOthers
+	'0012-told-for-others': toldForOthers,
+	'0013-public-replies': publicReplies
 };
 
 /**

@@ -2,11 +2,13 @@ import type { Language } from '$lib/domain/language.ts';
 import { readCalendar, showCalendar } from '$lib/server/calendar.ts';
 import { city } from '$lib/server/city.ts';
 import { readSwaps } from '$lib/server/swap-fields.ts';
+import { shownReplies } from './public-replies.server.ts';
 
 /** What is planned, in words of the server: a phone needs no time zones for it. */
 export const load = async ({ params }) => {
 	const { db } = city();
 	const calendar = await readCalendar(db, new Date());
 	const days = showCalendar(calendar, params.lang as Language, await readSwaps(db));
-	return { days, labs: calendar.labs };
+	const replies = await shownReplies(params.lang as Language);
+	return { days, labs: calendar.labs, replies };
 };

@@ -1,0 +1,148 @@
+/** Public replies: staff write, change and take back; every device gets those that stand from the feed's publications. */
+import { randomBytes } from 'node:crypto';
+import { sql, type Selectable } from 'kysely';
+import * as v from 'valibot';
+import type { Publication } from '../domain/feed.ts';
+import { makeId } from '../domain/id.ts';
+import { localeOf, type Language } from '../domain/language.ts';
+import {
+	publicReplySchema,
+	textIn,
+	type PublicReply,
+	type ShownReply
+} from '../domain/public-reply.ts';
+import type { Database, Tables } from './database.ts';
+import { publish } from './publications.ts';
+
+type Row = Selectable<Tables['public_replies']>;
+
+/** What staff write. */
+export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
+
+/** A public reply as staff see it; `by` is who said it, null for a member who has left. */
+export interface KnownReply extends PublicReplyForm {
+	id: string;
+	saidAt: Date;
+	revision: number;
+	takenBackAt: Date | null;
+	/** The need of which it speaks. */
+	need: { id: string; number: string } | null;
+	by: string | null;
+}
+
+/** So many a page shows: a phone keeps them. */
+const mostShown = 30;
+
+/** The newest first, at most so many; those that were taken back too. */
+export async function listPublicReplies(db: Database, most = 200): Promise<KnownReply[]> {
+	const rows = await db
+		.selectFrom('public_replies as reply')
+		.leftJoin('staff', 'staff.id', 'reply.staff')
+		.leftJoin('needs', 'needs.id', 'reply.need')
+		.selectAll('reply')
+		.select(['staff.name', 'needs.number'])
+		.orderBy('said_at', 'desc')
+		.orderBy('reply.id', 'desc')
+		.limit(most)
+		.execute();
+	return rows.map(({ id, place, texts, said_at, revision, taken_back_at, need, name, number }) => ({
+		...{ id, place, texts, revision },
+		saidAt: said_at,
+		takenBackAt: taken_back_at,
+		need: need && number ? { id: need, number } : null,
+		by: name
+	}));
+}
+
+/** Says it to everybody. `need` is the one of which it speaks. Gives its id. */
+export async function sayPublicly(
+	db: Database,
+	form: PublicReplyForm,
+	{ staff, need }: { staff: string; need: string | null },
+	now: Date
+): Promise<string> {
+	return db.transaction().execute(async (trx) => {
+		const row = await trx
+			.insertInto('public_replies')
+			.values({
+				...stored(form),
+				...{ staff, need, said_at: now, changed_at: now },
+				id: makeId(now.getTime(), randomBytes(10))
+			})
+			.returningAll()
+			.executeTakeFirstOrThrow();
+		await publish(trx, [publicationOf(row)], now);
+		return row.id;
+	});
+}
+
+/**
+ * Says it in other words, or takes it back where `form` is null, unless somebody changed it since it was seen.
+ * @returns why nothing was changed
+ */
+export async function changePublicReply(
+	db: Database,
+	seen: { id: string; revision: number },
+	form: PublicReplyForm | null,
+	now: Date
+): Promise<'unknown' | 'changed' | undefined> {
+	return db.transaction().execute(async (trx) => {
+		const row = await trx
+			.updateTable('public_replies')
+			.set((reply) => ({
+				...(form ? { ...stored(form), taken_back_at: null } : { taken_back_at: now }),
+				changed_at: now,
+				revision: reply('revision', '+', 1)
+			}))
+			.where('id', '=', seen.id)
+			.where('revision', '=', seen.revision)
+			.returningAll()
+			.executeTakeFirst();
+		if (row) await publish(trx, [publicationOf(row)], now);
+		if (row) return undefined;
+		const known = await trx
+			.selectFrom('public_replies')
+			.select('id')
+			.where('id', '=', seen.id)
+			.executeTakeFirst();
+		return known ? 'changed' : 'unknown';
+	});
+}
+
+/** Those that stand, at the city and at a hub: the newest first, so many as a page shows. */
+export async function publishedReplies(db: Database): Promise<PublicReply[]> {
+	const { rows } = await sql<{ body: unknown }>`
+		select body from publications where kind = 'public-reply' and body is not null
+		order by body ->> 'saidAt' desc, id desc limit ${mostShown}`.execute(db);
+	return rows.flatMap(({ body }) => {
+		const read = v.safeParse(publicReplySchema, body);
+		return read.success ? [read.output] : [];
+	});
+}
+
+/** As a page in this language shows them; `others` are the city's languages, for what nobody wrote in hers. */
+export function showReplies(
+	replies: readonly PublicReply[],
+	lang: Language,
+	others: readonly Language[],
+	places: ReadonlyMap<string, string>
+): ShownReply[] {
+	const days = new Intl.DateTimeFormat(localeOf(lang), { dateStyle: 'long' });
+	return replies.flatMap(({ id, place, saidAt, texts }) => {
+		const written = Object.keys(texts) as Language[];
+		const text = textIn(texts, [lang, ...others, ...written]);
+		if (!text) return [];
+		const placeName = (place && places.get(place)) ?? '';
+		return [{ id, place, placeName, day: days.format(new Date(saidAt)), ...text }];
+	});
+}
+
+function stored({ place, texts }: PublicReplyForm) {
+	return { place, texts: JSON.stringify(texts) };
+}
+
+/** Publication `public-reply`; one that was taken back is gone. */
+function publicationOf({ id, place, texts, said_at, taken_back_at }: Row): Publication {
+	const body: PublicReply = { id, place, saidAt: said_at.toISOString(), texts };
+	return { id, kind: 'public-reply', lang: null, body: taken_back_at ? null : body };
+}
