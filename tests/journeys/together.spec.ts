@@ -121,6 +121,8 @@ test('A group, a person and a form on paper tell the city together, and each can
 	const wall = trainer.locator('[data-big-screen]');
 	await expect(wall).toContainText(ramp);
 	for (const words of [benches, classes]) await expect(wall).not.toContainText(words);
+	// nor does anything come after it
+	await expect(button(leads('wall.nextOne'))).toHaveCount(0);
 	await button(leads('lead.close')).click();
 	await trainer.getByRole('link', { name: leads('lead.running') }).click();
 
