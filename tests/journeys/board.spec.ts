@@ -2,8 +2,11 @@
  * A lab with a hub and no internet: a trainer who was let in at the hub leads a session there. Phones join by code and by
  * six characters and are counted by themselves; her board shows who is stuck; later the city has everybody once.
  */
+import { randomBytes } from 'node:crypto';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { makeId } from '../../src/lib/domain/id.ts';
+import { writeRoomFacts } from '../../src/lib/domain/room-code.ts';
+import { sessionCode } from '../../src/lib/domain/session-hours.ts';
 import { inviteTrainer } from '../../src/lib/server/trainer-devices.ts';
 import { addTrainer } from '../../src/lib/server/trainers.ts';
 import { withDatabase } from '../../src/lib/server/with-database.ts';
@@ -77,6 +80,35 @@ async function takePart(phone: Page): Promise<void> {
 	await expect(phone.getByRole('heading', { name: atLab('session.joined') })).toBeVisible();
 }
 
+/** Two labs have begun sessions whose six characters are the same by chance. Gives the characters. */
+async function announceTwins(): Promise<string> {
+	const seen = new Map<string, string>();
+	const now = Date.now();
+	for (;;) {
+		const id = makeId(now, randomBytes(10));
+		const code = sessionCode({ id });
+		const twin = seen.get(code);
+		seen.set(code, id);
+		if (twin === undefined) continue;
+		for (const [of, labName] of [
+			[id, 'Lab de Sants'],
+			[twin, 'Lab del Clot']
+		] as const) {
+			const facts = writeRoomFacts({
+				...{ id: of, lab: makeId(now, randomBytes(10)), labName, endsAt: now + 3_600_000 },
+				...{ modules: [], languages: ['es'], root: '' }
+			});
+			const answer = await fetch(`${lab.url}/api/room/${of}`, {
+				method: 'PUT',
+				headers: { 'content-type': 'application/json', origin: lab.url },
+				body: JSON.stringify({ v: 1, facts })
+			});
+			expect(answer.ok).toBe(true);
+		}
+		return code;
+	}
+}
+
 const picturesOn = (page: Page, within: string) =>
 	page
 		.locator(`${within} .pictures`)
@@ -112,6 +144,17 @@ test('Four phones join at a hub and are counted by themselves; who misses twice 
 		await phone.goto(address);
 		await takePart(phone);
 	};
+	// of two sessions with the same characters it asks which lab, and she joins the one that she taps
+	const twins = await announceTwins();
+	const [asked] = others as [Page, Page];
+	await asked.goto(`${plain()}/es/session`);
+	await asked.locator('#six').fill(twins);
+	await button(asked, atLab('session.findIt')).click();
+	await expect(button(asked, 'Lab del Clot')).toBeVisible();
+	await button(asked, 'Lab de Sants').click();
+	await expect(button(asked, atLab('session.join'))).toBeVisible();
+	await expect(asked.getByText('Lab de Sants')).toBeVisible();
+	await expect(asked.getByText('Lab del Clot')).toHaveCount(0);
 	await Promise.all([
 		byCode(ana, code.toLowerCase()),
 		byCode(omar, `${code.slice(0, 3)} ${code.slice(3)}`),
@@ -159,6 +202,21 @@ test('Four phones join at a hub and are counted by themselves; who misses twice 
 	await here.getByRole('button', { name: t('practice.inbox.again') }).click();
 	await here.getByRole('button', { name: t('practice.inbox.trap'), exact: true }).click();
 	await expect(stuck).toHaveCount(0);
+
+	// a tile that is laid stands on the wall of the room, without a name
+	await omar.goto(`${plain()}${lesson}`);
+	await omar.locator('.thumb .action:not(.second)').filter({ visible: true }).last().click();
+	await expect(tiles.filter({ hasText: saying(leads('board.steps'), 1) })).toHaveCount(1);
+	await trainer.getByRole('link', { name: leads('lead.running') }).click();
+	await trainer.getByRole('link', { name: leads('wall.title') }).click();
+	await button(trainer, leads('wall.big')).click();
+	const wall = trainer.locator('[data-big-screen]');
+	await expect(wall).toContainText(saying(leads('wall.tiles'), 1));
+	await expect(wall.locator('.pavement .laid')).toHaveCount(1);
+	await expect(wall).not.toContainText('Ana');
+	await button(trainer, leads('lead.close')).click();
+	await trainer.goto(`${lab.url}/es/trainer/session/board`);
+	await expect(trainer.getByText(leads('board.live'))).toBeVisible();
 
 	// the hub's battery is empty: the board shows the last that was heard
 	await lab.stop();

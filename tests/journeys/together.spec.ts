@@ -17,6 +17,9 @@ const look = { timeout: 30_000 };
 const t = wordsOf('es');
 const leads = wordsOf('es', 'trainer');
 const says = wordsOf('es', 'staff');
+const ramp = 'Queremos una rampa en la biblioteca.';
+const classes = 'Busco clases de ordenador.';
+const benches = 'Más bancos en la plaza.';
 
 let city: CityServer;
 let seeing: Browser;
@@ -88,7 +91,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 	// the battery dies: it is there again
 	await trainer.goto(`${city.url}/es/trainer/session/tell`);
 	await button(leads('lead.goOn')).click();
-	await say('Queremos una rampa en la biblioteca.');
+	await say(ramp);
 	const slip = await read(trainer.locator('.code .picture'));
 	expect(slip).toContain(`${city.url}/es/needs/find#`);
 	await button(leads('together.handed')).click();
@@ -97,7 +100,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 	await button(new RegExp(leads('together.behalf'))).click();
 	await button('Rosa').click();
 	await button(leads('together.yes')).click();
-	await say('Busco clases de ordenador.');
+	await say(classes);
 	await button(leads('together.next')).click();
 
 	await pointCamera(video, [form]);
@@ -105,10 +108,24 @@ test('A group, a person and a form on paper tell the city together, and each can
 	await trainer.getByLabel(leads('together.written')).fill('2026-10-30');
 	await button(leads('trainer.join.next')).click();
 	await button(leads('together.tickedYes')).click();
-	await say('Más bancos en la plaza.');
+	await say(benches);
 	await expect(trainer.getByText(leads('together.paperKept'))).toBeVisible();
 
+	// on the wall stands what was let through, and nothing of the rest
 	await trainer.getByRole('link', { name: leads('together.toSession') }).click();
+	await trainer.getByRole('link', { name: leads('wall.title') }).click();
+	for (const words of [ramp, benches]) await button(words).click();
+	const chosen = trainer.locator('.notes li', { hasText: ramp });
+	await chosen.getByRole('button', { name: leads('wall.show') }).click();
+	await button(leads('wall.big')).click();
+	const wall = trainer.locator('[data-big-screen]');
+	await expect(wall).toContainText(ramp);
+	for (const words of [benches, classes]) await expect(wall).not.toContainText(words);
+	// nor does anything come after it
+	await expect(button(leads('wall.nextOne'))).toHaveCount(0);
+	await button(leads('lead.close')).click();
+	await trainer.getByRole('link', { name: leads('lead.running') }).click();
+
 	await button(leads('lead.end')).click();
 	await expect(trainer.getByText(filled('closing.told', 3))).toBeVisible();
 	await expect(trainer.getByText(filled('lead.waits', 5))).toBeVisible();
@@ -133,9 +150,9 @@ test('A group, a person and a form on paper tell the city together, and each can
 		.toBe(3);
 	await expect(trainer.getByText(/Casa del Raval, .*5/)).toHaveCount(0);
 	for (const [how, words] of [
-		['group', 'Queremos una rampa en la biblioteca.'],
-		['behalf', 'Busco clases de ordenador.'],
-		['paper', 'Más bancos en la plaza.']
+		['group', ramp],
+		['behalf', classes],
+		['paper', benches]
 	] as const) {
 		await staff.goto(`${city.url}/staff?told=${how}`);
 		await staff.getByRole('link', { name: words }).click();

@@ -1,6 +1,6 @@
 /**
- * A workshop at a lab without any network: four needs in two groups, three phones vote by their codes and one person says
- * her vote; the room sees at once what it agrees on, it is printed, and later the city has it.
+ * A workshop at a lab without any network: four needs in two groups, three phones vote by their codes to two trainers and
+ * one person says her vote; the room sees at once what it agrees on, it is printed, and later the city has it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import type { CityServer } from './city-server.ts';
-import { enrolTrainer, foundLab, readPicture, visitCity, waitingOn } from './lab-people.ts';
+import {
+	enrolTrainer,
+	foundLab,
+	inviteTrainer,
+	readPicture,
+	visitCity,
+	waitingOn
+} from './lab-people.ts';
 import { watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-workshop-'));
@@ -80,17 +87,32 @@ async function vote(phone: Page, room: string, ballot: string, says: string[], d
 	await expect(phone.locator('[data-vote] svg')).toBeVisible();
 }
 
-test('A workshop without any network: three phones vote by codes, one person says her vote, and the city has what the room agrees on', async () => {
+/** A second trainer leads the first one's session, and takes its ballot over from her screen. */
+async function joinFirst(second: Page, room: Buffer, ballot: Buffer): Promise<void> {
+	await pointCamera(video, [room]);
+	await second.getByRole('link', { name: leads('lead.start') }).click();
+	await button(second, leads('lead.second')).click();
+	await button(second, leads('lead.leadIt')).click(look);
+	await second.getByRole('link', { name: shop('title') }).click();
+	await pointCamera(video, [ballot]);
+	await button(second, shop('head.take')).click();
+	await expect(button(second, shop('head.scan'))).toBeVisible(look);
+}
+
+test('A workshop without any network: three phones vote by codes to two trainers and count once, one person says her vote, hands are shown, and the city has what the room agrees on', async () => {
 	test.setTimeout(150_000);
 	const trainer = await aDevice();
+	const second = await aDevice();
 	await enrolTrainer(trainer, invitation);
+	await enrolTrainer(second, await inviteTrainer(staff, city.url, 'Carla'));
 	const phones = await Promise.all([aPhone(), aPhone(), aPhone()]);
 	await city.stop();
 
 	await trainer.getByRole('link', { name: leads('lead.start') }).click();
 	await button(trainer, leads('lead.begin')).click();
 	await button(trainer, leads('lead.room')).click();
-	const room = await readPicture(await trainer.locator('[data-room-code]').screenshot());
+	const roomCode = await trainer.locator('[data-room-code]').screenshot();
+	const room = await readPicture(roomCode);
 	await button(trainer, leads('lead.close')).click();
 	await trainer.getByRole('link', { name: shop('title') }).click();
 	const said = ['No hay wifi', 'La señal se corta', 'Pedir cita es difícil', 'Nadie ayuda'];
@@ -114,7 +136,8 @@ test('A workshop without any network: three phones vote by codes, one person say
 	await button(trainer, shop('toName')).click();
 	await button(trainer, shop('toVote')).click();
 	await button(trainer, leads('wall.big')).click();
-	const ballot = await readPicture(await trainer.locator('[data-ballot]').screenshot());
+	const ballotCode = await trainer.locator('[data-ballot]').screenshot();
+	const ballot = await readPicture(ballotCode);
 	expect(ballot).toContain(`${city.url}/es/session#b.`);
 	await button(trainer, leads('lead.close')).click();
 
@@ -129,7 +152,16 @@ test('A workshop without any network: three phones vote by codes, one person say
 		)
 	);
 	const codes = await Promise.all(phones.map((phone) => photograph(phone.locator('[data-vote]'))));
-	await pointCamera(video, codes);
+	// two of them the second trainer takes, and one of these the first one, too
+	await joinFirst(second, roomCode, ballotCode);
+	await pointCamera(video, codes.slice(1));
+	await button(second, shop('head.scan')).click();
+	await expect(second.locator('.number')).toHaveText('2', look);
+	await button(second, leads('lead.done')).click();
+	await button(second, shop('head.result')).click();
+	await button(second, shop('give')).click();
+	const given = await photograph(second.locator('[data-given] .code'));
+	await pointCamera(video, [...codes.slice(0, 2), given]);
 	await button(trainer, shop('head.scan')).click();
 	await expect(trainer.locator('.number')).toHaveText('3', look);
 	await button(trainer, leads('lead.done')).click();
@@ -139,7 +171,21 @@ test('A workshop without any network: three phones vote by codes, one person say
 	await trainer.locator('.way.yes').last().click();
 	await button(trainer, shop('keepVote')).click();
 	await expect(trainer.getByText(shop('took').replace('{{name}}', shop('somebody')))).toBeVisible();
-	await button(trainer, wordsOf('es')('shell.back')).click();
+	const back = () => button(trainer, wordsOf('es')('shell.back')).click();
+	await back();
+	// a show of hands is the result until she counts the codes again
+	await button(trainer, shop('head.hands')).click();
+	for (const [at, hands] of ['7', '2', '1', '0', '4', '0'].entries()) {
+		await trainer.locator('.counts input').nth(at).fill(hands);
+	}
+	await button(trainer, shop('head.result')).click();
+	const shown = trainer.locator('.paper');
+	await expect(shown).toContainText(shop('byHands').replace('{{many, number}}', '10'));
+	await expect(shown.locator('.found > li').first()).toContainText(wifi);
+	await expect(shown.locator('.dots')).toHaveCount(0);
+	await back();
+	await button(trainer, shop('head.hands')).click();
+	await button(trainer, shop('codesAgain')).click();
 	await button(trainer, shop('head.result')).click();
 
 	const found = trainer.locator('.paper .found > li');

@@ -50,6 +50,11 @@ export async function openBench(lang: string) {
 		casts: (mark: string) => listCasts(opener, session.id, mark),
 		take: (taken: { mark: string; own: boolean; casts: Cast[] }) =>
 			inTurn(() => takeCasts(opener, session.id, taken)),
-		tell: (body: WorkshopBody) => inTurn(() => tellWorkshop(session, body, lang))
+		/** Keeps the result for the city; where there is internet it goes at once. */
+		async tell(body: WorkshopBody) {
+			await inTurn(() => tellWorkshop(session, body, lang));
+			const { wake } = await import('$lib/device/wake.ts');
+			void wake();
+		}
 	};
 }
