@@ -6,6 +6,7 @@ import { readContent, stopsTheBuild } from '../src/lib/server/lesson-markdown/co
 import { formatMistake } from '../src/lib/server/lesson-markdown/mistake.ts';
 import { placePictures } from '../src/lib/server/lesson-markdown/placed-pictures.ts';
 import { swappableFiles } from '../src/lib/server/lesson-markdown/swapped.ts';
+import { parts } from '../src/routes/[lang=lang]/trainer/guide/steps.ts';
 import { contentFiles, contentFolder } from './content-files.ts';
 
 const name = 'virtual:lessons';
@@ -13,31 +14,8 @@ const name = 'virtual:lessons';
 /** Pictures that pages draw beside those of a lesson. */
 const drawnByPages = ['ask', 'calendar', 'check', 'clock'];
 
-/** Pictures of the trainer's pages: a file of their own, which comes with them. */
-const drawnForTrainers = [
-	'ask',
-	'by-your-side',
-	'city-answer',
-	'download',
-	'eye',
-	'keep-private',
-	'lab',
-	'let-tap',
-	'name-label',
-	'neighbours',
-	'no-connection',
-	'notice',
-	'pin-pad',
-	'plug',
-	'poll',
-	'praise',
-	'queue',
-	'room-code',
-	'send',
-	'shaky-paper',
-	'shared-computer',
-	'teach'
-];
+/** Pictures of the trainer's pages: a file of their own, which comes with them. What else she sees is among the guide's. */
+const drawnForTrainers = Object.values(parts).flatMap((part): string[] => Object.values(part));
 
 /**
  * Makes `virtual:lessons` importable by the server. A mistake, or a file that is missing in a language in which lessons

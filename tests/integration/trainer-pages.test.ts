@@ -20,6 +20,11 @@ it('The trainer’s part has her pages and a guide beside each module that its l
 	for (const lesson of Object.values(content.es?.lessons ?? {})) {
 		if (lesson.module === 'mail') expect(page).toContain(lesson.title);
 	}
+	// a sender of a pretend message may be a number: on paper somebody might call it
+	const scams = await (await fetch(`${address}/es/trainer/guide/scam-messages`)).text();
+	// each word of it is there
+	expect(scams).not.toMatch(/>\s*guide\./);
+	expect(scams).not.toMatch(/\+\d\d 555/);
 	expect((await fetch(`${address}/ar/trainer/guide/mail`)).status).toBe(404);
 	expect((await fetch(`${address}/es/trainer/guide/no-such-module`)).status).toBe(404);
 

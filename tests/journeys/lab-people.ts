@@ -98,7 +98,13 @@ export function waitingOn(page: Page) {
 		await new Promise((done) => (all.onsuccess = done));
 		opened.result.close();
 		type Waiting = {
-			envelope: { kind: string; session?: string; person?: string; body: Record<string, unknown> };
+			envelope: {
+				kind: string;
+				lang: string;
+				session?: string;
+				person?: string;
+				body: Record<string, unknown>;
+			};
 		};
 		return (all.result as Waiting[]).map(({ envelope }) => envelope);
 	});

@@ -6,9 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { languageNames } from '../../src/lib/domain/language.ts';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import type { CityServer } from './city-server.ts';
-import { enrolTrainer, foundLab, readPicture } from './lab-people.ts';
+import { enrolTrainer, foundLab, readPicture, untilHas, waitingOn } from './lab-people.ts';
 import { watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-together-'));
@@ -16,6 +17,7 @@ const video = join(folder, 'camera.y4m');
 const look = { timeout: 30_000 };
 const t = wordsOf('es');
 const leads = wordsOf('es', 'trainer');
+const arabic = wordsOf('ar', 'lab');
 const says = wordsOf('es', 'staff');
 const ramp = 'Queremos una rampa en la biblioteca.';
 const classes = 'Busco clases de ordenador.';
@@ -66,6 +68,9 @@ async function say(words: string): Promise<void> {
 }
 
 test('A group, a person and a form on paper tell the city together, and each can read the answer', async () => {
+	// somebody asked in Arabic before, where there was internet
+	await trainer.goto(`${city.url}/ar/session`);
+	await untilHas(trainer, ['ar.lab', 'further']);
 	await trainer.goto(`${city.url}/es/trainer/papers`);
 	await trainer.locator('#many').fill('1');
 	await city.stop();
@@ -97,8 +102,20 @@ test('A group, a person and a form on paper tell the city together, and each can
 	await button(leads('together.handed')).click();
 	await button(leads('together.next')).click();
 
+	// Rosa is asked in her own language; another one is not on this device, and it says so
 	await button(new RegExp(leads('together.behalf'))).click();
+	await trainer.getByLabel(leads('together.language')).selectOption(languageNames.nl);
 	await button('Rosa').click();
+	await expect(trainer.getByText(leads('together.translate').split('}}: ')[1] ?? '')).toBeVisible();
+	await expect(trainer.getByText(t('consent.slip'))).toBeVisible();
+	await button(t('shell.back')).click();
+	await button(new RegExp(leads('together.behalf'))).click();
+	await trainer.getByLabel(leads('together.language')).selectOption(languageNames.ar);
+	await button('Rosa').click();
+	const asked = trainer.locator('[lang=ar][dir=rtl]');
+	for (const key of ['person', 'words', 'reads', 'slip']) {
+		await expect(asked).toContainText(arabic(`consent.${key}`));
+	}
 	await button(leads('together.yes')).click();
 	await say(classes);
 	await button(leads('together.next')).click();
@@ -110,6 +127,10 @@ test('A group, a person and a form on paper tell the city together, and each can
 	await button(leads('together.tickedYes')).click();
 	await say(benches);
 	await expect(trainer.getByText(leads('together.paperKept'))).toBeVisible();
+
+	// each says in which language its consent was heard
+	const needs = (await waitingOn(trainer)).filter(({ kind }) => kind === 'need');
+	expect(needs.map(({ lang }) => lang).sort()).toEqual(['ar', 'es', 'es']);
 
 	// on the wall stands what was let through, and nothing of the rest
 	await trainer.getByRole('link', { name: leads('together.toSession') }).click();

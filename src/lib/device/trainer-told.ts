@@ -5,6 +5,7 @@
  */
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import type { HeldSession } from '../domain/held-session.ts';
+import type { Language } from '../domain/language.ts';
 import type { Told, ToldHow, Topic } from '../domain/need.ts';
 import { envelopeUnder, makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm, NeedFormInput } from '../domain/need-form.ts';
@@ -20,10 +21,11 @@ import { paperEntered } from './trainer-paper.ts';
 /** The owner of the recordings and photos of what is begun for others; a citizen's own draft has another. */
 export const together = 'together';
 
-/** For whom something is told, and in which language. Whoever it is has said yes before. */
+/** For whom something is told. Whoever it is has said yes before. */
 export interface For {
 	how: ToldHow;
-	lang: string;
+	/** The language in which they were asked and it is told. */
+	lang: Language;
 	/** How many people of the group. */
 	people?: number;
 	/** Her pseudonym in the session, where she is on the list. */

@@ -41,13 +41,14 @@ export function lessonGuide(lang: Language, slug: string, swaps: Swaps): LessonG
 	};
 }
 
-/** What is tried in a lesson: the task of a pretend phone, whose messages are judged, or else how the practice begins. */
+/**
+ * What is tried in a lesson: the task of a pretend phone, or else how the practice begins. Who writes in a pretend inbox is
+ * not said: often it is only a number, and on paper that looks like one to call.
+ */
 function triesOf({ steps }: Lesson): string[] {
 	return steps.flatMap((step) => {
 		if (step.kind !== 'practice') return [];
 		const { practice } = step;
-		if (practice.type === 'phone') return [practice.task];
-		if (practice.type === 'booking') return [step.sentences.join(' ')];
-		return [practice.messages.map(({ from }) => `“${from}”`).join(', ')];
+		return [practice.type === 'phone' ? practice.task : step.sentences.join(' ')];
 	});
 }
