@@ -50,6 +50,6 @@ export async function openBench(lang: string) {
 		casts: (mark: string) => listCasts(opener, session.id, mark),
 		take: (taken: { mark: string; own: boolean; casts: Cast[] }) =>
 			inTurn(() => takeCasts(opener, session.id, taken)),
-		tell: (body: WorkshopBody) => inTurn(() => tellWorkshop(session, body, lang))
+		tell: (body: WorkshopBody) => inTurn(() => tellWorkshop(opener, session, body, lang))
 	};
 }
