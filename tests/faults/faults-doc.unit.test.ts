@@ -6,12 +6,14 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const rows = readFileSync(join(root, 'docs/faults.md'), 'utf8')
 	.split('\n')
-	.filter((line) => /^\| F\d/.test(line))
+	.filter((line) => /^\| [FD]\d/.test(line))
 	.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
 
-it('the list of faults has each from F1 to F47 once, in order', () => {
-	const wanted = Array.from({ length: 47 }, (_, at) => `F${at + 1}`);
-	expect(rows.map(([fault]) => fault)).toEqual(wanted);
+const numbered = (letter: string, many: number) =>
+	Array.from({ length: many }, (_, at) => `${letter}${at + 1}`);
+
+it('the list has each fault from F1 to F47, and each bad day of a session, once and in order', () => {
+	expect(rows.map(([number]) => number)).toEqual([...numbered('F', 47), ...numbered('D', 17)]);
 });
 
 it.each(rows)('%s says what must hold, and by which tests, which are there', (...cells) => {

@@ -104,7 +104,7 @@ describe("A workshop on its trainer's device", () => {
 			const workshop = { id: workshopId({ session: session.id, mark }), needs, groups };
 			const result = resultOfCasts(workshop, await listCasts(opener, session.id, mark));
 			results.push(result);
-			await tellWorkshop(session, bodyOf(workshop, result, new Date().toISOString()), 'es');
+			await tellWorkshop(opener, session, bodyOf(workshop, result, new Date().toISOString()), 'es');
 			await sync();
 			expect(await device.outbox.count()).toBe(0);
 		}

@@ -108,6 +108,8 @@ export type KeptTry = Try & { id: string; lesson: string; step: string; endedAt:
 /** A session that this device's trainer leads; `endedAt` once she has ended it here. */
 export type LedSession = HeldSession & {
 	leadsSince: number;
+	/** The city's, as far as it was known when the city heard of it last. */
+	epoch?: string;
 	endedAt?: number;
 	/** She has begun to close it: after a flat battery the same page comes again. */
 	closingSince?: number;

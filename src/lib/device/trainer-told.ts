@@ -15,6 +15,7 @@ import { device } from './database.ts';
 import { dropAllOf, itemsOf, listMedia } from './media.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
+import { keepGiven } from './trainer-offer.ts';
 import { dropThing, keepThing, readThings, sealThing, type Opener } from './trainer-rows.ts';
 import { paperEntered } from './trainer-paper.ts';
 
@@ -130,6 +131,7 @@ export async function tellForOthers(
 		paper && paperEntered(opener, paper, now)
 	]);
 	const { trainerRows, outbox, media, pieces } = device;
+	let given: EnvelopeOf<'need'> | undefined;
 	const keep = async () => {
 		const kept = itemsOf(await listMedia(together));
 		if (!(await trainerRows.get(id))) {
@@ -140,11 +142,13 @@ export async function tellForOthers(
 				kept.map(({ kept }, position) => media.update(kept.id, { owner: id, position }))
 			);
 			await trainerRows.bulkPut([row, ...(entered ? [entered] : [])]);
+			given = envelope;
 		}
 		await trainerRows.delete(begunId);
 		await dropAllOf(together);
 	};
 	await withRoom(() => device.transaction('rw', [trainerRows, outbox, media, pieces], keep));
+	if (given) await keepGiven(opener, given, now);
 	return id;
 }
 

@@ -6,7 +6,7 @@ import { makeId } from '../../domain/id.ts';
 import type { Language } from '../../domain/language.ts';
 import { rootInCode } from '../../domain/room-code.ts';
 import { randomBytes } from '../chance.ts';
-import { device, type LedSession } from '../database.ts';
+import { device, readFact, type LedSession } from '../database.ts';
 import { entryFor } from '../outbox.ts';
 import { cityRoot } from '../sync/city-keys.ts';
 import { holdVersion, sessionClosed } from './hold.ts';
@@ -47,10 +47,13 @@ export async function lead(
 	now = Date.now()
 ): Promise<LedSession> {
 	const entry = entryFor(toldToCity(session, lang, now), now);
+	const epoch = await readFact<string>('epoch');
 	await holdVersion('led', { since: now, until: session.endsAt + closedBy });
 	return device.transaction('rw', device.sessions, device.outbox, async () => {
 		const known = await device.sessions.get(session.id);
-		const led: LedSession = { ...(known ?? { ...session, leadsSince: now }) };
+		const led: LedSession = {
+			...(known ?? { ...session, leadsSince: now, ...(epoch !== undefined && { epoch }) })
+		};
 		delete led.endedAt;
 		await device.sessions.put(led);
 		if (!known) await device.outbox.add(entry);
@@ -58,7 +61,8 @@ export async function lead(
 	});
 }
 
-function toldToCity(session: HeldSession, lang: string, now: number): EnvelopeOf<'session'> {
+/** What the city hears of a session: told twice it stays as it was told first. */
+export function toldToCity(session: HeldSession, lang: string, now: number): EnvelopeOf<'session'> {
 	const { id, lab, endsAt, modules, languages } = session;
 	return {
 		id: makeId(now, randomBytes(10)),

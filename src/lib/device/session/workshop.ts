@@ -12,6 +12,7 @@ import { device } from '../database.ts';
 import { entryFor } from '../outbox.ts';
 import { keepThing, readThings, type Opener } from '../trainer-rows.ts';
 import { listTold } from '../trainer-told.ts';
+import { keepGiven } from '../trainer-offer.ts';
 
 const workshopKind = 'workshop';
 const castKind = 'cast';
@@ -73,6 +74,7 @@ async function rowsOf(opener: Opener, session: string, mark: string) {
 
 /** Gives the city the result: from here on it goes by itself, like everything else. */
 export async function tellWorkshop(
+	opener: Opener,
 	{ id, lab }: Pick<HeldSession, 'id' | 'lab'>,
 	body: WorkshopBody,
 	lang: string,
@@ -90,6 +92,7 @@ export async function tellWorkshop(
 		body
 	};
 	await device.outbox.add(entryFor(envelope, now));
+	await keepGiven(opener, envelope, now);
 }
 
 /**

@@ -52,7 +52,7 @@ export async function openBench(lang: string) {
 			inTurn(() => takeCasts(opener, session.id, taken)),
 		/** Keeps the result for the city; where there is internet it goes at once. */
 		async tell(body: WorkshopBody) {
-			await inTurn(() => tellWorkshop(session, body, lang));
+			await inTurn(() => tellWorkshop(opener, session, body, lang));
 			const { wake } = await import('$lib/device/wake.ts');
 			void wake();
 		}
