@@ -7,6 +7,7 @@ import { keepNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/ne
 import { join, leaveSession } from '../../src/lib/device/session/join.ts';
 import { keepVote, openVote, readVote } from '../../src/lib/device/session/vote.ts';
 import {
+	isUntold,
 	keepWorkshop,
 	listCasts,
 	needsToldHere,
@@ -22,7 +23,7 @@ import type { HeldSession } from '../../src/lib/domain/held-session.ts';
 import { makeId } from '../../src/lib/domain/id.ts';
 import { ballotOf, workshopId } from '../../src/lib/domain/workshop/ballot.ts';
 import { readCasts, writeCasts, type Cast } from '../../src/lib/domain/workshop/cast.ts';
-import { bodyOf, resultOfCasts } from '../../src/lib/domain/workshop/result.ts';
+import { asTold, bodyOf, resultOfCasts } from '../../src/lib/domain/workshop/result.ts';
 import type { Workshop } from '../../src/lib/domain/workshop/state.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { readMemory } from '../faults/two-phones.ts';
@@ -71,6 +72,24 @@ describe("A workshop on its trainer's device", () => {
 		for (const hidden of ['No hay wifi', 'Wifi en la plaza', person('A')])
 			expect(memory).not.toContain(hidden);
 		expect(await listCasts(openerOf(6), session.id, 'abcd')).toEqual([]);
+	});
+
+	it('has something that the city was not told as long as votes came that are not in what was told', async () => {
+		const workshop = { ...(await readWorkshop(opener, session.id)), needs, groups };
+		await keepWorkshop(opener, session.id, workshop);
+		expect(await isUntold(opener, session.id, [])).toBe(false);
+		const ballot = ballotOf(session.id, groups);
+		const take = (given: Cast) =>
+			takeCasts(opener, session.id, { mark: ballot.mark, own: true, casts: [given] });
+		await take(cast('A', [1, 1]));
+		expect(await isUntold(opener, session.id, [])).toBe(true);
+		const result = resultOfCasts(workshop, await listCasts(opener, session.id, ballot.mark));
+		const told = { at: 1, as: asTold(workshop, ballot, result) };
+		await keepWorkshop(opener, session.id, { ...workshop, told });
+		await take(cast('A', [1, 1]));
+		expect(await isUntold(opener, session.id, [])).toBe(false);
+		await take(cast('B', [1, 0]));
+		expect(await isUntold(opener, session.id, [])).toBe(true);
 	});
 
 	it('counts a vote once however often it is scanned, the last where it changed, and none on other groups', async () => {

@@ -8,6 +8,11 @@ import { CityServer } from './city-server.ts';
 import { setUpCity, untilKept, wordsOf } from './people.ts';
 
 const look = { timeout: 30_000 };
+const atLab = wordsOf('es', 'lab');
+const leads = wordsOf('es', 'trainer');
+const button = (page: Page, name: string) => page.getByRole('button', { name });
+/** Her page says that she is in the session. */
+export const joined = (page: Page) => page.getByRole('heading', { name: atLab('session.joined') });
 /** The lab of a journey, and what opens its trainer's part of a device. */
 export const labName = 'Casa del Raval';
 export const pin = '314159';
@@ -49,8 +54,39 @@ export async function enrolTrainer(page: Page, invitation: string): Promise<void
 	await page.locator('#pin').fill(pin);
 	await page.locator('#again').fill(pin);
 	await page.locator('main .action').click();
-	const [works = ''] = wordsOf('es', 'trainer')('trainer.until').split('{{');
+	const [works = ''] = leads('trainer.until').split('{{');
 	await expect(page.getByText(works)).toBeVisible(look);
+}
+
+/** All for the session comes to the trainer's device, and is proved. */
+export async function getReady(trainer: Page): Promise<void> {
+	await trainer.getByRole('link', { name: leads('ready.title') }).click();
+	await trainer.getByText(leads('lead.modules')).click();
+	await trainer.locator('input[type=checkbox][value=scam-messages]').check();
+	await button(trainer, leads('ready.bring')).click();
+	await expect(trainer.getByText(leads('ready.ready'), { exact: true })).toBeVisible(look);
+}
+
+/** Who is asked whether she joins does so, and says how sure she feels. */
+export async function takePart(page: Page, sure = 3): Promise<void> {
+	await expect(page.getByText(labName)).toBeVisible();
+	await button(page, atLab('session.join')).click();
+	await expect(joined(page)).toBeVisible();
+	await button(page, atLab(`sure.level${sure}`)).click();
+	await expect(button(page, atLab('sure.skip'))).toHaveCount(0);
+}
+
+/** She does the first thing of a lesson. Gives how many steps wait on her phone after it. */
+export async function learn(page: Page, origin: string): Promise<number> {
+	await page.goto(`${origin}/es/learn/scam-messages`);
+	await page.locator('a[href^="/es/learn/scam-messages/"]').first().click();
+	const steps = async () =>
+		(await waitingOn(page)).filter(({ kind }) => kind === 'progress').length;
+	await expect(async () => {
+		await page.locator('.thumb .action:not(.second)').filter({ visible: true }).last().click();
+		expect(await steps()).toBeGreaterThan(0);
+	}).toPass();
+	return steps();
 }
 
 /** She was at the city's pages before: what comes with the first tap is on her phone, too. */

@@ -1,22 +1,30 @@
 /**
- * A session at a lab without any network: started on the trainer's phone, joined by its code, its people counted by their
- * codes and by nickname; everything is carried to the city, and its numbers equal what happened.
+ * A session at a lab without any network, from getting ready to the city's numbers: joined by its code, its people counted by
+ * their codes and by nickname; they learn, tell, tell together and vote in a workshop. It is closed when all has been seen,
+ * everything is carried in files, and the city's numbers equal what happened.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import type { CityServer } from './city-server.ts';
+import { enterForm, printForm, tellForGroup, tellForPerson, toldTogether } from './lab-needs.ts';
+import { expectShownToStaff, sessionsAtCity } from './lab-numbers.ts';
 import {
 	enrolTrainer,
 	foundLab,
+	getReady,
+	joined,
+	labName,
+	learn,
 	readPicture,
+	takePart,
 	untilHasReader,
 	visitCity,
 	waitingOn
 } from './lab-people.ts';
+import { openVote, takeVotes, tellResult, workshopHeld } from './lab-workshop.ts';
 import { tellNeed, watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-session-'));
@@ -63,44 +71,8 @@ async function aPhone(): Promise<Page> {
 	return page;
 }
 
-/** What the city has of the session. */
-function atCity(): Promise<{ people: number; steps: number; needs: number }> {
-	const { databaseUrl, dataFolder } = city;
-	return withDatabase({ databaseUrl: databaseUrl || undefined, dataFolder }, async (db) => {
-		const count = async (table: 'attendance' | 'progress' | 'needs') => {
-			const rows = await db.selectFrom(table).select('session').execute();
-			return rows.filter(({ session }) => session !== null).length;
-		};
-		const [people, steps, needs] = [
-			await count('attendance'),
-			await count('progress'),
-			await count('needs')
-		];
-		return { people, steps, needs };
-	});
-}
-
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const joined = (page: Page) => page.getByRole('heading', { name: atLab('session.joined') });
-
-async function takePart(page: Page): Promise<void> {
-	await expect(page.getByText('Casa del Raval')).toBeVisible();
-	await button(page, atLab('session.join')).click();
-	await expect(joined(page)).toBeVisible();
-}
-
-/** She does the first thing of a lesson. Gives how many steps wait on her phone after it. */
-async function learn(page: Page): Promise<number> {
-	await page.goto(`${city.url}/es/learn/scam-messages`);
-	await page.locator('a[href^="/es/learn/scam-messages/"]').first().click();
-	const steps = async () =>
-		(await waitingOn(page)).filter(({ kind }) => kind === 'progress').length;
-	await expect(async () => {
-		await page.locator('.thumb .action:not(.second)').filter({ visible: true }).last().click();
-		expect(await steps()).toBeGreaterThan(0);
-	}).toPass();
-	return steps();
-}
+const filled = (key: string, many: number) => leads(key).replace('{{many, number}}', String(many));
 
 /** What waits on a phone, as the file that it gives. */
 async function fileOf(page: Page, name: string): Promise<string> {
@@ -114,10 +86,11 @@ async function fileOf(page: Page, name: string): Promise<string> {
 	return file;
 }
 
-test('A session without any network: twelve phones join by its code, learn and tell, all is carried in files, and the city counts what happened', async () => {
-	test.setTimeout(240_000);
+test('A session without any network: twelve phones join, learn, tell and vote, all is carried in files, and the city counts what happened', async () => {
+	test.setTimeout(420_000);
 	const trainer = await aDevice();
 	await enrolTrainer(trainer, invitation);
+	await getReady(trainer);
 	const phones: Page[] = [];
 	while (phones.length < 12) phones.push(...(await Promise.all([aPhone(), aPhone(), aPhone()])));
 	const [ana, omar, ...others] = phones as [Page, Page, ...Page[]];
@@ -126,9 +99,9 @@ test('A session without any network: twelve phones join by its code, learn and t
 	await untilHasReader(ana);
 	await city.stop();
 
+	const { form, torn } = await printForm(trainer, city.url);
+	await trainer.goto(`${city.url}/es/trainer/ready`);
 	await trainer.getByRole('link', { name: leads('lead.start') }).click();
-	await trainer.getByText(leads('lead.modules')).click();
-	await trainer.locator('input[type=checkbox][value=scam-messages]').check();
 	await button(trainer, leads('lead.begin')).click();
 	await button(trainer, leads('lead.room')).click();
 	const picture = await trainer.locator('[data-room-code]').screenshot();
@@ -140,8 +113,8 @@ test('A session without any network: twelve phones join by its code, learn and t
 	// one within Plaza, the others with the cameras of their phones
 	await ana.goto(`${city.url}/es/session`);
 	await button(ana, t('scan.scan')).click();
-	await expect(ana.getByText('Casa del Raval')).toBeVisible(look);
-	await takePart(ana);
+	await expect(ana.getByText(labName)).toBeVisible(look);
+	await takePart(ana, 1);
 	for (const phone of [omar, ...others]) {
 		await phone.goto(address);
 		await takePart(phone);
@@ -160,10 +133,12 @@ test('A session without any network: twelve phones join by its code, learn and t
 		if (name === 'Rosa 2') await button(trainer, leads('lead.addNow')).click();
 		await expect(trainer.getByText(leads('lead.new').replace('{{name}}', name))).toBeVisible();
 	}
+	await button(trainer, t('shell.back')).click();
 
 	// what they learn and tell belongs to the session
-	let steps = 0;
-	for (const phone of phones) steps += await learn(phone);
+	const did: number[] = [];
+	for (const phone of phones) did.push(await learn(phone, city.url));
+	const steps = did.reduce((sum, each) => sum + each, 0);
 	await expect(ana.locator('.in-session')).toHaveText(/Casa del Raval/);
 	for (const phone of [ana, omar]) {
 		await tellNeed(phone, 'es', 'Quiero más encuentros como este.');
@@ -171,16 +146,60 @@ test('A session without any network: twelve phones join by its code, learn and t
 	}
 	const waiting = await waitingOn(ana);
 	const kinds = new Set(waiting.map(({ kind }) => kind));
-	expect([...kinds].sort()).toEqual(['attendance', 'need', 'progress']);
+	expect([...kinds].sort()).toEqual(['attendance', 'confidence', 'need', 'progress']);
 	expect(new Set(waiting.map(({ session, person }) => `${session} ${person}`)).size).toBe(1);
 
-	// the battery died: the session is there again
+	// how far one is stands on the board when she is scanned again
+	await ana.goto(`${city.url}/es/session`);
+	await expect(joined(ana)).toBeVisible();
+	await pointCamera(video, [await photograph(ana.locator('[data-code]'))]);
+	await button(trainer, leads('lead.scan')).click();
+	await expect(trainer.getByText(leads('lead.known').split('}}')[1] ?? '')).toBeVisible(look);
+	await button(trainer, leads('lead.done')).click();
+	await trainer.getByRole('link', { name: leads('board.open') }).click();
+	await expect(trainer.getByText(leads('board.lastScan'))).toBeVisible();
+	await expect(trainer.locator('main li .tile')).toHaveCount(14);
+	const heard = trainer.locator('main li .tile', { hasText: filled('board.steps', did[0] ?? 0) });
+	await expect(heard).toHaveCount(1);
+	await trainer.getByRole('link', { name: leads('lead.running') }).click();
+
+	// together: a group, one without a phone, a form on paper; then the room finds what it agrees on
+	const slip = await tellForGroup(trainer, city.url);
+	await tellForPerson(trainer, 'Rosa');
+	await enterForm(trainer, form, video);
+	const { group, behalf, paper } = toldTogether;
+	const ballot = await openVote(trainer, [group, paper, behalf]);
+	await takeVotes(trainer, { phones, ballot, video, without: 'Rosa' });
+
+	// nothing is closed unseen: first what the room agrees on, which the city was not told
 	await trainer.goto(`${city.url}/es/trainer/session`);
-	const counted = leads('lead.counted').replace('{{many, number}}', '14');
-	await expect(trainer.getByText(counted)).toBeVisible();
 	await button(trainer, leads('lead.end')).click();
+	await trainer.getByRole('link', { name: leads('closing.workshop') }).click();
+	await tellResult(trainer);
+	// the battery died: she is still closing it. The session, fourteen people, three needs and the workshop wait
+	await trainer.goto(`${city.url}/es/trainer/session`);
+	const seen = [
+		filled('lead.counted', 14),
+		filled('closing.told', 3),
+		filled('lead.waits', 19),
+		new RegExp(filled('together.slipsLeft', 1))
+	];
+	for (const words of seen) await expect(trainer.getByText(words)).toBeVisible();
+	await expect(trainer.getByRole('link', { name: leads('closing.workshop') })).toHaveCount(0);
 	await button(trainer, leads('lead.endNow')).click();
 	await expect(trainer.getByRole('heading', { level: 1 })).toHaveText(leads('lead.ended'));
+	await trainer.goto(`${city.url}/es/trainer`);
+	await expect(trainer.getByText(/Casa del Raval, .*19/)).toBeVisible();
+	await trainer.getByRole('link', { name: new RegExp(leads('together.slips')) }).click();
+	await expect(trainer.locator('[data-slip]')).toHaveCount(1);
+	await button(trainer, leads('together.handed')).click();
+	await expect(trainer.getByText(leads('together.allHanded'))).toBeVisible();
+
+	// one leaves, and says once more how sure she feels
+	await ana.goto(`${city.url}/es/session`);
+	await button(ana, atLab('session.leave')).click();
+	await button(ana, atLab('sure.level3')).click();
+	await expect(ana.getByText(atLab('session.left'))).toBeVisible();
 
 	// everything goes to the city in files: from phone to phone, and on a stick
 	const given: string[] = [];
@@ -190,7 +209,7 @@ test('A session without any network: twelve phones join by its code, learn and t
 		await trainer.locator('#take input[type=file]').setInputFiles(file);
 		await expect
 			.poll(async () => (await waitingOn(trainer)).length, look)
-			.toBeGreaterThan(15 + 2 * n);
+			.toBeGreaterThan(19 + 3 * n);
 	}
 	const stick = await fileOf(trainer, 'stick');
 	await city.start();
@@ -198,14 +217,30 @@ test('A session without any network: twelve phones join by its code, learn and t
 	await staff.getByLabel(t('carry.computer.label')).setInputFiles(stick);
 	await button(staff, t('carry.computer.send')).click();
 	await expect(staff.getByRole('heading', { level: 1 })).toHaveText(t('carry.computer.done'), look);
-	await staff.goto(`${city.url}/staff/learning`);
-	const row = staff.locator('tr', { hasText: 'Casa del Raval' });
-	// fourteen, as small numbers are shown
-	await expect(row.locator('td').last()).toHaveText(/10$/);
-	expect(await atCity()).toEqual({ people: 14, steps, needs: 2 });
+	const happened = {
+		...{ sessions: [{ modules: ['scam-messages'], languages: ['es'] }], people: 14, steps },
+		needs: 5,
+		together: [
+			{ told: 'behalf', people: null, ofSession: true },
+			{ told: 'group', people: 12, ofSession: true },
+			{ told: 'paper', people: null, ofSession: true }
+		],
+		sure: { before: 12, all: 13 },
+		workshops: [workshopHeld]
+	};
+	expect(await sessionsAtCity(city)).toEqual(happened);
+	await expectShownToStaff(staff, city.url);
+	// whoever has a slip, or the part that was torn off, reads what becomes of it
+	for (const code of [slip, torn]) {
+		expect(code).toContain(`${city.url}/es/needs/find#`);
+		await staff.goto(code);
+		await expect(staff.getByRole('heading', { level: 1 })).toHaveText(t('find.found'));
+	}
 
-	// what comes again by itself when a phone has internet changes nothing
-	await ana.goto(`${city.url}/es/needs`);
-	await expect.poll(() => waitingOn(ana), look).toEqual([]);
-	expect(await atCity()).toEqual({ people: 14, steps, needs: 2 });
+	// what comes again by itself when a device has internet changes nothing
+	for (const device of [ana, trainer]) {
+		await device.goto(`${city.url}/es/needs`);
+		await expect.poll(() => waitingOn(device), look).toEqual([]);
+	}
+	expect(await sessionsAtCity(city)).toEqual(happened);
 });

@@ -5,6 +5,7 @@ import { device, type LedSession, type OutboxEntry } from './database.ts';
 import { dropAllOf } from './media.ts';
 import { readOutbox, type MyOutbox } from './my-outbox.ts';
 import { listAttendees } from './session/list.ts';
+import { isUntold } from './session/workshop.ts';
 import type { Opener } from './trainer-rows.ts';
 import { listTold, readBegun } from './trainer-told.ts';
 
@@ -21,6 +22,8 @@ export interface Closing {
 	slips: number;
 	/** Is something begun and not told? */
 	isBegun: boolean;
+	/** Has the room voted in a workshop, and was the city not told what came of it? */
+	isUntold: boolean;
 }
 
 /** What waits on this device, of this session and of anything else: it is handed over together. */
@@ -54,7 +57,8 @@ export async function readClosing(opener: Opener, session: LedSession): Promise<
 		byHand: carried,
 		waits,
 		slips: all.filter(({ code, handedAt }) => code !== undefined && handedAt === undefined).length,
-		isBegun: begun !== undefined
+		isBegun: begun !== undefined,
+		isUntold: await isUntold(opener, session.id, list)
 	};
 }
 

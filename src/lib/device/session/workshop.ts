@@ -1,11 +1,14 @@
 /** The workshop of a session on its trainer's device: sealed under her key, there again after a flat battery. */
+import type { Attendee } from '../../domain/attendance.ts';
 import type { EnvelopeOf } from '../../domain/envelope.ts';
 import { toBase64Url } from '../../domain/fingerprint.ts';
 import type { HeldSession } from '../../domain/held-session.ts';
 import { makeId } from '../../domain/id.ts';
 import { isBlank } from '../../domain/words.ts';
 import type { WorkshopBody } from '../../domain/workshop.ts';
-import { given, later, type Cast } from '../../domain/workshop/cast.ts';
+import { ballotIn } from '../../domain/workshop/ballot.ts';
+import { countedAs, countedCasts, given, later, type Cast } from '../../domain/workshop/cast.ts';
+import { asTold, resultOf } from '../../domain/workshop/result.ts';
 import type { SaidNeed, Workshop } from '../../domain/workshop/state.ts';
 import { randomBytes } from '../chance.ts';
 import { device } from '../database.ts';
@@ -70,6 +73,20 @@ export async function takeCasts(
 async function rowsOf(opener: Opener, session: string, mark: string) {
 	const rows = await readThings<KeptCast>(opener, castKind, session);
 	return rows.filter(({ value }) => value.mark === mark);
+}
+
+/** Has the room said something that the city was not told from this device, as it is now? */
+export async function isUntold(
+	opener: Opener,
+	session: string,
+	list: readonly Attendee[]
+): Promise<boolean> {
+	const [kept] = await readThings<Workshop>(opener, workshopKind, session);
+	if (!kept) return false;
+	const ballot = ballotIn(session, kept.value);
+	const casts = await listCasts(opener, session, ballot.mark);
+	const result = resultOf(kept.value, countedCasts(casts, countedAs(list)));
+	return result.people > 0 && kept.value.told?.as !== asTold(kept.value, ballot, result);
 }
 
 /** Gives the city the result: from here on it goes by itself, like everything else. */

@@ -9,6 +9,7 @@ import { topics, type Topic } from '../need.ts';
 import { bytesOfId, idOfBytes } from '../room-code.ts';
 import { tidyWords } from '../words.ts';
 import { mostGroups } from '../workshop.ts';
+import type { Workshop } from './state.ts';
 
 export interface BallotGroup {
 	/** What its needs share; in a code that would be too dense it may be cut, with `…` behind it. */
@@ -42,6 +43,15 @@ export function ballotOf(session: string, groups: readonly BallotGroup[]): Ballo
 		mark: hashText(`plaza-ballot ${session} ${text}`).slice(0, markLength),
 		groups: named
 	};
+}
+
+/** The ballot of a workshop: of its own groups, or of those on another trainer's screen whose mark it took over. */
+export function ballotIn(
+	session: string,
+	{ groups, mark }: Pick<Workshop, 'groups' | 'mark'>
+): Ballot {
+	const own = ballotOf(session, groups);
+	return mark === undefined ? own : { ...own, mark };
 }
 
 /** The id of the workshop at the city: the same for all trainers who take votes on this ballot. */

@@ -1,4 +1,5 @@
 /** What a person votes: her code on the phone, and the votes of a room as one set, whoever took them. */
+import type { Attendee } from '../attendance.ts';
 import type { Vote } from '../consensus.ts';
 import { fromBase64Url, toBase64Url } from '../fingerprint.ts';
 import { personBytes } from '../held-session.ts';
@@ -119,6 +120,11 @@ export function countedCasts(
 		casts.map((cast) => ({ ...cast, person: countedAs(cast.person) })),
 		[]
 	);
+}
+
+/** Under which pseudonym somebody of the list is counted: her own, or that of her first device. */
+export function countedAs(list: readonly Attendee[]): (person: string) => string {
+	return (person) => list.find((each) => each.person === person)?.sameAs ?? person;
 }
 
 const writtenAs = ({ votes, dots }: Cast) => JSON.stringify([votes, dots]);

@@ -2,6 +2,7 @@
 import { agreements, byConsensus, ratio, type Agreement, type Opinion } from '../consensus.ts';
 import { findOpinionGroups } from '../opinion-groups.ts';
 import type { WorkshopBody } from '../workshop.ts';
+import { workshopId, type Ballot } from './ballot.ts';
 import type { Cast } from './cast.ts';
 import type { NeedGroup, Workshop } from './state.ts';
 
@@ -17,6 +18,11 @@ export interface WorkshopResult {
 	opinionGroups: number;
 	/** What the room agrees on most comes first. */
 	groups: GroupResult[];
+}
+
+/** The result by the hands of the room where those were counted, else by codes. */
+export function resultOf(workshop: Workshop, casts: readonly Cast[]): WorkshopResult {
+	return workshop.hands ? resultOfHands(workshop) : resultOfCasts(workshop, casts);
 }
 
 /** The result of votes by codes, one vote for each person. */
@@ -61,6 +67,11 @@ export function resultOfHands({ groups, hands = {} }: Workshop): WorkshopResult 
 export function mostDots({ groups }: WorkshopResult): GroupResult[] {
 	const most = Math.max(0, ...groups.map(({ dots }) => dots));
 	return most === 0 ? [] : groups.filter(({ dots }) => dots === most);
+}
+
+/** What the city would hear, without the hour: so it is seen whether it was told already. */
+export function asTold(workshop: Workshop, ballot: Ballot, result: WorkshopResult): string {
+	return JSON.stringify(bodyOf({ ...workshop, id: workshopId(ballot) }, result, ''));
 }
 
 /** What the city hears of it. */
