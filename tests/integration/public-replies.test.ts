@@ -66,9 +66,9 @@ describe('staff', () => {
 			status: 409,
 			data: { isOld: true, typed: { texts: { es: { said: 'x' } } } }
 		});
-		expect((await say(seen, 'takeBack')).location).toMatch(/done=changed$/);
+		expect((await say(seen, 'end')).location).toMatch(/done=changed$/);
 		expect(await published()).toMatchObject([{ texts: { es, ar } }]);
-		expect((await say({ ...seen, revision: '2' }, 'takeBack')).location).toMatch(/done=taken$/);
+		expect((await say({ ...seen, revision: '2' }, 'end')).location).toMatch(/done=taken$/);
 		expect(await published()).toEqual([null]);
 	});
 
@@ -123,7 +123,7 @@ describe('everybody', () => {
 			await sayPublicly(at(), { place: null, texts }, by, new Date(Date.UTC(2026, 0, n + 1)));
 		}
 		const page = await text('/es/sessions');
-		expect(page.match(/Hecho \d+\./g)).toHaveLength(30);
+		expect(new Set(page.match(/Hecho \d+\./g)).size).toBe(30);
 		expect(page.indexOf('Hecho 31.')).toBeLessThan(page.indexOf('Hecho 2.'));
 		expect(page).not.toContain('Hecho 1.');
 	});

@@ -57,7 +57,7 @@ export const actions = {
 		if (refusal) return fail(409, { ...read, problems: {}, id: seen.id, isOld: true as const });
 		redirect(303, '/staff/public-replies?done=said');
 	},
-	takeBack: async ({ locals, request }) => {
+	end: async ({ locals, request }) => {
 		signedIn(locals);
 		const seen = seenIn(await request.formData());
 		const refusal = await changePublicReply(city().db, seen, null, new Date());
