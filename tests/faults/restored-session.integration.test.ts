@@ -88,7 +88,7 @@ async function putBack(): Promise<void> {
 async function tell(
 	session: Awaited<ReturnType<typeof aSession>>,
 	said: string,
-	bytes?: typeof voice
+	bytes?: Uint8Array<ArrayBuffer>
 ) {
 	await begin(opener, session.id, { how: 'behalf', lang: 'es', name: 'Rosa' });
 	if (bytes) await keepMedia('voice', 'audio/webm', bytes, { owner: together });
