@@ -2,7 +2,6 @@
  * What a trainer gave the city of her sessions, for a city that comes back from an older backup: needs told together with
  * recordings and photos, and workshops, sealed under her key for thirty days. Who was there stands on her lists.
  */
-import type { Bytes } from '../domain/cryptography.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { fromBase64Url, toBase64Url } from '../domain/fingerprint.ts';
 import { device, readFact, type KeptMedia, type LedSession, type OutboxEntry } from './database.ts';
@@ -82,7 +81,7 @@ async function offer(opener: Opener, envelope: Given, at: number): Promise<void>
 		await outbox.add(entry);
 		for (const { value } of kept) {
 			await media.put(value.row);
-			await pieces.bulkPut(piecesOf(value.row.id, fromBase64Url(value.bytes) as Bytes));
+			await pieces.bulkPut(piecesOf(value.row.id, fromBase64Url(value.bytes)));
 		}
 	});
 }

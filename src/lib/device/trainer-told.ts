@@ -131,8 +131,8 @@ export async function tellForOthers(
 		paper && paperEntered(opener, paper, now)
 	]);
 	const { trainerRows, outbox, media, pieces } = device;
-	let given: EnvelopeOf<'need'> | undefined;
 	const keep = async () => {
+		let given: EnvelopeOf<'need'> | undefined;
 		const kept = itemsOf(await listMedia(together));
 		if (!(await trainerRows.get(id))) {
 			const items = kept.map(({ item }) => item);
@@ -146,8 +146,11 @@ export async function tellForOthers(
 		}
 		await trainerRows.delete(begunId);
 		await dropAllOf(together);
+		return given;
 	};
-	await withRoom(() => device.transaction('rw', [trainerRows, outbox, media, pieces], keep));
+	const given = await withRoom(() =>
+		device.transaction('rw', [trainerRows, outbox, media, pieces], keep)
+	);
 	if (given) await keepGiven(opener, given, now);
 	return id;
 }
