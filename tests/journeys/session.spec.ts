@@ -212,6 +212,8 @@ test('A session without any network: twelve phones join, learn, tell and vote, a
 			.toBeGreaterThan(19 + 3 * n);
 	}
 	const stick = await fileOf(trainer, 'stick');
+	// nothing but the stick reaches the city
+	for (const context of contexts) await context.setOffline(true);
 	await city.start();
 	await staff.goto(`${city.url}/es/carry#computer`);
 	await staff.getByLabel(t('carry.computer.label')).setInputFiles(stick);
@@ -239,6 +241,7 @@ test('A session without any network: twelve phones join, learn, tell and vote, a
 
 	// what comes again by itself when a device has internet changes nothing
 	for (const device of [ana, trainer]) {
+		await device.context().setOffline(false);
 		await device.goto(`${city.url}/es/needs`);
 		await expect.poll(() => waitingOn(device), look).toEqual([]);
 	}

@@ -10,7 +10,7 @@ import { languageNames } from '../../src/lib/domain/language.ts';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import type { CityServer } from './city-server.ts';
 import { enrolTrainer, foundLab, readPicture, untilHas, waitingOn } from './lab-people.ts';
-import { watchBehaviour, wordsOf } from './people.ts';
+import { makeShared, watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-together-'));
 const video = join(folder, 'camera.y4m');
@@ -184,7 +184,44 @@ test('A group, a person and a form on paper tell the city together, and each can
 		await staff.goto(code);
 		await expect(staff.getByRole('heading', { level: 1 })).toHaveText(t('find.found'));
 	}
+
+	// on a tablet that others use too, “I am finished” asks before a photo goes that nobody has yet
+	await makeShared(trainer, city.url, 'es');
+	await trainer.goto(`${city.url}/es/trainer/session`);
+	await button(leads('lead.begin')).click();
+	await trainer.getByRole('link', { name: leads('together.menu') }).click();
+	await button(new RegExp(leads('together.group'))).click();
+	await trainer.getByLabel(leads('together.people')).fill('3');
+	await button(leads('trainer.join.next')).click();
+	await button(leads('together.yes')).click();
+	await trainer.getByRole('radio', { name: t('topics.access'), exact: true }).check();
+	await trainer.getByRole('link', { name: t('tell.topic.continue') }).click();
+	await trainer
+		.locator('#words input[type=file][multiple]')
+		.setInputFiles('tests/fixtures/photo.jpg');
+	await expect(trainer.locator('.thumbs li')).toHaveCount(1);
+	await button(t('shell.finished')).click();
+	await expect(trainer.getByText(t('finish.begun'))).toBeVisible();
+	await trainer.getByRole('link', { name: t('finish.goOn') }).click();
+	await expect(trainer).toHaveURL(/trainer\/session\/tell/);
+	expect(await photosOn(trainer)).toBe(1);
+	await button(t('shell.finished')).click();
+	await button(t('finish.deleteIt')).click();
+	await expect(trainer).toHaveURL(/\/who$/);
+	expect(await photosOn(trainer)).toBe(0);
 });
+
+/** How many recordings and photos lie on a device. */
+function photosOn(page: Page): Promise<number> {
+	return page.evaluate(async () => {
+		const opened = indexedDB.open('plaza');
+		await new Promise((done) => (opened.onsuccess = done));
+		const count = opened.result.transaction('media').objectStore('media').count();
+		await new Promise((done) => (count.onsuccess = done));
+		opened.result.close();
+		return count.result;
+	});
+}
 
 /** In whichever language the account reads. */
 function sayHow(how: 'group' | 'behalf' | 'paper'): RegExp {
