@@ -13,6 +13,12 @@ test.beforeAll(async ({ browser }) => {
 	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 	await setUpCity(desk, founded.setupLink);
 	await planSession(desk, city.url, 'Lab Raval');
+	await desk.goto(`${city.url}/staff/public-replies`);
+	await desk.locator('[lang=es] summary, details:has([lang=es]) summary').first().click();
+	await desk.locator('[name=said-es]').fill('Falta una rampa en la biblioteca.');
+	await desk.locator('[name=done-es]').fill('La rampa está desde mayo.');
+	await desk.locator('#reply button').click();
+	await expect(desk.getByRole('status')).toBeVisible();
 	await desk.close();
 });
 

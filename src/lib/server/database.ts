@@ -5,10 +5,10 @@ import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { NeedState, ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
-import type { PublicReply } from '../domain/public-reply.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { LabTables } from './lab-tables.ts';
+import type { PublicationTables } from './publication-tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -66,8 +66,6 @@ export type Tables = {
 		/** An ISO date, as it stands on the paper. */
 		written_on: Generated<string | null>;
 	};
-	/** One row: the number of the last change; see changes.ts. bigint comes as text. */
-	changes: { last: string };
 	media: {
 		submission: string;
 		position: number;
@@ -86,28 +84,6 @@ export type Tables = {
 		position: number;
 		size: number;
 		sealed: boolean;
-	};
-	/** What is said to everybody; `need` is the one of which it speaks, and goes to no feed. */
-	public_replies: {
-		id: string;
-		said_at: Date;
-		changed_at: Date;
-		place: string | null;
-		texts: Json<PublicReply['texts']>;
-		need: string | null;
-		staff: string | null;
-		/** Goes up with each change. */
-		revision: Generated<number>;
-		taken_back_at: Generated<Date | null>;
-	};
-	publications: {
-		id: string;
-		kind: string;
-		lang: string | null;
-		/** null once it was taken back. */
-		body: Json<unknown> | null;
-		changed_at: Date;
-		change_seq: string;
 	};
 	hubs: {
 		node: string;
@@ -227,7 +203,8 @@ export type Tables = {
 		expires_at: Date;
 		used_at: Generated<Date | null>;
 	};
-} & LabTables;
+} & LabTables &
+	PublicationTables;
 
 export type Database = Kysely<Tables>;
 
