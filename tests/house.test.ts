@@ -74,6 +74,14 @@ describe('the house', () => {
 		expect(guilty('src', sided)).toEqual([]);
 	});
 
+	it('uses nothing on phones that is younger than Chrome 94, Safari 15.4 and Firefox 102', () => {
+		const young =
+			/[\w)\]]\.(toSorted|toReversed|toSpliced|findLast|findLastIndex|groupBy|toWellFormed|isWellFormed|withResolvers|fromAsync)\(|\bstructuredClone\(/;
+		const rooms = ['lib/domain', 'lib/device', 'lib/ui', 'service-worker', 'routes/[lang=lang]'];
+		const files = rooms.flatMap((room) => guilty(`src/${room}`, young));
+		expect(files.filter((file) => !/\/ui\/staff\/|server\.ts$/.test(file))).toEqual([]);
+	});
+
 	it('has no file that has grown over 250 lines', () => {
 		const long = [...sources, ...walk('scripts')].filter(
 			(file) => read(file).split('\n').length > 250

@@ -63,5 +63,5 @@ export function textIn(
 export function nearestFirst(replies: readonly ShownReply[], place: string | null): ShownReply[] {
 	const distance = (reply: ShownReply) =>
 		reply.place === null ? 1 : reply.place === place ? 0 : 2;
-	return replies.toSorted((a, b) => distance(a) - distance(b));
+	return [...replies].sort((a, b) => distance(a) - distance(b));
 }
