@@ -1,4 +1,4 @@
-/** A need posted as a plain form when there is no internet: kept in the outbox, as the page itself would have kept it. */
+/** Plain forms posted when there is no internet, by pages whose script was not ready yet: they end as the page itself would end them. */
 import { keepAudioFile } from '$lib/device/audio-file.ts';
 import { keepDraft } from '$lib/device/drafts.ts';
 import { draft, listMedia } from '$lib/device/media.ts';
@@ -10,14 +10,15 @@ import { idSchema } from '$lib/domain/id.ts';
 import { readReceiptCode } from '$lib/domain/receipt-code.ts';
 import * as v from 'valibot';
 
-/** Is this the form with which a need is told? */
+/** Is this the form with which a need is told, or found by its code? */
 export function isNeedForm(request: Request, url: URL): boolean {
-	return request.method === 'POST' && /^\/[a-z]{2}\/needs\/new$/.test(url.pathname);
+	return request.method === 'POST' && /^\/[a-z]{2}\/needs\/(new|find)$/.test(url.pathname);
 }
 
 /**
  * Tries the network; without internet a checked form goes to the outbox with its files, and the person to her saved need.
- * An unchecked one, and one of which a file could not be kept, becomes a draft again, where she sees what is there.
+ * An unchecked one, and one of which a file could not be kept, becomes a draft again, where she sees what is there. A code
+ * goes back to its page behind the #, where it stays on the phone.
  */
 export async function takeForm(request: Request, url: URL): Promise<Response> {
 	const copy = request.clone();
@@ -25,6 +26,8 @@ export async function takeForm(request: Request, url: URL): Promise<Response> {
 		return await fetch(request);
 	} catch {
 		const form = await copy.formData();
+		if (url.pathname.endsWith('find'))
+			return Response.redirect(`${url.pathname}#${String(form.get('code'))}`, 303);
 		const lang = url.pathname.slice(1, 3);
 		const input = readNeedInput(form);
 		const areKept = await keepFiles(form);

@@ -106,15 +106,15 @@ describe('everybody', () => {
 		const said = new Date('2026-05-04T10:00:00Z');
 		const id = await sayPublicly(at(), { place: null, texts: { es } }, by, said);
 		const page = await text('/es/sessions');
-		expect(page).toContain('Dicho y hecho');
+		expect(page).toContain('Pedido y hecho');
 		expect(page).toContain('Falta una rampa &lt;b>en&lt;/b> la biblioteca.');
 		expect(page).toContain('4 de mayo de 2026');
 		expect(await text('/ar/sessions')).toMatch(/lang="es" dir="auto">La rampa está desde mayo/);
 		const seen = { id, revision: 1 };
-		await changePublicReply(at(), seen, { place: null, texts: { es, ar } }, new Date());
+		await changePublicReply(at(), seen, { place: null, texts: { es, ar } }, 'somebody', new Date());
 		expect(await text('/ar/sessions')).toMatch(/lang="ar" dir="auto">صار هناك/);
-		await changePublicReply(at(), { id, revision: 2 }, null, new Date());
-		expect(await text('/es/sessions')).not.toContain('Dicho y hecho');
+		await changePublicReply(at(), { id, revision: 2 }, null, 'somebody', new Date());
+		expect(await text('/es/sessions')).not.toContain('Pedido y hecho');
 	});
 
 	it('keeps the newest thirty', async () => {
@@ -160,11 +160,11 @@ describe('everybody', () => {
 		await meet();
 		expect(await text('/es/sessions', hub)).toContain('La rampa está desde mayo.');
 		expect(await text('/es/trainer/session/wall', hub)).toContain('La rampa está desde mayo.');
-		await changePublicReply(at(), { id, revision: 1 }, null, new Date());
+		await changePublicReply(at(), { id, revision: 1 }, null, 'somebody', new Date());
 		await meet();
 		expect(await text('/es/sessions', hub)).not.toContain('La rampa');
 
-		await changePublicReply(at(), { id, revision: 2 }, form, new Date());
+		await changePublicReply(at(), { id, revision: 2 }, form, 'somebody', new Date());
 		await meet();
 		expect(await text('/es/sessions', hub)).toContain('La rampa está desde mayo.');
 		// the backup is older than what was said
@@ -182,7 +182,7 @@ describe('everybody', () => {
 		const id = await sayPublicly(at(), form, by, new Date());
 		const news = await feed(cursor);
 		expect(news.publications).toMatchObject([{ id, kind: 'public-reply', body: form }]);
-		await changePublicReply(at(), { id, revision: 1 }, null, new Date());
+		await changePublicReply(at(), { id, revision: 1 }, null, 'somebody', new Date());
 		expect((await feed(news.cursor)).publications).toMatchObject([{ id, body: null }]);
 	});
 });

@@ -9,6 +9,7 @@ import { writeRoomFacts } from '../../src/lib/domain/room-code.ts';
 import { sessionCode } from '../../src/lib/domain/session-hours.ts';
 import { inviteTrainer } from '../../src/lib/server/trainer-devices.ts';
 import { addTrainer } from '../../src/lib/server/trainers.ts';
+import { sayPublicly } from '../../src/lib/server/public-replies.ts';
 import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
@@ -17,6 +18,7 @@ import { setUpCity, wordsOf } from './people.ts';
 
 const [t, atLab, leads] = [wordsOf('es'), wordsOf('es', 'lab'), wordsOf('es', 'trainer')];
 const hubName = 'lab.test';
+const saidByCity = { said: 'Falta una rampa.', done: 'La rampa está desde mayo.' };
 const lesson = '/es/learn/scam-messages/parcel-fee';
 
 let city: CityServer;
@@ -37,6 +39,8 @@ test.beforeAll(async ({ browser, launchOptions }) => {
 		const id = makeId(Date.now(), new Uint8Array(10).fill(7));
 		const row = { id, name: labName, place: null, address: '', made_at: new Date() };
 		await db.insertInto('labs').values(row).execute();
+		const texts = { es: saidByCity };
+		await sayPublicly(db, { place: null, texts }, { staff: '', need: null }, new Date());
 		const trainer = await addTrainer(db, { name: 'Amina', labs: [id] });
 		return (await inviteTrainer(db, trainer)) ?? '';
 	});
@@ -214,6 +218,7 @@ test('Four phones join at a hub and are counted by themselves; who misses twice 
 	await expect(wall).toContainText(saying(leads('wall.tiles'), 1));
 	await expect(wall.locator('.pavement .laid')).toHaveCount(1);
 	await expect(wall).not.toContainText('Ana');
+	await expect(wall).toContainText(saidByCity.done);
 	await button(trainer, leads('lead.close')).click();
 	await trainer.goto(`${lab.url}/es/trainer/session/board`);
 	await expect(trainer.getByText(leads('board.live'))).toBeVisible();

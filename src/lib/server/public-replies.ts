@@ -19,7 +19,7 @@ type Row = Selectable<Tables['public_replies']>;
 /** What staff write. */
 export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
 
-/** A public reply as staff see it; `by` is who said it, null for a member who has left. */
+/** A public reply as staff see it; `by` is who said, changed or took it back last, null for a member who has left. */
 export interface KnownReply extends PublicReplyForm {
 	id: string;
 	saidAt: Date;
@@ -77,13 +77,15 @@ export async function sayPublicly(
 }
 
 /**
- * Says it in other words, or takes it back where `form` is null, unless somebody changed it since it was seen.
+ * Says it in other words, or takes it back where `form` is null, unless somebody changed it since it was seen. `staff` is
+ * who does so.
  * @returns why nothing was changed
  */
 export async function changePublicReply(
 	db: Database,
 	seen: { id: string; revision: number },
 	form: PublicReplyForm | null,
+	staff: string,
 	now: Date
 ): Promise<'unknown' | 'changed' | undefined> {
 	return db.transaction().execute(async (trx) => {
@@ -91,7 +93,7 @@ export async function changePublicReply(
 			.updateTable('public_replies')
 			.set((reply) => ({
 				...(form ? { ...stored(form), taken_back_at: null } : { taken_back_at: now }),
-				changed_at: now,
+				...{ staff, changed_at: now },
 				revision: reply('revision', '+', 1)
 			}))
 			.where('id', '=', seen.id)

@@ -47,20 +47,20 @@ export const actions = {
 		redirect(303, '/staff/public-replies?done=said');
 	},
 	change: async ({ locals, request }) => {
-		signedIn(locals);
+		const staff = signedIn(locals).id;
 		const form = await request.formData();
 		const seen = seenIn(form);
 		const read = readPublicReplyForm(form, await placeIds());
 		if ('problems' in read) return fail(400, { ...read, id: seen.id });
-		const refusal = await changePublicReply(city().db, seen, read.values, new Date());
+		const refusal = await changePublicReply(city().db, seen, read.values, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');
 		if (refusal) return fail(409, { ...read, problems: {}, id: seen.id, isOld: true as const });
 		redirect(303, '/staff/public-replies?done=said');
 	},
 	end: async ({ locals, request }) => {
-		signedIn(locals);
+		const staff = signedIn(locals).id;
 		const seen = seenIn(await request.formData());
-		const refusal = await changePublicReply(city().db, seen, null, new Date());
+		const refusal = await changePublicReply(city().db, seen, null, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');
 		redirect(303, `/staff/public-replies?done=${refusal ?? 'taken'}`);
 	}
