@@ -64,7 +64,9 @@ export async function getReady(trainer: Page): Promise<void> {
 	await trainer.getByText(leads('lead.modules')).click();
 	await trainer.locator('input[type=checkbox][value=scam-messages]').check();
 	await button(trainer, leads('ready.bring')).click();
-	await expect(trainer.getByText(leads('ready.ready'), { exact: true })).toBeVisible({ timeout: 120_000 });
+	await expect(trainer.getByText(leads('ready.ready'), { exact: true })).toBeVisible({
+		timeout: 120_000
+	});
 }
 
 /** Who is asked whether she joins does so, and says how sure she feels. */
