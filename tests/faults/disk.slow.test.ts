@@ -14,7 +14,7 @@ import { openTestDatabase } from '../integration/database.ts';
 import { voice } from '../integration/media-made.ts';
 import { startPlaza } from '../integration/plaza-process.ts';
 import { temporaryFolder } from '../integration/temporary-folder.ts';
-import { enrolAt, foundCity, untilCount } from './lab.ts';
+import { enrolAt, foundCity, meetCity, untilCount } from './lab.ts';
 
 const quiet = { LOG_LEVEL: 'fatal' };
 
@@ -112,11 +112,7 @@ describe('F32: a hub whose disk is full', () => {
 		await city.start();
 		connect(again.address);
 		for (let time = 0; time < 3; time++) await sync();
-		const headers = {
-			origin: again.address,
-			'content-type': 'application/x-www-form-urlencoded'
-		};
-		await fetch(`${again.address}/es/hub`, { method: 'POST', headers });
+		await meetCity(again);
 		await untilCount(city.database, 'from needs', told.length + 2);
 		await untilCount(city.database, 'from media where shown is not null', 1);
 		await sync();

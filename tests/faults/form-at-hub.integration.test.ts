@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { photo, voice } from '../integration/media-made.ts';
-import { foundCity, openLab, untilCount } from './lab.ts';
+import { foundCity, meetCity, openLab, untilCount } from './lab.ts';
 
 const words = 'No hay rampa en la biblioteca de Hortensia.';
 
@@ -42,10 +42,7 @@ it('a plain form at a lab is kept sealed, with its voice and photo, and says tha
 	for (const file of files) expect(file.includes(voice.subarray(0, 40))).toBe(false);
 
 	await city.start();
-	await fetch(`${hub.address}/es/hub`, {
-		method: 'POST',
-		headers: { origin: hub.address, 'content-type': 'application/x-www-form-urlencoded' }
-	});
+	await meetCity(hub);
 	await untilCount(city.database, "from media where arrived_at is not null and role = 'voice'", 1);
 	await untilCount(city.database, "from media where arrived_at is not null and role = 'photo'", 1);
 	const needs = await city.database.db.selectFrom('needs').select('words').execute();

@@ -17,7 +17,7 @@ import { takeStep } from '../../src/lib/server/need-work.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { voice } from '../integration/media-made.ts';
-import { enrolAt, foundCity, openLab, untilCount, type Server } from './lab.ts';
+import { enrolAt, foundCity, meetCity, openLab, untilCount, type Server } from './lab.ts';
 
 const need: NeedForm = {
 	topic: 'connection',
@@ -53,12 +53,6 @@ async function answer(id: string, words: string): Promise<void> {
 		reply: { lang: 'es', words }
 	} as const;
 	expect(await takeStep(city.database.db, step)).toBeUndefined();
-}
-
-/** The trainer taps *Send to the city now*; it ends when the round with the city has ended. */
-async function meetCity({ address }: Server): Promise<void> {
-	const headers = { origin: address, 'content-type': 'application/x-www-form-urlencoded' };
-	await fetch(`${address}/es/hub`, { method: 'POST', headers });
 }
 
 /** Everything that lies on the hub's disk: its database as text, and its files. */

@@ -43,6 +43,15 @@ export async function openLab(city: Server, enrolment?: string): Promise<Server>
 	return hub;
 }
 
+/** The trainer taps *Send to the city now* at a hub; it ends when the round with the city has ended. */
+export async function meetCity({ address }: Pick<Server, 'address'>): Promise<void> {
+	const headers = {
+		origin: address,
+		'content-type': 'application/x-www-form-urlencoded'
+	};
+	await fetch(`${address}/es/hub`, { method: 'POST', headers });
+}
+
 async function newServer(settings: Record<string, string>): Promise<Server> {
 	const database = await openTestDatabase();
 	const folder = temporaryFolder();

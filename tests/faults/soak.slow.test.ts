@@ -16,7 +16,7 @@ import { sync } from '../../src/lib/device/sync.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { voice } from '../integration/media-made.ts';
-import { foundCity, openLab, type Server } from './lab.ts';
+import { foundCity, meetCity, openLab, type Server } from './lab.ts';
 
 const minutes = Number(process.env['PLAZA_SOAK_MINUTES'] ?? 1);
 const seed = Number(process.env['PLAZA_SEED'] ?? Date.now() % 1_000_000);
@@ -123,11 +123,7 @@ async function killAtTimes(
 async function heal({ city, hub }: Servers): Promise<number> {
 	for (let round = 1; ; round++) {
 		expect(round, 'something never arrives').toBeLessThan(40);
-		const headers = {
-			origin: hub.address,
-			'content-type': 'application/x-www-form-urlencoded'
-		};
-		await fetch(`${hub.address}/es/hub`, { method: 'POST', headers });
+		await meetCity(hub);
 		let waiting = 0;
 		for (const [at, name] of phones.entries()) {
 			await takePhone(name);

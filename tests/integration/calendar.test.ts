@@ -1,6 +1,6 @@
 /** The calendar of sessions over the wire: citizens read it, calendars follow it, phones keep it, a hub shows the same. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { foundCity, openLab, type Server } from '../faults/lab.ts';
+import { foundCity, meetCity, openLab, type Server } from '../faults/lab.ts';
 import { addLab, closeLab } from '../../src/lib/server/labs.ts';
 import { cancelSession, changeSession, planSessions } from '../../src/lib/server/sessions.ts';
 import { publish } from '../../src/lib/server/publications.ts';
@@ -133,14 +133,6 @@ describe('phones', () => {
 
 describe('a hub', () => {
 	let hub: Server;
-	const meet = () =>
-		fetch(`${hub.address}/es/hub`, {
-			method: 'POST',
-			headers: {
-				origin: hub.address,
-				'content-type': 'application/x-www-form-urlencoded'
-			}
-		});
 	const rows = async (of: Database) => ({
 		labs: await of.selectFrom('labs').select(['id', 'name', 'address']).orderBy('id').execute(),
 		sessions: await of
@@ -204,14 +196,14 @@ describe('a hub', () => {
 		];
 		await db.transaction().execute((trx) => publish(trx, nonsense));
 		hub = await openLab(city);
-		await meet();
+		await meetCity(hub);
 		const own = await rows(hub.database.db);
 		expect(own.sessions).toEqual((await rows(db)).sessions);
 		expect(own.labs).toEqual((await rows(db)).labs);
 		expect(await text('/es/sessions', hub)).toContain(`${last.id}.ics`);
 		expect(await text(`/es/sessions/${lab}.ics`, hub)).toContain(`UID:${last.id}`);
 		await closeLab(db, lab, new Date());
-		await meet();
+		await meetCity(hub);
 		const closed = await hub.database.db.selectFrom('labs').select('closed_at').execute();
 		expect(closed.every(({ closed_at }) => closed_at !== null)).toBe(true);
 		expect((await rows(hub.database.db)).sessions).toEqual((await rows(db)).sessions);
@@ -220,7 +212,7 @@ describe('a hub', () => {
 		await db.deleteFrom('sessions').execute();
 		await db.deleteFrom('publications').where('kind', '=', 'session').execute();
 		await setEpoch(db);
-		await meet();
+		await meetCity(hub);
 		expect((await rows(hub.database.db)).sessions).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 /** What the city says to everybody: staff write it, citizens read it, phones keep it, a hub and a wall show the same. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { foundCity, openLab, type Server } from '../faults/lab.ts';
+import { foundCity, meetCity, openLab, type Server } from '../faults/lab.ts';
 import type { Feed } from '../../src/lib/domain/feed.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
 import {
@@ -47,7 +47,9 @@ describe('staff', () => {
 		const { data } = await browser.open(`/staff/public-replies?need=${need.id}`);
 		expect(data.about.id).toBe(need.id);
 		const texts = { 'said-es': es.said, 'done-es': es.done };
-		expect(await say({ need: need.id, place: '', ...texts })).toMatchObject({
+		// a form that comes back still knows of which need it speaks
+		expect((await say({ place: '', 'said-es': es.said }, `say&need=${need.id}`)).status).toBe(400);
+		expect(await say({ place: '', ...texts }, `say&need=${need.id}`)).toMatchObject({
 			status: 303,
 			location: '/staff/public-replies?done=said'
 		});
@@ -70,6 +72,21 @@ describe('staff', () => {
 		expect(await published()).toMatchObject([{ texts: { es, ar } }]);
 		expect((await say({ ...seen, revision: '2' }, 'end')).location).toMatch(/done=taken$/);
 		expect(await published()).toEqual([null]);
+	});
+
+	it('lose nothing of it when their sign-in ended meanwhile', async () => {
+		const page = '/staff/public-replies?/say';
+		const typed = { place: '', 'said-es': es.said, 'done-es': es.done };
+		const away = openBrowser();
+		const refused = await away.post(page, typed);
+		expect(refused.status).toBe(307);
+		const waiting = await away.post(refused.location ?? '', typed);
+		expect(waiting.data.kept).toContainEqual({ name: 'said-es', value: es.said });
+		const account = { email: 'ana@city.example', password };
+		const entered = await away.post(refused.location ?? '', { ...typed, ...account });
+		expect(entered).toMatchObject({ status: 307, location: page });
+		await away.post(page, typed);
+		expect(await published()).toMatchObject([form]);
 	});
 
 	it.each([
@@ -149,29 +166,21 @@ describe('everybody', () => {
 	it('sees the same at a hub, also after the city came back from a backup', async () => {
 		const id = await sayPublicly(at(), form, by, new Date());
 		const hub = await openLab(city);
-		const meet = () =>
-			fetch(`${hub.address}/es/hub`, {
-				method: 'POST',
-				headers: {
-					origin: hub.address,
-					'content-type': 'application/x-www-form-urlencoded'
-				}
-			});
-		await meet();
+		await meetCity(hub);
 		expect(await text('/es/sessions', hub)).toContain('La rampa está desde mayo.');
 		expect(await text('/es/trainer/session/wall', hub)).toContain('La rampa está desde mayo.');
 		await changePublicReply(at(), { id, revision: 1 }, null, 'somebody', new Date());
-		await meet();
+		await meetCity(hub);
 		expect(await text('/es/sessions', hub)).not.toContain('La rampa');
 
 		await changePublicReply(at(), { id, revision: 2 }, form, 'somebody', new Date());
-		await meet();
+		await meetCity(hub);
 		expect(await text('/es/sessions', hub)).toContain('La rampa está desde mayo.');
 		// the backup is older than what was said
 		await at().deleteFrom('public_replies').execute();
 		await at().deleteFrom('publications').where('kind', '=', 'public-reply').execute();
 		await setEpoch(at());
-		await meet();
+		await meetCity(hub);
 		expect(await text('/es/sessions', hub)).not.toContain('La rampa');
 	});
 

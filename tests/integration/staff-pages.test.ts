@@ -225,6 +225,9 @@ describe('What people write is shown as text', () => {
 		const { data } = await browser.open('/staff/public-replies');
 		expectNoScript(await draw('publicReplies', data));
 		expectNoScript(await draw('publicReplies', { ...data, changing: data.replies[0].id }));
+		const about = { id: data.replies[0].id, number: '1', place: null };
+		const drawn = await draw('publicReplies', { ...data, about });
+		expect(drawn).toContain(`?/say&amp;need=${about.id}"`);
 	});
 
 	test('in a form that comes back', async () => {

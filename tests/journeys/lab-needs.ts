@@ -27,7 +27,7 @@ export async function printForm(trainer: Page, origin: string) {
 }
 
 /** The four screens, the same as a citizen's own; up to the slip. */
-async function say(trainer: Page, words: string): Promise<void> {
+export async function say(trainer: Page, words: string): Promise<void> {
 	await trainer.getByRole('radio', { name: t('topics.access'), exact: true }).check();
 	await trainer.getByRole('link', { name: t('tell.topic.continue') }).click();
 	await trainer.getByRole('textbox', { name: t('tell.words.label') }).fill(words);

@@ -107,14 +107,17 @@ export async function takeVotes(
 	}
 }
 
-/** The room sees what it agrees on; it is printed, and given to the city. */
-export async function tellResult(trainer: Page): Promise<void> {
+/** The room sees what it agrees on, and on what it is divided; it is printed, and given to the city. */
+export async function tellResult(
+	trainer: Page,
+	{ agreed, divided }: { agreed: string; divided: string }
+): Promise<void> {
 	await button(trainer, shop('head.result')).click();
 	const found = trainer.locator('.paper .found > li');
-	await expect(found.first()).toContainText(shared.help);
+	await expect(found.first()).toContainText(agreed);
 	await expect(found.first()).toContainText(shop('says.agrees'));
 	await expect(found.first()).toContainText(shop('most'));
-	await expect(found.last()).toContainText(shared.square);
+	await expect(found.last()).toContainText(divided);
 	await expect(found.last()).toContainText(shop('says.divided'));
 	await trainer.emulateMedia({ media: 'print' });
 	await expect(found.first()).toBeVisible();

@@ -24,7 +24,7 @@ import {
 	visitCity,
 	waitingOn
 } from './lab-people.ts';
-import { openVote, takeVotes, tellResult, workshopHeld } from './lab-workshop.ts';
+import { openVote, shared, takeVotes, tellResult, workshopHeld } from './lab-workshop.ts';
 import { tellNeed, watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-session-'));
@@ -175,7 +175,7 @@ test('A session without any network: twelve phones join, learn, tell and vote, a
 	await trainer.goto(`${city.url}/es/trainer/session`);
 	await button(trainer, leads('lead.end')).click();
 	await trainer.getByRole('link', { name: leads('closing.workshop') }).click();
-	await tellResult(trainer);
+	await tellResult(trainer, { agreed: shared.help, divided: shared.square });
 	// the battery died: she is still closing it. The session, fourteen people, three needs and the workshop wait
 	await trainer.goto(`${city.url}/es/trainer/session`);
 	const seen = [

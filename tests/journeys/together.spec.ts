@@ -9,6 +9,7 @@ import { expect, test, type Browser, type Locator, type Page } from '@playwright
 import { languageNames } from '../../src/lib/domain/language.ts';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import type { CityServer } from './city-server.ts';
+import { say } from './lab-needs.ts';
 import { enrolTrainer, foundLab, readPicture, untilHas, waitingOn } from './lab-people.ts';
 import { makeShared, watchBehaviour, wordsOf } from './people.ts';
 
@@ -54,19 +55,6 @@ const filled = (key: string, many: number) => leads(key).replace('{{many, number
 
 const read = async (code: Locator) => readPicture(await photograph(code));
 
-/** The four screens, the same as a citizen's own; up to the slip. */
-async function say(words: string): Promise<void> {
-	await trainer.getByRole('radio', { name: t('topics.access'), exact: true }).check();
-	await trainer.getByRole('link', { name: t('tell.topic.continue') }).click();
-	await trainer.getByRole('textbox', { name: t('tell.words.label') }).fill(words);
-	await trainer.locator('#words .thumb a').click();
-	await trainer.getByRole('radio', { name: 'El Raval' }).check();
-	await trainer.locator('#place .thumb a').click();
-	await expect(trainer.locator('#check .said')).toHaveText(words);
-	await button(t('tell.check.send')).click();
-	await expect(trainer.getByRole('heading', { level: 1 })).toHaveText(leads('together.kept'));
-}
-
 test('A group, a person and a form on paper tell the city together, and each can read the answer', async () => {
 	// somebody asked in Arabic before, where there was internet
 	await trainer.goto(`${city.url}/ar/session`);
@@ -96,7 +84,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 	// the battery dies: it is there again
 	await trainer.goto(`${city.url}/es/trainer/session/tell`);
 	await button(leads('lead.goOn')).click();
-	await say(ramp);
+	await say(trainer, ramp);
 	const slip = await read(trainer.locator('.code .picture'));
 	expect(slip).toContain(`${city.url}/es/needs/find#`);
 	await button(leads('together.handed')).click();
@@ -117,7 +105,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 		await expect(asked).toContainText(arabic(`consent.${key}`));
 	}
 	await button(leads('together.yes')).click();
-	await say(classes);
+	await say(trainer, classes);
 	await button(leads('together.next')).click();
 
 	await pointCamera(video, [form]);
@@ -125,7 +113,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 	await trainer.getByLabel(leads('together.written')).fill('2026-10-30');
 	await button(leads('trainer.join.next')).click();
 	await button(leads('together.tickedYes')).click();
-	await say(benches);
+	await say(trainer, benches);
 	await expect(trainer.getByText(leads('together.paperKept'))).toBeVisible();
 
 	// each says in which language its consent was heard

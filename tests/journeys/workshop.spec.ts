@@ -16,6 +16,7 @@ import {
 	visitCity,
 	waitingOn
 } from './lab-people.ts';
+import { tellResult } from './lab-workshop.ts';
 import { watchBehaviour, wordsOf } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-workshop-'));
@@ -186,20 +187,8 @@ test('A workshop without any network: three phones vote by codes to two trainers
 	await back();
 	await button(trainer, shop('head.hands')).click();
 	await button(trainer, shop('codesAgain')).click();
-	await button(trainer, shop('head.result')).click();
 
-	const found = trainer.locator('.paper .found > li');
-	await expect(found.first()).toContainText(help);
-	await expect(found.first()).toContainText(shop('says.agrees'));
-	await expect(found.first()).toContainText(shop('most'));
-	await expect(found.last()).toContainText(wifi);
-	await expect(found.last()).toContainText(shop('says.divided'));
-	await trainer.emulateMedia({ media: 'print' });
-	await expect(found.first()).toBeVisible();
-	await expect(button(trainer, shop('tell'))).toBeHidden();
-	await trainer.emulateMedia({ media: 'screen' });
-	await button(trainer, shop('tell')).click();
-	await expect(trainer.getByText(shop('told'))).toBeVisible();
+	await tellResult(trainer, { agreed: help, divided: wifi });
 	const counts = { told: 2, needs: [] };
 	expect(await workshopsOn(trainer)).toMatchObject([
 		{

@@ -49,8 +49,13 @@ export function authorize(event: RequestEvent): Response | undefined {
 	const wanted = event.url.pathname + event.url.search;
 	const next = event.route.id === '/staff' && !event.url.search ? '' : `?${nextPage(wanted)}`;
 	// 307 posts the same form again: what was typed is not lost
-	const keepsWords = event.request.method === 'POST' && event.route.id === '/staff/needs/[id]';
-	return redirectTo(keepsWords ? 307 : 303, `/staff/sign-in${next}`);
+	const isWritten = event.request.method === 'POST' && keepsWords(event.url.pathname);
+	return redirectTo(isWritten ? 307 : 303, `/staff/sign-in${next}`);
+}
+
+/** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
+export function keepsWords(page: string): boolean {
+	return /^\/staff\/(needs\/|public-replies)/.test(page);
 }
 
 /** Who is signed in, for what only staff may do; a second look behind `authorize`. */

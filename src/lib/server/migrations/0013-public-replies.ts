@@ -15,7 +15,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			taken_back_at timestamptz
 		)`.execute(db);
 	await sql`create index public_replies_order on public_replies (said_at, id)`.execute(db);
-	await sql`create index public_replies_need on public_replies (need) where need is not null`.execute(
-		db
-	);
 }

@@ -36,13 +36,13 @@ export const load = async ({ locals, url }) => {
 };
 
 export const actions = {
-	say: async ({ locals, request }) => {
+	say: async ({ locals, request, url }) => {
 		const staff = signedIn(locals).id;
 		const { db } = city();
 		const form = await request.formData();
 		const read = readPublicReplyForm(form, await placeIds());
 		if ('problems' in read) return fail(400, { ...read, id: undefined });
-		const need = (await viewNeed(db, textOf(form, 'need')))?.id ?? null;
+		const need = (await viewNeed(db, url.searchParams.get('need') ?? ''))?.id ?? null;
 		await sayPublicly(db, read.values, { staff, need }, new Date());
 		redirect(303, '/staff/public-replies?done=said');
 	},

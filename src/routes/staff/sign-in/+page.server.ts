@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { pageAfterSignIn } from '$lib/server/authorize.ts';
+import { keepsWords, pageAfterSignIn } from '$lib/server/authorize.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { citySignIn } from '$lib/server/sign-in.ts';
 
@@ -13,7 +13,7 @@ export const actions = {
 	default: async (event) => {
 		const form = await event.request.formData();
 		const next = pageAfterSignIn(event.url);
-		const kept = next.startsWith('/staff/needs/') ? keptOf(form) : [];
+		const kept = keepsWords(next) ? keptOf(form) : [];
 		const email = textOf(form, 'email').trim();
 		const password = textOf(form, 'password');
 		// somebody wrote a reply and was signed out meanwhile: it came here, not a sign-in
