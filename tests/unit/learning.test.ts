@@ -180,7 +180,10 @@ it('a need is told from a step only where it names one: what else stands there m
 
 describe('a table as CSV', () => {
 	it('says what the table says, whatever stands in it', () => {
-		const words = fc.string({ unit: 'grapheme' }).filter((text) => !/^[=+\-@\t\r]/.test(text));
+		// what would be a formula gets an apostrophe, also behind spaces: that is the next promise
+		const words = fc
+			.string({ unit: 'grapheme' })
+			.filter((text) => !/^[\t\r]|^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(text));
 		fc.assert(
 			fc.property(fc.array(fc.tuple(words, words, fc.integer()), { minLength: 1 }), (rows) => {
 				const read: unknown = parse(csvOf(rows), { bom: true, relax_column_count: true });
