@@ -16,6 +16,7 @@ afterAll(() => city.close());
 const staffPages = [
 	'/staff',
 	'/staff/needs/0199aaaa-0000-7000-8000-000000000000',
+	'/staff/needs/0199aaaa-0000-7000-8000-000000000000/join',
 	'/staff/media/0199aaaa-0000-7000-8000-000000000000/0',
 	'/staff/badges',
 	'/staff/labs',

@@ -32,6 +32,7 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
+	'/staff/needs/[id]/join': () => import('../../src/routes/staff/needs/[id]/join/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
 };
@@ -127,6 +128,8 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 		const params = { need: decodeURIComponent(need), position: decodeURIComponent(position) };
 		return { id: '/staff/media/[need]/[position]', params };
 	}
+	const [, joined] = /^\/staff\/needs\/([^/]+)\/join$/.exec(pathname) ?? [];
+	if (joined) return { id: '/staff/needs/[id]/join', params: { id: joined } };
 	const [, folder, value] =
 		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
 	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };

@@ -118,3 +118,15 @@ export async function findByCode(
 		.executeTakeFirst();
 	return row ?? { problem: 'code-unknown' };
 }
+
+/** The id of the need with this number, as it was typed; null when there is none. */
+export async function findByNumber(db: Database, typed: string): Promise<string | null> {
+	const number = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1];
+	if (!number) return null;
+	const row = await db
+		.selectFrom('needs')
+		.select('id')
+		.where('number', '=', number)
+		.executeTakeFirst();
+	return row?.id ?? null;
+}

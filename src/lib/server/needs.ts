@@ -5,6 +5,7 @@ import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
+import { isInThread, leaveThreads, lockThreads } from './threads.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -46,23 +47,30 @@ export async function insertNeeds(
 	);
 }
 
-/** Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. */
+/**
+ * Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. Gives the
+ * needs that lead a thread from now on because its root is erased: they have to be told too.
+ */
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
 	now: Date
-): Promise<void> {
-	if (ids.length === 0) return;
+): Promise<string[]> {
+	if (ids.length === 0) return [];
+	await lockThreads(trx);
 	const standing = await trx
 		.selectFrom('needs')
 		.select(['id', 'state'])
+		.select(isInThread.as('inThread'))
 		.where('id', 'in', ids)
 		.where('state', '<>', 'withdrawn')
 		.orderBy('id')
 		.forUpdate()
 		.execute();
-	if (standing.length === 0) return;
+	if (standing.length === 0) return [];
 	const told = standing.map(({ id }) => id);
+	const inThread = standing.filter(({ inThread }) => inThread).map(({ id }) => id);
+	const heirs = inThread.length > 0 ? await leaveThreads(trx, inThread, now) : [];
 	await trx
 		.updateTable('needs')
 		.set({
@@ -93,4 +101,5 @@ export async function eraseNeeds(
 			}))
 		)
 		.execute();
+	return heirs;
 }

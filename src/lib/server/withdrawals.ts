@@ -40,7 +40,7 @@ export async function withdrawnAmong(
 	return new Set(rows.map((row) => row.withdraw_hash));
 }
 
-/** What a withdrawal erased: needs whose words are gone, and whether anything else went. */
+/** What a withdrawal did: needs whose words are gone, or that lead their thread now; and whether anything else went. */
 export interface Erased {
 	needs: string[];
 	anything: boolean;
@@ -76,9 +76,9 @@ export async function withdraw(
 			])
 		)
 		.executeTakeFirst();
-	await eraseNeeds(trx, ids, now);
+	const heirs = await eraseNeeds(trx, ids, now);
 	await eraseMedia(trx, ids);
-	return { needs: ids, anything: ids.length > 0 || numDeletedRows > 0n };
+	return { needs: [...ids, ...heirs], anything: ids.length > 0 || numDeletedRows > 0n };
 }
 
 let cleaning: Promise<void> | undefined;

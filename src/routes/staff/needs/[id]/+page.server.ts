@@ -8,23 +8,30 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { needAfter } from '$lib/server/inbox.ts';
+import { readBeside } from '$lib/server/need-beside.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { lang } = signedInWith(locals, 'needs.read');
+	const staff = signedInWith(locals, 'needs.read');
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
-	const [places, next] = await Promise.all([neighbourhoodNames(db), needAfter(db, filter, need)]);
+	const [places, next, beside] = await Promise.all([
+		neighbourhoodNames(db),
+		needAfter(db, filter, need),
+		readBeside(db, staff, need)
+	]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
 		need,
 		next,
+		beside,
+		thread: url.searchParams.get('thread'),
 		place: need.place && (places.get(need.place) ?? ''),
-		from: need.from && nameStep(lang, need.from.lesson, need.from.step),
+		from: need.from && nameStep(staff.lang, need.from.lesson, need.from.step),
 		back: `/staff${writeFilter(filter)}`,
 		list: list && `list=${encodeURIComponent(list)}`,
 		done: url.searchParams.get('done')
