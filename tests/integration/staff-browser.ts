@@ -33,6 +33,10 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
 	'/staff/needs/[id]/join': () => import('../../src/routes/staff/needs/[id]/join/+page.server.ts'),
+	'/staff/themes': () => import('../../src/routes/staff/themes/+page.server.ts'),
+	'/staff/themes/[id]': () => import('../../src/routes/staff/themes/[id]/+page.server.ts'),
+	'/staff/themes/suggestions': () =>
+		import('../../src/routes/staff/themes/suggestions/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
 };
@@ -131,8 +135,9 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 	const [, joined] = /^\/staff\/needs\/([^/]+)\/join$/.exec(pathname) ?? [];
 	if (joined) return { id: '/staff/needs/[id]/join', params: { id: joined } };
 	const [, folder, value] =
-		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
+		/^\/staff\/(needs|themes|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
 	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
+	if (folder === 'themes' && value) return { id: '/staff/themes/[id]', params: { id: value } };
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
 	if (folder === 'sessions' && value) return { id: '/staff/sessions/[id]', params: { id: value } };
 	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };

@@ -6,6 +6,7 @@ import { openCityDoor } from './city-door.ts';
 import type { Door } from './door.ts';
 import { keepEnrolment, openHub, type Hub } from './hub.ts';
 import { keepSearchable, type Searchable } from './searchable.ts';
+import { keepThemeRules, type ThemeRules } from './theme-rules.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
 export type City = {
@@ -20,6 +21,8 @@ export type City = {
 	hub?: Hub;
 	/** What makes the needs of a city searchable. */
 	searchable?: Searchable;
+	/** What takes rules of themes through the needs of a city. */
+	themeRules?: ThemeRules;
 };
 
 let opened: City | undefined;
@@ -52,7 +55,11 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 		opened = Object.assign(home, { door: hub.door, hub });
 	} else {
 		const searchable = keepSearchable(db);
-		opened = Object.assign(home, { door: openCityDoor(home, searchable), searchable });
+		opened = Object.assign(home, {
+			door: openCityDoor(home, searchable),
+			searchable,
+			themeRules: keepThemeRules(db)
+		});
 	}
 	return opened;
 }
@@ -70,5 +77,6 @@ export async function closeCity(): Promise<void> {
 	await cleaningEnded();
 	await closing?.hub?.close();
 	await closing?.searchable?.end();
+	await closing?.themeRules?.end();
 	await closing?.db.destroy();
 }

@@ -8,7 +8,6 @@ import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
-import type { JoinTables } from './join-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -222,8 +221,7 @@ export type Tables = {
 		expires_at: Date;
 		used_at: Generated<Date | null>;
 	};
-} & JoinTables &
-	LabTables &
+} & LabTables &
 	PublicationTables &
 	StaffTables;
 

@@ -5,6 +5,7 @@ import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
+import { leaveThemes, lockThemes } from './theme-needs.ts';
 import { isInThread, leaveThreads, lockThreads } from './threads.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
@@ -58,6 +59,7 @@ export async function eraseNeeds(
 ): Promise<string[]> {
 	if (ids.length === 0) return [];
 	await lockThreads(trx);
+	await lockThemes(trx);
 	const standing = await trx
 		.selectFrom('needs')
 		.select(['id', 'state'])
@@ -69,6 +71,7 @@ export async function eraseNeeds(
 		.execute();
 	if (standing.length === 0) return [];
 	const told = standing.map(({ id }) => id);
+	await leaveThemes(trx, told);
 	const inThread = standing.filter(({ inThread }) => inThread).map(({ id }) => id);
 	const heirs = inThread.length > 0 ? await leaveThreads(trx, inThread, now) : [];
 	await trx

@@ -2,6 +2,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '../domain/language.ts';
 import type { CityState } from '../domain/need-state.ts';
+import type { JoinTables } from './join-tables.ts';
+import type { ThemeTables } from './theme-tables.ts';
 
 /** On which way a need came: from a phone, told in a lab, written on paper, or by a page without script. */
 export type Channel = 'phone' | 'lab' | 'paper' | 'form';
@@ -30,4 +32,5 @@ export type StaffTables = {
 		previous: string;
 		hash: string;
 	};
-};
+} & JoinTables &
+	ThemeTables;

@@ -16,6 +16,7 @@ import * as toldForOthers from './0012-told-for-others.ts';
 import * as publicReplies from './0013-public-replies.ts';
 import * as staffWork from './0014-staff-work.ts';
 import * as joins from './0018-joins.ts';
+import * as themes from './0019-themes.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -33,7 +34,8 @@ export const migrations: Record<string, Migration> = {
 	'0012-told-for-others': toldForOthers,
 	'0013-public-replies': publicReplies,
 	'0014-staff-work': staffWork,
-	'0018-joins': joins
+	'0018-joins': joins,
+	'0019-themes': themes
 };
 
 /**
