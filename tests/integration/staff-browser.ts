@@ -19,6 +19,9 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/refused': () => import('../../src/routes/staff/refused/+page.server.ts'),
 	'/staff/account': () => import('../../src/routes/staff/account/+page.server.ts'),
 	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
+	'/staff/settings/labels': () => import('../../src/routes/staff/settings/labels/+page.server.ts'),
+	'/staff/settings/departments': () =>
+		import('../../src/routes/staff/settings/departments/+page.server.ts'),
 	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
 	'/staff/badges': () => import('../../src/routes/staff/badges/+page.server.ts'),
 	'/staff/trainers': () => import('../../src/routes/staff/trainers/+page.server.ts'),

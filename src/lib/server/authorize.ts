@@ -29,7 +29,9 @@ export const doors: Record<string, Door> = {
 	'/staff/public-replies': 'publish',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
-	'/staff/settings': 'settings.write'
+	'/staff/settings': 'settings.write',
+	'/staff/settings/labels': 'settings.write',
+	'/staff/settings/departments': 'settings.write'
 };
 
 /** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
