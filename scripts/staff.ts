@@ -15,14 +15,13 @@ import {
 	findStaff,
 	listStaff,
 	removeStaff,
-	roles,
 	setPassword,
-	setRole,
-	type Role
+	setRole
 } from '../src/lib/server/staff.ts';
+import { roleOf, roles, type Role } from '../src/lib/domain/rights.ts';
 import { withDatabase } from '../src/lib/server/with-database.ts';
 
-const usage = `npm run staff -- add <email> [--role admin|staff] [--name <name>] [--password-stdin]
+const usage = `npm run staff -- add <email> [--role ${roles.join('|')}] [--name <name>] [--password-stdin]
     invites somebody: prints a link that works once, for 7 days. With --password-stdin the account is made at once,
     with the password on standard input. For an account that is there: a new password, and the role if one is given.
 npm run staff -- list
@@ -68,7 +67,7 @@ async function add(
 		console.log(`${email} is ${role} now.`);
 	}
 	if (password === undefined) {
-		const link = { purpose: 'join', role: role ?? there?.role ?? 'staff', email } as const;
+		const link = { purpose: 'join', role: role ?? there?.role ?? 'coordinator', email } as const;
 		const token = await openSetupLink(db, link);
 		console.log(`For ${email} (works once, for 7 days): ${origin}/staff/setup/${token}`);
 	} else if (there) {
@@ -76,7 +75,7 @@ async function add(
 		console.log(`${email} has the new password.`);
 	} else {
 		const name = options.name?.trim() || email;
-		const member = { name, email, role: role ?? 'staff', lang: 'en' } as const;
+		const member = { name, email, role: role ?? 'coordinator', lang: 'en' } as const;
 		await db.transaction().execute((trx) => addStaff(trx, member, password));
 		console.log(`${email} can sign in now.`);
 	}
@@ -122,7 +121,7 @@ function checkedEmail(): string {
 
 function checkedRole(): Role | undefined {
 	if (options.role === undefined) return undefined;
-	return roles.find((role) => role === options.role) ?? fail(`Plaza: --role is admin or staff.`);
+	return roleOf(options.role) ?? fail(`Plaza: --role is one of ${roles.join(', ')}.`);
 }
 
 /** The first line of standard input. */

@@ -106,7 +106,7 @@ it('keeps the database guarded: a reply to no need is refused after a restore to
 
 it('leaves out who was signed in and who was invited', async () => {
 	const db = await opened(openTestDatabase());
-	await sql`insert into setup_links values ('hash', 'join', 'a@b.c', 'staff', now(), now(), null)`.execute(
+	await sql`insert into setup_links values ('hash', 'join', 'a@b.c', 'coordinator', now(), now(), null)`.execute(
 		db
 	);
 	const trainer = await addTrainer(db, { name: 'Carla', labs: [await addLab(db, 'Biblioteca')] });

@@ -24,7 +24,7 @@ let browser: Browser;
 beforeAll(async () => {
 	database = await openTestDatabase();
 	door = await openDoor(database.url);
-	const ana = { name: 'Ana', email: 'ana@city.example', role: 'staff', lang: 'es' } as const;
+	const ana = { name: 'Ana', email: 'ana@city.example', role: 'coordinator', lang: 'es' } as const;
 	await database.db.transaction().execute((trx) => addStaff(trx, ana, password));
 	browser = openBrowser();
 	await browser.signIn(ana.email, password);

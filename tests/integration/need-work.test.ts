@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { needStates, nextStates, type NeedState } from '../../src/lib/domain/need.ts';
+import { nextStates } from '../../src/lib/domain/need-state.ts';
+import { needStates, type NeedState } from '../../src/lib/domain/need.ts';
 import { tidyWords } from '../../src/lib/domain/words.ts';
 import { isNeedNews, type News } from '../../src/lib/domain/sync.ts';
 import { receive } from '../../src/lib/server/receive.ts';

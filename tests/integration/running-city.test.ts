@@ -25,7 +25,12 @@ function databaseOf(folder: string): Database {
 
 /** The cookie of a member of the staff. */
 async function signIn(plaza: PlazaProcess, db: Database): Promise<string> {
-	const member = { name: 'Ana', email: 'ana@city.example', role: 'staff', lang: 'en' } as const;
+	const member = {
+		name: 'Ana',
+		email: 'ana@city.example',
+		role: 'coordinator',
+		lang: 'en'
+	} as const;
 	await db.transaction().execute((trx) => addStaff(trx, member, password));
 	const answer = await fetch(`${plaza.address}/staff/sign-in`, {
 		method: 'POST',

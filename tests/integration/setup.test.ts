@@ -205,7 +205,7 @@ describe('A link', () => {
 	test('that was used, that is too old, or that nobody made, is closed', async () => {
 		const used = await firstPage();
 		await openBrowser().post(`${used}?/city`, firstForm());
-		const old = `/staff/setup/${await openSetupLink(city.db, { purpose: 'join', role: 'staff', email: 'o@city.example' })}`;
+		const old = `/staff/setup/${await openSetupLink(city.db, { purpose: 'join', role: 'coordinator', email: 'o@city.example' })}`;
 		await city.db.updateTable('setup_links').set({ expires_at: new Date() }).execute();
 		for (const page of [used, old, '/staff/setup/nothing']) {
 			expect((await openBrowser().open(page)).status).toBe(410);
@@ -234,7 +234,7 @@ describe('A link', () => {
 	test('invites one person, with the role that it says and no other e-mail', async () => {
 		const token = await openSetupLink(city.db, {
 			purpose: 'join',
-			role: 'staff',
+			role: 'coordinator',
 			email: 'Bea@city.example'
 		});
 		const browser = openBrowser();
@@ -246,7 +246,7 @@ describe('A link', () => {
 		const form = { name: 'Bea', email: 'eve@city.example', role: 'admin', password };
 		expect((await browser.post(`${page}?/join&lang=ar`, form)).status).toBe(303);
 		expect(await listStaff(city.db)).toMatchObject([
-			{ name: 'Bea', email: 'bea@city.example', role: 'staff', lang: 'ar' }
+			{ name: 'Bea', email: 'bea@city.example', role: 'coordinator', lang: 'ar' }
 		]);
 		expect((await browser.open('/staff')).status).toBe(200);
 	});
@@ -254,7 +254,7 @@ describe('A link', () => {
 	test('cannot be turned into the first account of the city', async () => {
 		const token = await openSetupLink(city.db, {
 			purpose: 'join',
-			role: 'staff',
+			role: 'coordinator',
 			email: 'bea@city.example'
 		});
 		const answer = await openBrowser().post(`/staff/setup/${token}?/city`, firstForm());
@@ -268,7 +268,7 @@ describe('A link', () => {
 		await before.signIn('bea@city.example', password);
 		const token = await openSetupLink(city.db, {
 			purpose: 'join',
-			role: 'staff',
+			role: 'coordinator',
 			email: 'bea@city.example'
 		});
 		const browser = openBrowser();

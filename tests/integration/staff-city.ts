@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeCity, openCity, type City } from '../../src/lib/server/city.ts';
-import { addStaff, type Role, type StaffMember } from '../../src/lib/server/staff.ts';
+import type { Role } from '../../src/lib/domain/rights.ts';
+import { addStaff, type StaffMember } from '../../src/lib/server/staff.ts';
 import { openTestDatabase } from './database.ts';
 
 export const password = 'four plain words here';
@@ -23,7 +24,7 @@ export async function openStaffCity(): Promise<StaffCity> {
 	return {
 		...city,
 		url: database.url,
-		addMember: async (email, role = 'staff') => {
+		addMember: async (email, role = 'coordinator') => {
 			const member = { name: `Name of ${email}`, email, role, lang: 'en' as const };
 			const added = await city.db.transaction().execute((trx) => addStaff(trx, member, password));
 			if (!added) throw new Error(`${email} was there already`);

@@ -254,7 +254,7 @@ describe.each(languages)('In %s', (lang) => {
 	test('every page has all its words, and every field its label', async () => {
 		const token = await openSetupLink(city.db, {
 			purpose: 'join',
-			role: 'staff',
+			role: 'coordinator',
 			email: 'n@c.example'
 		});
 		const first = { purpose: 'first', email: null, languages };

@@ -32,7 +32,7 @@ describe('npm run staff', () => {
 		[['dance'], 'npm run staff -- add'],
 		[['add'], 'an e-mail address is missing'],
 		[['add', 'ana'], 'an e-mail address is missing'],
-		[['add', 'ana@city.example', '--role', 'queen'], '--role is admin or staff'],
+		[['add', 'ana@city.example', '--role', 'queen'], '--role is one of admin'],
 		[['add', 'ana@city.example', '--colour', 'red'], 'npm run staff -- add'],
 		[['remove', 'nobody@city.example'], 'there is no account with nobody@city.example']
 	])('%j is refused in a sentence, and nothing changes', async (args, sentence) => {
@@ -64,11 +64,11 @@ describe('npm run staff', () => {
 		);
 		await run(['add', 'bea@city.example', '--password-stdin'], `${password}\n`);
 		expect(await run(['list'])).toBe(
-			'ana@city.example\tadmin\tAna\nbea@city.example\tstaff\tbea@city.example\n'
+			'ana@city.example\tadmin\tAna\nbea@city.example\tcoordinator\tbea@city.example\n'
 		);
 		const last = await staff(database.url, ['remove', 'ana@city.example']);
 		expect(last.complained).toContain('the last admin; add another admin first');
-		const demoted = await staff(database.url, ['add', 'ana@city.example', '--role', 'staff']);
+		const demoted = await staff(database.url, ['add', 'ana@city.example', '--role', 'coordinator']);
 		expect(demoted.complained).toContain('the last admin and stays one');
 		await run(['add', 'bea@city.example', '--role', 'admin']);
 		await run(['remove', 'ana@city.example']);
@@ -86,9 +86,14 @@ describe('The link that it prints', () => {
 	afterAll(() => city.close());
 
 	test('lets the person in who was invited, at the address that people type', async () => {
-		const { said } = await staff(city.url, ['add', 'bea@city.example', '--role', 'staff'], '', {
-			ORIGIN: 'https://plaza.test'
-		});
+		const { said } = await staff(
+			city.url,
+			['add', 'bea@city.example', '--role', 'coordinator'],
+			'',
+			{
+				ORIGIN: 'https://plaza.test'
+			}
+		);
 		const path = /https:\/\/plaza\.test(\/staff\/setup\/[\w-]{43})\n/.exec(said)?.[1] ?? '';
 		const browser = openBrowser();
 		const form = { name: 'Bea', password };

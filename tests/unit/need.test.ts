@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { envelopeSchema } from '../../src/lib/domain/envelope.ts';
-import {
-	mayBecome,
-	needBodySchema,
-	needsWords,
-	needStates,
-	trackOf
-} from '../../src/lib/domain/need.ts';
+import { mayBecome } from '../../src/lib/domain/need-state.ts';
+import { needBodySchema, needsWords, needStates, trackOf } from '../../src/lib/domain/need.ts';
 import { placeIdOf, neighbourhoodSchema } from '../../src/lib/domain/neighbourhood.ts';
 import {
 	codeOf,

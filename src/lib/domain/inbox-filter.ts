@@ -1,17 +1,15 @@
 /** The inbox's filter: all of it is in the page's address, so that a list can be kept, shared and gone back to. */
 import { lessonPattern, stepPattern } from './learning.ts';
 import type { MediaMarks } from './media.ts';
-import { needStates, toldHows, topics, type NeedState, type ToldHow, type Topic } from './need.ts';
-
-/** The states that wait for the city. */
-export const openStates = ['received', 'read', 'in work'] as const satisfies NeedState[];
+import { cityStates, type CityState } from './need-state.ts';
+import { toldHows, topics, type ToldHow, type Topic } from './need.ts';
 
 export interface InboxFilter {
 	topic: Topic | null;
 	/** A neighbourhood's id; `noPlace` for needs that are not about a place. */
 	place: string | null;
 	lang: string | null;
-	state: NeedState | 'open' | 'all';
+	state: CityState | 'open' | 'all';
 	/** The lesson after which it was told, `module/lesson`, and the step in it. */
 	lesson: string | null;
 	step: string | null;
@@ -49,7 +47,7 @@ export interface NeedStub {
 	id: string;
 	number: string;
 	receivedAt: Date;
-	state: NeedState;
+	state: CityState;
 	topic: Topic;
 	place: string | null;
 	lang: string;
@@ -70,7 +68,7 @@ export function readFilter(params: URLSearchParams): InboxFilter {
 		place: matching(params.get('place'), /^([a-z0-9-]{1,64}|_)$/),
 		lang: matching(params.get('lang'), /^[A-Za-z0-9-]{2,35}$/),
 		state:
-			state === 'all' ? 'all' : (needStates.find((candidate) => candidate === state) ?? 'open'),
+			state === 'all' ? 'all' : (cityStates.find((candidate) => candidate === state) ?? 'open'),
 		lesson,
 		step: isOfLesson ? matching(params.get('step'), stepPattern) : null,
 		told: toldHows.find((how) => how === params.get('told')) ?? null,

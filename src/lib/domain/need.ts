@@ -21,7 +21,7 @@ export const mostPeople = 999;
 /** The version of the consent text that a person saw when she told her need. */
 export const consentVersion = 1;
 
-/** Where a need stands at the city. A citizen sees fewer: see `trackOf`. */
+/** Where a need stands, as phones are told it; the city knows more: need-state.ts. A citizen sees fewer: `trackOf`. */
 export const needStates = [
 	'received',
 	'read',
@@ -72,21 +72,6 @@ export const needBodySchema = v.strictObject({
 });
 
 export type NeedBody = v.InferOutput<typeof needBodySchema>;
-
-/** Which states staff may set next. Only the citizen withdraws; an answer can be added to. */
-export const nextStates: Record<NeedState, readonly NeedState[]> = {
-	received: ['read', 'in work', 'answered', 'declined'],
-	read: ['in work', 'answered', 'declined'],
-	'in work': ['read', 'answered', 'declined'],
-	answered: ['in work', 'answered', 'declined'],
-	declined: ['in work', 'answered', 'declined'],
-	withdrawn: []
-};
-
-/** May a need go from one state to the other by a hand of the staff? */
-export function mayBecome(from: NeedState, to: NeedState): boolean {
-	return nextStates[from].includes(to);
-}
 
 /** Does this state owe the person words: the answer, or the reason of a no? */
 export function needsWords(state: NeedState): boolean {

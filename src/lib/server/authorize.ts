@@ -1,32 +1,35 @@
 /** Who may open which staff page: one table, and whatever is not in it is for nobody who is not signed in. */
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { isLanguage, orderLanguages, type Language } from '../domain/language.ts';
+import { mayDo, type Right } from '../domain/rights.ts';
 import { citySignIn } from './sign-in.ts';
 import type { StaffMember } from './staff.ts';
 
-type Door = 'anybody' | 'staff' | 'admin';
+/** `anybody`, signed in or not; else the right that opens it. */
+type Door = 'anybody' | Right;
 
-const doors: Record<string, Door> = {
+/** Each staff page; one that is not here is for nobody. */
+export const doors: Record<string, Door> = {
 	'/staff/sign-in': 'anybody',
 	'/staff/sign-out': 'anybody',
 	'/staff/setup/[token]': 'anybody',
-	'/staff': 'staff',
-	'/staff/needs/[id]': 'staff',
-	'/staff/media/[need]/[position]': 'staff',
-	'/staff/badges': 'staff',
-	'/staff/labs': 'staff',
-	'/staff/sessions': 'staff',
-	'/staff/sessions/new': 'staff',
-	'/staff/sessions/[id]': 'staff',
-	'/staff/learning': 'staff',
-	'/staff/learning.csv': 'staff',
-	'/staff/workshops': 'staff',
-	'/staff/public-replies': 'staff',
-	'/staff/trainers': 'staff',
-	'/staff/trainers/[id]': 'staff',
-	'/staff/account': 'staff',
-	'/staff/refused': 'staff',
-	'/staff/settings': 'admin'
+	'/staff': 'account',
+	'/staff/account': 'account',
+	'/staff/refused': 'account',
+	'/staff/needs/[id]': 'needs.read',
+	'/staff/media/[need]/[position]': 'needs.read',
+	'/staff/badges': 'badges',
+	'/staff/labs': 'labs',
+	'/staff/sessions': 'labs',
+	'/staff/sessions/new': 'labs',
+	'/staff/sessions/[id]': 'labs',
+	'/staff/learning': 'numbers.read',
+	'/staff/learning.csv': 'numbers.read',
+	'/staff/workshops': 'numbers.read',
+	'/staff/public-replies': 'publish',
+	'/staff/trainers': 'trainers.read',
+	'/staff/trainers/[id]': 'trainers.read',
+	'/staff/settings': 'settings.write'
 };
 
 /** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
@@ -42,9 +45,8 @@ export async function staffOf(event: RequestEvent): Promise<StaffMember | undefi
  */
 export function authorize(event: RequestEvent): Response | undefined {
 	const { staff } = event.locals;
-	const door = doors[event.route.id ?? ''] ?? 'staff';
-	if (door === 'anybody' || (staff && (door === 'staff' || staff.role === 'admin')))
-		return undefined;
+	const door = doors[event.route.id ?? ''];
+	if (door === 'anybody' || (staff && door && mayDo(staff.role, door))) return undefined;
 	if (staff) return redirectTo(303, '/staff/refused');
 	const wanted = event.url.pathname + event.url.search;
 	const next = event.route.id === '/staff' && !event.url.search ? '' : `?${nextPage(wanted)}`;
@@ -58,22 +60,17 @@ export function keepsWords(page: string): boolean {
 	return /^\/staff\/(needs\/|public-replies)/.test(page);
 }
 
-/** Who is signed in, for what only staff may do; a second look behind `authorize`. */
-export function signedIn(locals: App.Locals): StaffMember {
-	return locals.staff ?? error(403, 'forbidden');
-}
-
-/** Who is signed in, for what only admins may do; a second look behind `authorize`. */
-export function signedInAdmin(locals: App.Locals): StaffMember {
-	const staff = signedIn(locals);
-	return staff.role === 'admin' ? staff : error(403, 'forbidden');
+/** Who is signed in and has this right; a second look behind `authorize`. @throws 403 for everybody else */
+export function signedInWith(locals: App.Locals, right: Right): StaffMember {
+	const { staff } = locals;
+	return staff && mayDo(staff.role, right) ? staff : error(403, 'forbidden');
 }
 
 /** Where to go after the sign-in: only ever a page of the staff. */
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|badges|trainers|account|settings)[\w\-/]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

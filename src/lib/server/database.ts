@@ -3,12 +3,14 @@ import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely
 import pg from 'pg';
 import type { Envelope, Sealed } from '../domain/envelope.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
-import type { NeedState, ToldHow, Topic } from '../domain/need.ts';
+import type { CityState } from '../domain/need-state.ts';
+import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
+import type { Channel, StaffTables } from './staff-tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -44,7 +46,7 @@ export type Tables = {
 		number: Generated<string>;
 		received_at: Date;
 		changed_at: Date;
-		state: NeedState;
+		state: CityState;
 		topic: Topic;
 		place: string | null;
 		lang: string;
@@ -65,6 +67,22 @@ export type Tables = {
 		told_people: Generated<number | null>;
 		/** An ISO date, as it stands on the paper. */
 		written_on: Generated<string | null>;
+		/** The city's own label, where one is set. */
+		label: Generated<string | null>;
+		/** The day by which the city promised an answer; an ISO date. */
+		promised_on: Generated<string | null>;
+		/** When an answer is due: what the inbox is ordered by. */
+		due_at: Generated<Date | null>;
+		department: Generated<string | null>;
+		/** Who answers for it in front of the citizen: an id of the staff. */
+		assignee: Generated<string | null>;
+		/** The need whose answers go to its person too. */
+		joined_to: Generated<string | null>;
+		channel: Generated<Channel>;
+		has_voice: Generated<boolean>;
+		has_photo: Generated<boolean>;
+		/** What the person said of the last answer. */
+		helped: Generated<string | null>;
 	};
 	media: {
 		submission: string;
@@ -125,8 +143,8 @@ export type Tables = {
 		need: string;
 		at: Date;
 		staff: string | null;
-		from_state: NeedState;
-		to_state: NeedState;
+		from_state: CityState;
+		to_state: CityState;
 	};
 	progress: {
 		id: string;
@@ -204,7 +222,8 @@ export type Tables = {
 		used_at: Generated<Date | null>;
 	};
 } & LabTables &
-	PublicationTables;
+	PublicationTables &
+	StaffTables;
 
 export type Database = Kysely<Tables>;
 

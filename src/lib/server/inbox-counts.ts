@@ -1,11 +1,12 @@
 /** How many needs there are behind each choice of the inbox's filter. */
 import { sql } from 'kysely';
-import { noPlace, openStates, type InboxCounts, type InboxFilter } from '../domain/inbox-filter.ts';
-import type { NeedState, Topic } from '../domain/need.ts';
+import { noPlace, type InboxCounts, type InboxFilter } from '../domain/inbox-filter.ts';
+import { openStates, type CityState } from '../domain/need-state.ts';
+import type { Topic } from '../domain/need.ts';
 import type { Database } from './database.ts';
 import { asked, conditionOf } from './inbox-condition.ts';
 
-type Kind = { topic: Topic; place: string | null; lang: string; state: NeedState; count: number };
+type Kind = { topic: Topic; place: string | null; lang: string; state: CityState; count: number };
 
 /**
  * Counts all choices with one query: the needs by kind (topic, place, language and state together, some thousand at
@@ -110,7 +111,7 @@ async function readHows(db: Database, filter: InboxFilter) {
 		.execute();
 }
 
-function fitsState(wanted: InboxFilter['state'], state: NeedState): boolean {
+function fitsState(wanted: InboxFilter['state'], state: CityState): boolean {
 	if (wanted === 'open') return openStates.some((open) => open === state);
 	return wanted === 'all' || wanted === state;
 }

@@ -1,7 +1,8 @@
 /** One need as staff see it. */
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
-import type { NeedState, Told, Topic } from '../domain/need.ts';
+import type { CityState } from '../domain/need-state.ts';
+import type { Told, Topic } from '../domain/need.ts';
 import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-code.ts';
 import type { Database } from './database.ts';
 import { viewMedia, type MediaView } from './media/view.ts';
@@ -9,7 +10,7 @@ import { viewMedia, type MediaView } from './media/view.ts';
 export interface NeedView {
 	id: string;
 	number: string;
-	state: NeedState;
+	state: CityState;
 	topic: Topic;
 	place: string | null;
 	lang: string;
@@ -32,8 +33,8 @@ export interface NeedView {
 	events: {
 		id: string;
 		at: Date;
-		from: NeedState;
-		to: NeedState;
+		from: CityState;
+		to: CityState;
 		by: string | null;
 		withStaff: boolean;
 	}[];

@@ -1,7 +1,8 @@
 /** What staff do with a need: each step is one transaction of state, history and words. */
 import { randomBytes } from 'node:crypto';
 import { makeId } from '../domain/id.ts';
-import { mayBecome, needsWords, type NeedState } from '../domain/need.ts';
+import { mayBecome, type CityState } from '../domain/need-state.ts';
+import { needsWords, type NeedState } from '../domain/need.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
 
@@ -17,7 +18,7 @@ export interface NeedStep {
 }
 
 export type NeedStepProblem =
-	{ problem: 'unknown' | 'withdrawn' | 'state' } | { problem: 'changed'; state: NeedState };
+	{ problem: 'unknown' | 'withdrawn' | 'state' } | { problem: 'changed'; state: CityState };
 
 /**
  * Takes a need one step on. Undefined when it is done and durable; else nothing is changed: `changed` when somebody was

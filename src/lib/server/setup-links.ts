@@ -1,7 +1,8 @@
 /** One-time links: the first account's, and those that invite somebody to the staff or give her a new password. */
 import { createHash, randomBytes } from 'node:crypto';
+import { roleOf, type Role } from '../domain/rights.ts';
 import type { Database } from './database.ts';
-import { countStaff, type Role } from './staff.ts';
+import { countStaff } from './staff.ts';
 
 const minute = 60 * 1000;
 const lifetimes = { first: 30 * minute, join: 7 * 24 * 60 * minute };
@@ -57,7 +58,7 @@ export async function readSetupLink(db: Database, token: string): Promise<SetupL
 		.executeTakeFirst();
 	if (!row) return undefined;
 	if (row.purpose === 'first' && (await countStaff(db)) > 0) return undefined;
-	return { ...row, role: row.role === 'admin' ? 'admin' : 'staff' };
+	return { ...row, role: roleOf(row.role) ?? 'reader' };
 }
 
 /**

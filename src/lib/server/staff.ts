@@ -3,11 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { isLanguage, type Language } from '../domain/language.ts';
 import { makeId } from '../domain/id.ts';
+import { roleOf, type Role } from '../domain/rights.ts';
 import type { Database } from './database.ts';
-
-export const roles = ['admin', 'staff'] as const;
-
-export type Role = (typeof roles)[number];
 
 export interface StaffMember {
 	id: string;
@@ -29,7 +26,7 @@ export function memberOf(row: {
 		id: row.id,
 		name: row.name,
 		email: row.email,
-		role: row.role === 'admin' ? 'admin' : 'staff',
+		role: roleOf(row.role) ?? 'reader',
 		lang: isLanguage(row.lang) ? row.lang : 'en'
 	};
 }

@@ -1,4 +1,5 @@
 /** What the city says to whoever holds a need's watch secret, and to nobody else. */
+import { stateForPhone } from '../domain/need-state.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { BadgeNews, News } from '../domain/sync.ts';
@@ -79,7 +80,7 @@ async function readNews(
 		news: {
 			id: need.id,
 			watchHash: need.watch_hash,
-			state: need.state,
+			state: stateForPhone(need.state),
 			changedAt: need.changed_at.toISOString(),
 			messages: (messages.get(need.id) ?? []).map(({ id, lang, words, said_at }) => ({
 				id,

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { listParameter, readFilter } from '$lib/domain/inbox-filter.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { mayDo } from '$lib/domain/rights.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readInbox } from '$lib/server/inbox.ts';
@@ -9,7 +10,9 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 
 export const load = async ({ locals, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang, role } = signedInWith(locals, 'account');
+	// the first page after the sign-in is for everybody: whoever reads no needs begins with numbers
+	if (!mayDo(role, 'needs.read')) redirect(303, '/staff/learning');
 	const { db } = city();
 	const filter = readFilter(url.searchParams);
 	const after = url.searchParams.get('after');
@@ -46,7 +49,7 @@ function named(
 export const actions = {
 	// posted, so that a receipt code is never in an address or a log
 	find: async ({ locals, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'needs.read');
 		const typed = textOf(await request.formData(), 'code').slice(0, 100);
 		const found = await findByCode(city().db, typed);
 		if ('problem' in found) return fail(404, { code: typed, problem: found.problem });

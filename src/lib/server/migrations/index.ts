@@ -14,6 +14,7 @@ import * as confidence from './0010-confidence.ts';
 import * as workshops from './0011-workshops.ts';
 import * as toldForOthers from './0012-told-for-others.ts';
 import * as publicReplies from './0013-public-replies.ts';
+import * as staffWork from './0014-staff-work.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -29,7 +30,8 @@ export const migrations: Record<string, Migration> = {
 	'0010-confidence': confidence,
 	'0011-workshops': workshops,
 	'0012-told-for-others': toldForOthers,
-	'0013-public-replies': publicReplies
+	'0013-public-replies': publicReplies,
+	'0014-staff-work': staffWork
 };
 
 /**

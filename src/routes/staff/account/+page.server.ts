@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { isLanguage } from '$lib/domain/language.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { passwordProblem } from '$lib/server/password.ts';
@@ -9,19 +9,19 @@ import { citySignIn } from '$lib/server/sign-in.ts';
 import { setStaffLanguage } from '$lib/server/staff.ts';
 
 export const load = ({ locals, url }) => ({
-	account: signedIn(locals),
+	account: signedInWith(locals, 'account'),
 	saved: url.searchParams.get('saved')
 });
 
 export const actions = {
 	language: async ({ locals, request }) => {
-		const { id } = signedIn(locals);
+		const { id } = signedInWith(locals, 'account');
 		const lang = textOf(await request.formData(), 'lang');
 		if (isLanguage(lang)) await setStaffLanguage(city().db, id, lang);
 		redirect(303, '/staff/account?saved=language');
 	},
 	password: async (event) => {
-		const { email } = signedIn(event.locals);
+		const { email } = signedInWith(event.locals, 'account');
 		const form = await event.request.formData();
 		const next = textOf(form, 'newPassword');
 		const problem = passwordProblem(next);

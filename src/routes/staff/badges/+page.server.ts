@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { meantBadge } from '$lib/domain/badge-number.ts';
 import { idSchema } from '$lib/domain/id.ts';
 import { isBlank, lengthOf, tidyWords } from '$lib/domain/words.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { confirmBadge, findBadge } from '$lib/server/badge-confirmations.ts';
 import { listBadges } from '$lib/server/badge-list.ts';
 import { takeBack } from '$lib/server/badges.ts';
@@ -14,7 +14,7 @@ import { listModules } from '$lib/server/lessons.ts';
 const longestReason = 500;
 
 export const load = async ({ locals, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'badges');
 	const { db } = city();
 	const id = (name: string) => {
 		const given = url.searchParams.get(name);
@@ -43,7 +43,7 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
 	find: async ({ locals, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'badges');
 		// a code has its holder's name in it: of what was typed only the number goes on, and nothing comes back
 		const meant = meantBadge(textOf(await request.formData(), 'number'));
 		if (!meant) return fail(400, { find: 'number' as const });
@@ -53,7 +53,7 @@ export const actions = {
 		redirect(303, `/staff/badges?number=${found.number}#found`);
 	},
 	confirm: async ({ locals, request }) => {
-		const staff = signedIn(locals);
+		const staff = signedInWith(locals, 'badges');
 		const number = textOf(await request.formData(), 'number');
 		const { db, keys, origin } = city();
 		const problem = await confirmBadge(db, number, staff, { keys, origin });
@@ -61,7 +61,7 @@ export const actions = {
 		redirect(303, `/staff/badges?number=${encodeURIComponent(number)}&confirmed#found`);
 	},
 	take: async ({ locals, request }) => {
-		const { id: staff } = signedIn(locals);
+		const { id: staff } = signedInWith(locals, 'badges');
 		const form = await request.formData();
 		const id = textOf(form, 'id');
 		const reason = tidyWords(textOf(form, 'reason'));

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readLabForm } from '$lib/server/lab-form.ts';
@@ -10,7 +10,7 @@ import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoo
 import { countComing } from '$lib/server/session-list.ts';
 
 export const load = async ({ locals, url }) => {
-	signedIn(locals);
+	signedInWith(locals, 'labs');
 	const { db } = city();
 	const [labs, places, names, coming] = await Promise.all([
 		listLabs(db),
@@ -33,7 +33,7 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
 	add: async ({ locals, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'labs');
 		const { db } = city();
 		const form = await request.formData();
 		const read = readLabForm(form, await placeIds(db));
@@ -42,7 +42,7 @@ export const actions = {
 		redirect(303, '/staff/labs?done=saved');
 	},
 	change: async ({ locals, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'labs');
 		const { db } = city();
 		const form = await request.formData();
 		const id = idIn(form);
@@ -55,13 +55,13 @@ export const actions = {
 		redirect(303, '/staff/labs?done=saved');
 	},
 	close: async ({ locals, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'labs');
 		const id = idIn(await request.formData());
 		if (!(await closeLab(city().db, id, new Date()))) error(404, 'not-found');
 		redirect(303, '/staff/labs?done=closed');
 	},
 	open: async ({ locals, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'labs');
 		const id = idIn(await request.formData());
 		if (!(await reopenLab(city().db, id, new Date()))) error(404, 'not-found');
 		redirect(303, '/staff/labs?done=opened');

@@ -1,6 +1,6 @@
 import { csvOf } from '$lib/domain/csv.ts';
 import { readLearningFilter } from '$lib/domain/learning.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { readLearning } from '$lib/server/learning.ts';
 import { lessonsOf, nameStep } from '$lib/server/step-names.ts';
@@ -14,7 +14,7 @@ const columns = [
 
 /** What `/staff/learning` shows, with the same numbers hidden and rounded, as a file. */
 export const GET: RequestHandler = async ({ locals, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'numbers.read');
 	const filter = readLearningFilter(url.searchParams);
 	const lessons = filter.module === null ? undefined : lessonsOf(filter.module);
 	const now = new Date();

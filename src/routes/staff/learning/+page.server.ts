@@ -1,5 +1,5 @@
 import { byModule, readLearningFilter, writeLearningFilter } from '$lib/domain/learning.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { listConfidence } from '$lib/server/confidence.ts';
 import { listHeldSessions } from '$lib/server/held-sessions.ts';
@@ -12,7 +12,7 @@ const pageLength = 60;
 const mostSessions = 50;
 
 export const load = async ({ locals, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'numbers.read');
 	const filter = readLearningFilter(url.searchParams);
 	const lessons = filter.module === null ? undefined : lessonsOf(filter.module);
 	const asked = { lessons, most: pageLength };

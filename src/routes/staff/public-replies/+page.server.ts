@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
 import { longestOf } from '$lib/domain/public-reply.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
@@ -12,7 +12,7 @@ import { changePublicReply, listPublicReplies, sayPublicly } from '$lib/server/p
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, url }) => {
-	signedIn(locals);
+	signedInWith(locals, 'publish');
 	const { db } = city();
 	const [replies, places, names, { languages }, need] = await Promise.all([
 		listPublicReplies(db),
@@ -37,7 +37,7 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
 	say: async ({ locals, request, url }) => {
-		const staff = signedIn(locals).id;
+		const staff = signedInWith(locals, 'publish').id;
 		const { db } = city();
 		const form = await request.formData();
 		const read = readPublicReplyForm(form, await placeIds());
@@ -47,7 +47,7 @@ export const actions = {
 		redirect(303, '/staff/public-replies?done=said');
 	},
 	change: async ({ locals, request }) => {
-		const staff = signedIn(locals).id;
+		const staff = signedInWith(locals, 'publish').id;
 		const form = await request.formData();
 		const seen = seenIn(form);
 		const read = readPublicReplyForm(form, await placeIds());
@@ -58,7 +58,7 @@ export const actions = {
 		redirect(303, '/staff/public-replies?done=said');
 	},
 	end: async ({ locals, request }) => {
-		const staff = signedIn(locals).id;
+		const staff = signedInWith(locals, 'publish').id;
 		const seen = seenIn(await request.formData());
 		const refusal = await changePublicReply(city().db, seen, null, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');

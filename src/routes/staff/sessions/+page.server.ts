@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { listLabs } from '$lib/server/labs.ts';
 import { listSessions } from '$lib/server/session-list.ts';
 import { moduleTitles } from '$lib/server/step-names.ts';
 
 export const load = async ({ locals, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'labs');
 	const { db } = city();
 	const id = (name: string) => {
 		const given = url.searchParams.get(name);

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { signedInAdmin } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { keepCity, readCityForm } from '$lib/server/city-form.ts';
 import { city } from '$lib/server/city.ts';
 import { listNeighbourhoods } from '$lib/server/neighbourhoods.ts';
@@ -9,7 +9,7 @@ import { readSwaps, writeSwaps } from '$lib/server/swap-fields.ts';
 import { readSwapForm, typedSwaps } from '$lib/server/swap-form.ts';
 
 export const load = async ({ locals, url }) => {
-	const { lang } = signedInAdmin(locals);
+	const { lang } = signedInWith(locals, 'settings.write');
 	const { db } = city();
 	const [settings, places, swaps] = await Promise.all([
 		readSettings(db),
@@ -31,7 +31,7 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
 	default: async ({ locals, request }) => {
-		signedInAdmin(locals);
+		signedInWith(locals, 'settings.write');
 		const { db } = city();
 		const posted = await request.formData();
 		const form = await readCityForm(posted);

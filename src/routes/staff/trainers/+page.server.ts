@@ -1,11 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { signedIn, signedInAdmin } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { readTrainerForm, typedTrainer } from '$lib/server/trainer-form.ts';
 import { addTrainer, listTrainers, openLabs } from '$lib/server/trainers.ts';
 
 export const load = async ({ locals }) => {
-	const { role } = signedIn(locals);
+	const { role } = signedInWith(locals, 'trainers.read');
 	const { db } = city();
 	const [trainers, labs] = await Promise.all([listTrainers(db), openLabs(db)]);
 	return { trainers, labs, isAdmin: role === 'admin', now: new Date() };
@@ -13,7 +13,7 @@ export const load = async ({ locals }) => {
 
 export const actions = {
 	add: async ({ locals, request }) => {
-		signedInAdmin(locals);
+		signedInWith(locals, 'trainers.write');
 		const { db } = city();
 		const form = await request.formData();
 		const read = readTrainerForm(form, await openLabs(db));

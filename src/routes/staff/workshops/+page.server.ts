@@ -1,4 +1,4 @@
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { listWorkshops } from '$lib/server/workshops.ts';
 
@@ -6,6 +6,6 @@ import { listWorkshops } from '$lib/server/workshops.ts';
 const mostWorkshops = 50;
 
 export const load = async ({ locals }) => {
-	signedIn(locals);
+	signedInWith(locals, 'numbers.read');
 	return { workshops: await listWorkshops(city().db, mostWorkshops) };
 };

@@ -4,7 +4,7 @@ import { readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { languages } from '$lib/domain/language.ts';
 import { needStates, type NeedState } from '$lib/domain/need.ts';
 import { isBlank, lengthOf, longestWords, tidyWords } from '$lib/domain/words.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { needAfter } from '$lib/server/inbox.ts';
@@ -14,7 +14,7 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'needs.read');
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
@@ -66,7 +66,8 @@ async function take(
 	done: 'state' | 'reply',
 	typed?: Typed
 ) {
-	const staff = signedIn(event.locals).id;
+	const right = step.reply ? 'needs.answer' : 'needs.work';
+	const staff = signedInWith(event.locals, right).id;
 	const refusal = await takeStep(city().db, { ...step, need: event.params.id, staff });
 	if (refusal?.problem === 'unknown') error(404, 'not-found');
 	if (refusal?.problem === 'changed') return fail(409, { typed, changed: refusal.state });

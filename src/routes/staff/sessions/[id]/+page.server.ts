@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { listLabs } from '$lib/server/labs.ts';
@@ -10,7 +10,7 @@ import { cancelSession, changeSession, findSession } from '$lib/server/sessions.
 import { sessionChoices } from '../choices.server.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'labs');
 	const { db } = city();
 	const session = await findSession(db, idOf(params));
 	if (!session) error(404, 'not-found');
@@ -27,7 +27,7 @@ export const load = async ({ locals, params, url }) => {
 
 export const actions = {
 	change: async ({ locals, params, request }) => {
-		const { lang } = signedIn(locals);
+		const { lang } = signedInWith(locals, 'labs');
 		const now = new Date();
 		const { choices } = await sessionChoices(lang);
 		const form = await request.formData();
@@ -46,7 +46,7 @@ export const actions = {
 		redirect(303, '/staff/sessions?done=saved');
 	},
 	cancel: async ({ locals, params, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'labs');
 		const seen = { id: idOf(params), revision: revisionIn(await request.formData()) };
 		const refused = await cancelSession(city().db, seen, new Date());
 		if (refused === 'unknown') error(404, 'not-found');

@@ -1,18 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { readSessionForm } from '$lib/server/session-form.ts';
 import { planSessions } from '$lib/server/sessions.ts';
 import { sessionChoices } from '../choices.server.ts';
 
 export const load = async ({ locals }) => {
-	const { lang } = signedIn(locals);
+	const { lang } = signedInWith(locals, 'labs');
 	return (await sessionChoices(lang)).shown;
 };
 
 export const actions = {
 	default: async ({ locals, request }) => {
-		const { lang } = signedIn(locals);
+		const { lang } = signedInWith(locals, 'labs');
 		const now = new Date();
 		const { choices } = await sessionChoices(lang);
 		const read = readSessionForm(await request.formData(), choices, now);

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
 import { isLanguage } from '$lib/domain/language.ts';
-import { signedIn, signedInAdmin } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readSettings } from '$lib/server/settings.ts';
@@ -18,7 +18,7 @@ import {
 import { drawQr, quietZone } from '$lib/ui/qr.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { role } = signedIn(locals);
+	const { role } = signedInWith(locals, 'trainers.read');
 	const { db } = city();
 	const trainer = await findTrainer(db, idOf(params));
 	if (!trainer) error(404, 'not-found');
@@ -38,7 +38,7 @@ export const load = async ({ locals, params, url }) => {
 
 export const actions = {
 	change: async ({ locals, params, request }) => {
-		signedInAdmin(locals);
+		signedInWith(locals, 'trainers.write');
 		const { db } = city();
 		const form = await request.formData();
 		const read = readTrainerForm(form, await openLabs(db));
@@ -47,7 +47,7 @@ export const actions = {
 		redirect(303, `/staff/trainers/${params.id}?changed`);
 	},
 	invite: async ({ locals, params, request, url }) => {
-		signedInAdmin(locals);
+		signedInWith(locals, 'trainers.write');
 		const lang = textOf(await request.formData(), 'lang');
 		const token = await inviteTrainer(city().db, idOf(params));
 		if (token === undefined) error(404, 'not-found');
@@ -56,13 +56,13 @@ export const actions = {
 		return { link, code: { ...drawQr(link), quiet: quietZone } };
 	},
 	shut: async ({ locals, params, request }) => {
-		signedIn(locals);
+		signedInWith(locals, 'trainers.read');
 		const device = textOf(await request.formData(), 'device');
 		if (v.is(idSchema, device)) await shutOutDevice(city().db, idOf(params), device);
 		redirect(303, `/staff/trainers/${params.id}?shut`);
 	},
 	end: async ({ locals, params }) => {
-		signedInAdmin(locals);
+		signedInWith(locals, 'trainers.write');
 		await endTrainer(city().db, idOf(params));
 		redirect(303, '/staff/trainers');
 	}

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { signedIn } from '$lib/server/authorize.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { serveMedia } from '$lib/server/media/serve.ts';
 import { findShown } from '$lib/server/media/view.ts';
@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 
 /** A recording or photo of a need, for staff only. */
 export const GET: RequestHandler = async ({ locals, params: { need, position }, request }) => {
-	signedIn(locals);
+	signedInWith(locals, 'needs.read');
 	const { db, dataFolder } = city();
 	const shown = await findShown(db, need, position);
 	const answer = shown && (await serveMedia(dataFolder, shown, position, request));

@@ -1,0 +1,65 @@
+/** The log of what the staff did: rows that are only ever added, each bound to the one before by its hash. */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { canonicalText } from '../domain/fingerprint.ts';
+import type { Database } from './database.ts';
+
+export interface Activity {
+	/** Who did it: an id of the staff; null for a command or a timer. */
+	staff: string | null;
+	/** What was done, as dotted words: `need.joined`. */
+	action: string;
+	/** On what: a noun and its id, `need:<id>`. */
+	subject: string;
+	/** What a later reader needs to understand it; never people's words. */
+	detail?: Record<string, unknown>;
+}
+
+/** What stands before the first row. */
+export const firstPrevious = '0'.repeat(64);
+
+/**
+ * Writes down what is done in this transaction. Whoever writes next waits until it has ended: call it after all rows
+ * are locked and right before `tellChange`, so that two never wait for each other.
+ */
+export async function logActivity(
+	trx: Database,
+	{ staff, action, subject, detail = {} }: Activity,
+	now = new Date()
+): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtext('activity'))`.execute(trx);
+	const last = await trx
+		.selectFrom('activity')
+		.select(['seq', 'hash'])
+		.orderBy('seq', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	const row = {
+		seq: String(BigInt(last?.seq ?? 0) + 1n),
+		at: now.toISOString(),
+		staff,
+		action,
+		subject,
+		detail
+	};
+	const previous = last?.hash ?? firstPrevious;
+	await trx
+		.insertInto('activity')
+		.values({
+			...row,
+			detail: JSON.stringify(detail),
+			previous,
+			hash: hashOfActivity(row, previous)
+		})
+		.execute();
+}
+
+/** The hash of a row, hexadecimal: SHA-256 over the hash before it and the row's canonical JSON (RFC 8785). */
+export function hashOfActivity(
+	row: { seq: string; at: string } & Required<Activity>,
+	previous: string
+): string {
+	const { seq, at, staff, action, subject, detail } = row;
+	const text = canonicalText({ seq, at, staff, action, subject, detail });
+	return createHash('sha256').update(`${previous}\n${text}`).digest('hex');
+}
