@@ -8,6 +8,7 @@ import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { AnswerTables } from './answer-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -130,14 +131,6 @@ export type Tables = {
 		forwarded_at: Generated<Date | null>;
 	};
 	hub_watched: { watch: string; asked_at: Date; news: Json<News | BadgeNews> | null };
-	need_messages: {
-		id: string;
-		need: string;
-		said_at: Date;
-		lang: string;
-		words: string;
-		staff: string | null;
-	};
 	need_events: {
 		id: string;
 		need: string;
@@ -221,7 +214,8 @@ export type Tables = {
 		expires_at: Date;
 		used_at: Generated<Date | null>;
 	};
-} & LabTables &
+} & AnswerTables &
+	LabTables &
 	PublicationTables &
 	StaffTables;
 

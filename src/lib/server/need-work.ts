@@ -14,7 +14,7 @@ export interface NeedStep {
 	/** When the need had changed last, as the page showed it: who looks at an old page changes nothing. */
 	seen: Date;
 	/** The words that an answer or a no owes to the person. */
-	reply?: { words: string; lang: string };
+	reply?: { words: string; lang: string; batch?: string };
 }
 
 export type NeedStepProblem =
@@ -29,7 +29,7 @@ export async function takeStep(
 	step: NeedStep,
 	now = new Date()
 ): Promise<NeedStepProblem | undefined> {
-	return db.transaction().execute(async (trx) => {
+	return within(db, async (trx) => {
 		const need = await trx
 			.selectFrom('needs')
 			.select(['state', 'changed_at'])
@@ -71,6 +71,11 @@ export async function takeStep(
 		await tellChange(trx, 'needs', [step.need]);
 		return undefined;
 	});
+}
+
+/** Within somebody's transaction it is part of that one. */
+function within<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
 function newId(at: Date): string {
