@@ -34,6 +34,10 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
+	'/staff/answers': () => import('../../src/routes/staff/answers/+page.server.ts'),
+	'/staff/answers/new': () => import('../../src/routes/staff/answers/new/+page.server.ts'),
+	'/staff/answers/[id]': () => import('../../src/routes/staff/answers/[id]/+page.server.ts'),
+	'/staff/templates': () => import('../../src/routes/staff/templates/+page.server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
@@ -131,9 +135,10 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 		return { id: '/staff/media/[need]/[position]', params };
 	}
 	const [, folder, value] =
-		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
+		/^\/staff\/(needs|answers|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
 	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
+	if (folder === 'answers' && value) return { id: '/staff/answers/[id]', params: { id: value } };
 	if (folder === 'sessions' && value) return { id: '/staff/sessions/[id]', params: { id: value } };
 	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };
 	return { id: null, params: {} };

@@ -9,6 +9,7 @@ import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { PhotoBox } from '../domain/photo-boxes.ts';
+import type { AnswerTables } from './answer-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
@@ -216,7 +217,8 @@ export type Tables = {
 		expires_at: Date;
 		used_at: Generated<Date | null>;
 	};
-} & LabTables &
+} & AnswerTables &
+	LabTables &
 	NeedTables &
 	PublicationTables &
 	StaffTables;
