@@ -8,6 +8,7 @@ import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { HeardTables } from './heard-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -223,7 +224,8 @@ export type Tables = {
 	};
 } & LabTables &
 	PublicationTables &
-	StaffTables;
+	StaffTables &
+	HeardTables;
 
 export type Database = Kysely<Tables>;
 
