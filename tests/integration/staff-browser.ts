@@ -32,6 +32,8 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/sessions/[id]': () => import('../../src/routes/staff/sessions/[id]/+page.server.ts'),
 	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
+	'/staff/heard': () => import('../../src/routes/staff/heard/+page.server.ts'),
+	'/staff/heard.csv': () => import('../../src/routes/staff/heard.csv/+server.ts'),
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
 	'/staff/answers': () => import('../../src/routes/staff/answers/+page.server.ts'),

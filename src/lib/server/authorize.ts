@@ -30,6 +30,8 @@ export const doors: Record<string, Door> = {
 	'/staff/learning': 'numbers.read',
 	'/staff/learning.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
+	'/staff/heard': 'numbers.read',
+	'/staff/heard.csv': 'numbers.read',
 	'/staff/public-replies': 'publish',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',

@@ -10,6 +10,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { PhotoBox } from '../domain/photo-boxes.ts';
 import type { AnswerTables } from './answer-tables.ts';
+import type { HeardTables } from './heard-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
@@ -221,7 +222,8 @@ export type Tables = {
 	LabTables &
 	NeedTables &
 	PublicationTables &
-	StaffTables;
+	StaffTables &
+	HeardTables;
 
 export type Database = Kysely<Tables>;
 

@@ -17,6 +17,7 @@ import * as publicReplies from './0013-public-replies.ts';
 import * as staffWork from './0014-staff-work.ts';
 import * as need from './0017-need.ts';
 import * as answers from './0020-answers.ts';
+import * as heard from './0021-heard.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -35,7 +36,8 @@ export const migrations: Record<string, Migration> = {
 	'0013-public-replies': publicReplies,
 	'0014-staff-work': staffWork,
 	'0017-need': need,
-	'0020-answers': answers
+	'0020-answers': answers,
+	'0021-heard': heard
 };
 
 /**
