@@ -31,6 +31,8 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
+	'/staff/exports': () => import('../../src/routes/staff/exports/+page.server.ts'),
+	'/staff/exports/[id]': () => import('../../src/routes/staff/exports/[id]/+server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
@@ -128,8 +130,9 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 		return { id: '/staff/media/[need]/[position]', params };
 	}
 	const [, folder, value] =
-		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
+		/^\/staff\/(needs|trainers|sessions|exports|setup)\/([^/]+)$/.exec(pathname) ?? [];
 	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
+	if (folder === 'exports' && value) return { id: '/staff/exports/[id]', params: { id: value } };
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
 	if (folder === 'sessions' && value) return { id: '/staff/sessions/[id]', params: { id: value } };
 	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };

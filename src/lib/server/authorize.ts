@@ -27,6 +27,8 @@ export const doors: Record<string, Door> = {
 	'/staff/learning.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/exports': 'export',
+	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write'

@@ -9,6 +9,7 @@ import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { LabTables } from './lab-tables.ts';
+import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
 
@@ -222,6 +223,7 @@ export type Tables = {
 		used_at: Generated<Date | null>;
 	};
 } & LabTables &
+	PrivacyTables &
 	PublicationTables &
 	StaffTables;
 
