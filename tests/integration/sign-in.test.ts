@@ -28,6 +28,8 @@ const staffPages = [
 	'/staff/public-replies',
 	'/staff/trainers',
 	'/staff/trainers/0199aaaa-0000-7000-8000-000000000000',
+	'/staff/exports',
+	'/staff/exports/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/account',
 	'/staff/settings',
 	'/staff/refused',

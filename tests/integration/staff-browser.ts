@@ -40,6 +40,8 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/answers/new': () => import('../../src/routes/staff/answers/new/+page.server.ts'),
 	'/staff/answers/[id]': () => import('../../src/routes/staff/answers/[id]/+page.server.ts'),
 	'/staff/templates': () => import('../../src/routes/staff/templates/+page.server.ts'),
+	'/staff/exports': () => import('../../src/routes/staff/exports/+page.server.ts'),
+	'/staff/exports/[id]': () => import('../../src/routes/staff/exports/[id]/+server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
@@ -137,8 +139,9 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 		return { id: '/staff/media/[need]/[position]', params };
 	}
 	const [, folder, value] =
-		/^\/staff\/(needs|answers|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
+		/^\/staff\/(needs|answers|trainers|sessions|exports|setup)\/([^/]+)$/.exec(pathname) ?? [];
 	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
+	if (folder === 'exports' && value) return { id: '/staff/exports/[id]', params: { id: value } };
 	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
 	if (folder === 'answers' && value) return { id: '/staff/answers/[id]', params: { id: value } };
 	if (folder === 'sessions' && value) return { id: '/staff/sessions/[id]', params: { id: value } };

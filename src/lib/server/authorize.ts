@@ -33,6 +33,8 @@ export const doors: Record<string, Door> = {
 	'/staff/heard': 'numbers.read',
 	'/staff/heard.csv': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/exports': 'export',
+	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write',

@@ -13,6 +13,7 @@ import type { AnswerTables } from './answer-tables.ts';
 import type { HeardTables } from './heard-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
+import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
 
@@ -219,11 +220,12 @@ export type Tables = {
 		used_at: Generated<Date | null>;
 	};
 } & AnswerTables &
+	HeardTables &
 	LabTables &
 	NeedTables &
+	PrivacyTables &
 	PublicationTables &
-	StaffTables &
-	HeardTables;
+	StaffTables;
 
 export type Database = Kysely<Tables>;
 

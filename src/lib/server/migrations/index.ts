@@ -18,6 +18,7 @@ import * as staffWork from './0014-staff-work.ts';
 import * as need from './0017-need.ts';
 import * as answers from './0020-answers.ts';
 import * as heard from './0021-heard.ts';
+import * as privacy from './0022-privacy.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -37,7 +38,8 @@ export const migrations: Record<string, Migration> = {
 	'0014-staff-work': staffWork,
 	'0017-need': need,
 	'0020-answers': answers,
-	'0021-heard': heard
+	'0021-heard': heard,
+	'0022-privacy': privacy
 };
 
 /**
