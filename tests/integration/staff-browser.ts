@@ -35,6 +35,8 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
+	'/staff/needs/[id]/photos/[position]': () =>
+		import('../../src/routes/staff/needs/[id]/photos/[position]/+page.server.ts'),
 	'/staff/media/[need]/[position]': () =>
 		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
 };
@@ -129,6 +131,10 @@ function routeOf(pathname: string): { id: string | null; params: Record<string, 
 	if (need && position) {
 		const params = { need: decodeURIComponent(need), position: decodeURIComponent(position) };
 		return { id: '/staff/media/[need]/[position]', params };
+	}
+	const [, id, photo] = /^\/staff\/needs\/([^/]+)\/photos\/([^/]+)$/.exec(pathname) ?? [];
+	if (id && photo) {
+		return { id: '/staff/needs/[id]/photos/[position]', params: { id, position: photo } };
 	}
 	const [, folder, value] =
 		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
