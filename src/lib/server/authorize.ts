@@ -17,6 +17,7 @@ export const doors: Record<string, Door> = {
 	'/staff/account': 'account',
 	'/staff/refused': 'account',
 	'/staff/needs/[id]': 'needs.read',
+	'/staff/needs/[id]/photos/[position]': 'needs.moderate',
 	'/staff/media/[need]/[position]': 'needs.read',
 	'/staff/answers': 'needs.answer',
 	'/staff/answers/new': 'needs.answer',

@@ -15,6 +15,7 @@ import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach } from '$lib/server/reach.ts';
 import { nameStep } from '$lib/server/step-names.ts';
+import { coverActions } from './cover.server.ts';
 import { workActions, type NeedEvent } from './work.server.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -37,7 +38,9 @@ export const load = async ({ locals, params, url }) => {
 		may: {
 			work: mayDo(role, 'needs.work'),
 			answer: mayDo(role, 'needs.answer'),
-			publish: mayDo(role, 'publish')
+			publish: mayDo(role, 'publish'),
+			cover: mayDo(role, 'needs.moderate'),
+			seeAll: mayDo(role, 'needs.private')
 		},
 		place: need.place && (places.get(need.place) ?? ''),
 		from: need.from && nameStep(lang, need.from.lesson, need.from.step),
@@ -70,7 +73,8 @@ export const actions = {
 		const reply = { words, lang: await languageFor(event, lang) };
 		return take(event, { to: kind as NeedState, seen: seenIn(form), reply }, 'reply', typed);
 	},
-	...workActions
+	...workActions,
+	...coverActions
 };
 
 const kinds = ['answered', 'declined'] as const;
