@@ -31,7 +31,8 @@ export const doors: Record<string, Door> = {
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write',
 	'/staff/people': 'people.write',
-	'/staff/people/[id]': 'people.write'
+	'/staff/people/[id]': 'people.write',
+	'/staff/activity': 'activity.read'
 };
 
 /** Forms whose right is narrower than that of their page. */
