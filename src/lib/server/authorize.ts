@@ -11,10 +11,12 @@ type Door = 'anybody' | Right;
 /** Each staff page; one that is not here is for nobody. */
 export const doors: Record<string, Door> = {
 	'/staff/sign-in': 'anybody',
+	'/staff/sign-in/passkey': 'anybody',
 	'/staff/sign-out': 'anybody',
 	'/staff/setup/[token]': 'anybody',
 	'/staff': 'account',
 	'/staff/account': 'account',
+	'/staff/account/second-factor': 'account',
 	'/staff/refused': 'account',
 	'/staff/needs/[id]': 'needs.read',
 	'/staff/media/[need]/[position]': 'needs.read',
