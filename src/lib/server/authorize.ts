@@ -20,6 +20,10 @@ export const doors: Record<string, Door> = {
 	'/staff/refused': 'account',
 	'/staff/needs/[id]': 'needs.read',
 	'/staff/media/[need]/[position]': 'needs.read',
+	'/staff/answers': 'needs.answer',
+	'/staff/answers/new': 'needs.answer',
+	'/staff/answers/[id]': 'needs.answer',
+	'/staff/templates': 'templates.write',
 	'/staff/badges': 'badges',
 	'/staff/labs': 'labs',
 	'/staff/sessions': 'labs',
@@ -28,10 +32,16 @@ export const doors: Record<string, Door> = {
 	'/staff/learning': 'numbers.read',
 	'/staff/learning.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
+	'/staff/heard': 'numbers.read',
+	'/staff/heard.csv': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/exports': 'export',
+	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write',
+	'/staff/settings/labels': 'settings.write',
+	'/staff/settings/departments': 'settings.write',
 	'/staff/people': 'people.write',
 	'/staff/people/[id]': 'people.write',
 	'/staff/activity': 'activity.read'
@@ -71,7 +81,7 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies)/.test(page);
+	return /^\/staff\/(needs\/|public-replies|answers\/new|templates)/.test(page);
 }
 
 /** Who is signed in and has this right; a second look behind `authorize`. @throws 403 for everybody else */
