@@ -30,6 +30,7 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/heard': () => import('../../src/routes/staff/heard/+page.server.ts'),
+	'/staff/heard/numbers': () => import('../../src/routes/staff/heard/numbers/+page.server.ts'),
 	'/staff/heard.csv': () => import('../../src/routes/staff/heard.csv/+server.ts'),
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
