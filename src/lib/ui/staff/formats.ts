@@ -17,6 +17,8 @@ export function formatsOf(lang: Language) {
 	const locale = localeOf(lang);
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 	const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+	const localDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+	const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 	const shortDay = new Intl.DateTimeFormat(locale, {
 		...{ day: 'numeric', month: 'short', timeZone: 'UTC' }
 	});
@@ -35,6 +37,10 @@ export function formatsOf(lang: Language) {
 	return {
 		/** Day and minute. */
 		moment: (date: Date): string => moment.format(date),
+		/** The day of a moment. */
+		date: (date: Date): string => localDay.format(date),
+		/** The minute of a moment. */
+		time: (date: Date): string => time.format(date),
 		/** A day of a calendar (ISO 8601), the same in every zone. */
 		day: (date: string): string => day.format(new Date(date)),
 		/** The same without its year, as it fits under a chart. */
