@@ -35,6 +35,7 @@ export const doors: Record<string, Door> = {
 	'/staff/workshops': 'numbers.read',
 	'/staff/heard': 'numbers.read',
 	'/staff/heard.csv': 'numbers.read',
+	'/staff/heard/numbers': 'settings.write',
 	'/staff/public-replies': 'publish',
 	'/staff/exports': 'export',
 	'/staff/exports/[id]': 'export',
