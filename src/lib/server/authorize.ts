@@ -30,10 +30,27 @@ export const doors: Record<string, Door> = {
 	'/staff/learning': 'numbers.read',
 	'/staff/learning.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
+	'/staff/heard': 'numbers.read',
+	'/staff/heard.csv': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/exports': 'export',
+	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
-	'/staff/settings': 'settings.write'
+	'/staff/settings': 'settings.write',
+	'/staff/settings/labels': 'settings.write',
+	'/staff/settings/departments': 'settings.write',
+	'/staff/people': 'people.write',
+	'/staff/people/[id]': 'people.write'
+};
+
+/** Forms whose right is narrower than that of their page. */
+export const narrower: Record<string, Right> = {
+	'/staff?/find': 'needs.read',
+	'/staff/trainers?/add': 'trainers.write',
+	'/staff/trainers/[id]?/change': 'trainers.write',
+	'/staff/trainers/[id]?/invite': 'trainers.write',
+	'/staff/trainers/[id]?/end': 'trainers.write'
 };
 
 /** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
@@ -49,7 +66,7 @@ export async function staffOf(event: RequestEvent): Promise<StaffMember | undefi
  */
 export function authorize(event: RequestEvent): Response | undefined {
 	const { staff } = event.locals;
-	const door = doors[event.route.id ?? ''];
+	const door = doorOf(event);
 	if (door === 'anybody' || (staff && door && mayDo(staff.role, door))) return undefined;
 	if (staff) return redirectTo(303, '/staff/refused');
 	const wanted = event.url.pathname + event.url.search;
@@ -78,6 +95,14 @@ export function pageAfterSignIn(url: URL): string {
 			next
 		);
 	return isStaffPage ? next : '/staff';
+}
+
+function doorOf({ route, request, url }: RequestEvent): Door | undefined {
+	const page = route.id ?? '';
+	// the first name with a slash is the form's, as SvelteKit reads it
+	const form = [...url.searchParams.keys()].find((name) => name.startsWith('/'));
+	const own = request.method === 'POST' && form ? narrower[`${page}?${form}`] : undefined;
+	return own ?? doors[page];
 }
 
 function nextPage(wanted: string): string {

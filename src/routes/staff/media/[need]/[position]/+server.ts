@@ -3,12 +3,14 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { serveMedia } from '$lib/server/media/serve.ts';
 import { findShown } from '$lib/server/media/view.ts';
+import { mayReach } from '$lib/server/reach.ts';
 import type { RequestHandler } from './$types';
 
 /** A recording or photo of a need, for staff only. */
 export const GET: RequestHandler = async ({ locals, params: { need, position }, request }) => {
-	signedInWith(locals, 'needs.read');
+	const member = signedInWith(locals, 'needs.read');
 	const { db, dataFolder } = city();
+	if (!(await mayReach(db, member, need))) error(404, 'not-found');
 	const shown = await findShown(db, need, position);
 	const answer = shown && (await serveMedia(dataFolder, shown, position, request));
 	return answer ?? error(404, 'not-found');
