@@ -5,6 +5,7 @@ import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
+import { eraseHelped } from './helped.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -80,6 +81,7 @@ export async function eraseNeeds(
 		.set({ state: 'withdrawn', changed_at: now })
 		.where('id', 'in', told)
 		.execute();
+	await eraseHelped(trx, told);
 	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', told).execute();
 	// what staff wrote may quote her
 	await trx.deleteFrom('need_notes').where('need', 'in', told).execute();
