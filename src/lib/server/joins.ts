@@ -9,6 +9,7 @@ import type { CityState } from '../domain/need-state.ts';
 import { logActivity } from './activity.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
+import { firstLabelOf } from './labels.ts';
 import { keepHeard, saidTo } from './thread-messages.ts';
 import { endJoin, lockThreads, moveMembers, newRowId, returnTo } from './threads.ts';
 
@@ -71,7 +72,8 @@ export async function joinNeeds(
 			.execute();
 		await trx
 			.updateTable('needs')
-			.set({ state: 'joined', joined_to: root.id, changed_at: at })
+			.set({ state: 'joined', label: await firstLabelOf(trx, 'joined') })
+			.set({ joined_to: root.id, changed_at: at, touched_at: at })
 			.where('id', '=', need)
 			.execute();
 		await trx

@@ -15,6 +15,10 @@ export interface ThreadMessage {
 	lang: string;
 	words: string;
 	staff: string | null;
+	/** The name of who wrote it; null for a member who has left. */
+	by: string | null;
+	/** Was it handed out to anybody? */
+	fetched: boolean;
 }
 
 /** The messages that each of these needs reads, oldest first; those whose words are erased left out. */
@@ -33,8 +37,9 @@ export async function readMessages(
 			union
 			select reader, message from reading join need_heard on need = source
 		)
-		select reader, m.id, m.need, m.said_at, m.lang, m.words, m.staff
+		select reader, m.id, m.need, m.said_at, m.lang, m.words, m.staff, staff.name as by, m.fetched
 		from heard join need_messages m using (id)
+			left join staff on staff.id = m.staff
 		where m.words <> ''
 		order by m.said_at, m.id`.execute(db);
 	return Map.groupBy(rows, ({ reader }) => reader);

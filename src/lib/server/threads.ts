@@ -5,6 +5,7 @@ import { makeId } from '../domain/id.ts';
 import type { CityState } from '../domain/need-state.ts';
 import type { Database } from './database.ts';
 import type { JoinEnd } from './join-tables.ts';
+import { firstLabelOf } from './labels.ts';
 import { handMessages, keepHeard } from './thread-messages.ts';
 
 /** Whoever changes threads holds this lock, before any row: joins go through many needs in no order. */
@@ -71,12 +72,13 @@ export async function moveMembers(
 /** Makes a need one of its own again, in this state. */
 export async function returnTo(
 	trx: Database,
-	back: { need: string; state: CityState; staff: string | null; at: Date }
+	back: { need: string; state: CityState; label?: string | null; staff: string | null; at: Date }
 ): Promise<void> {
 	const { need, state, staff, at } = back;
+	const label = back.label ?? (await firstLabelOf(trx, state));
 	await trx
 		.updateTable('needs')
-		.set({ state, joined_to: null, changed_at: at })
+		.set({ state, label, joined_to: null, changed_at: at, touched_at: at })
 		.where('id', '=', need)
 		.execute();
 	await trx
@@ -105,7 +107,8 @@ export async function leaveThreads(trx: Database, ids: string[], now: Date): Pro
 		.execute();
 	const roots = await trx
 		.selectFrom('needs')
-		.select(['id', 'state', 'label', 'department', 'assignee', 'promised_on', 'due_at'])
+		.select(['id', 'state', 'label', 'department', 'department_since', 'assignee'])
+		.select(['promised_on', 'due_at'])
 		.where('id', 'in', ids)
 		.where((row) =>
 			row.exists(
@@ -127,7 +130,7 @@ export async function leaveThreads(trx: Database, ids: string[], now: Date): Pro
 		await keepHeard(trx, { from: root, to: [heir] });
 		await endJoin(trx, { need: heir, how: 'leads', staff: null, at: now });
 		await trx.updateTable('needs').set(work).where('id', '=', heir).execute();
-		await returnTo(trx, { need: heir, state, staff: null, at: now });
+		await returnTo(trx, { need: heir, state, label: work.label, staff: null, at: now });
 		// the joins stay whose they are, so that they can still be undone
 		await trx
 			.updateTable('joins')

@@ -70,10 +70,17 @@ async function readNews(
 		.orderBy('needs.received_at')
 		.orderBy('needs.id')
 		.execute();
+	if (needs.length === 0) return [];
 	const messages = await readMessages(
 		db,
 		needs.map(({ id }) => id)
 	);
+	const newly = [...messages.values()].flat().filter(({ fetched }) => !fetched);
+	// staff see that it was handed out, not when, to whom or how often
+	if (newly.length > 0) {
+		const ids = newly.map(({ id }) => id);
+		await db.updateTable('need_messages').set({ fetched: true }).where('id', 'in', ids).execute();
+	}
 	return needs.map((need) => ({
 		replyKey: need.envelope?.kind === 'need' ? (need.envelope.replyKey ?? null) : null,
 		news: {
