@@ -6,8 +6,8 @@ import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
-import { leaveThemes, lockThemes } from './theme-needs.ts';
-import { isInThread, leaveThreads, lockThreads } from './threads.ts';
+import { isInTheme, leaveThemes, themesLock } from './theme-needs.ts';
+import { isInThread, leaveThreads, threadsLock } from './threads.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -59,12 +59,12 @@ export async function eraseNeeds(
 	now: Date
 ): Promise<string[]> {
 	if (ids.length === 0) return [];
-	await lockThreads(trx);
-	await lockThemes(trx);
+	// both before any need, in one round
+	await sql`select ${threadsLock}, ${themesLock}`.execute(trx);
 	const standing = await trx
 		.selectFrom('needs')
 		.select(['id', 'state'])
-		.select(isInThread.as('inThread'))
+		.select([isInThread.as('inThread'), isInTheme.as('inTheme')])
 		.where('id', 'in', ids)
 		.where('state', '<>', 'withdrawn')
 		.orderBy('id')
@@ -72,7 +72,8 @@ export async function eraseNeeds(
 		.execute();
 	if (standing.length === 0) return [];
 	const told = standing.map(({ id }) => id);
-	await leaveThemes(trx, told);
+	const inTheme = standing.filter(({ inTheme }) => inTheme).map(({ id }) => id);
+	if (inTheme.length > 0) await leaveThemes(trx, inTheme);
 	const inThread = standing.filter(({ inThread }) => inThread).map(({ id }) => id);
 	const heirs = inThread.length > 0 ? await leaveThreads(trx, inThread, now) : [];
 	await trx

@@ -4,14 +4,15 @@ import { nowhere, type ThemeRule } from '../domain/theme.ts';
 import type { Database } from './database.ts';
 import { searchCondition } from './search-text.ts';
 
-const themesLock = 7_235_004;
+/** Held by whoever changes themes, or what belongs to them. */
+export const themesLock = sql`pg_advisory_xact_lock(7235004)`;
 
 /**
  * Lets nobody else change themes, or what belongs to them, until this transaction has ended. It is held before any need:
  * so a rule never brings a need that is taken back just now, and nobody waits in a circle.
  */
 export async function lockThemes(trx: Database): Promise<void> {
-	await sql`select pg_advisory_xact_lock(${themesLock})`.execute(trx);
+	await sql`select ${themesLock}`.execute(trx);
 }
 
 /**
@@ -88,6 +89,9 @@ export async function forgetRule(trx: Database, theme: string): Promise<void> {
 		-1
 	).execute(trx);
 }
+
+/** Of a need: does it belong to a theme, or did it? */
+export const isInTheme = sql<boolean>`exists (select from theme_needs where need = needs.id)`;
 
 /** Before needs are erased: they belong to no theme any more. */
 export async function leaveThemes(trx: Database, needs: string[]): Promise<void> {

@@ -9,11 +9,11 @@ import { firstLabelOf } from './labels.ts';
 import { handMessages, keepHeard } from './thread-messages.ts';
 
 /** Whoever changes threads holds this lock, before any row: joins go through many needs in no order. */
-const threadsLock = 7_235_003;
+export const threadsLock = sql`pg_advisory_xact_lock(7235003)`;
 
 /** Lets nobody else change threads until this transaction has ended. */
 export async function lockThreads(trx: Database): Promise<void> {
-	await sql`select pg_advisory_xact_lock(${threadsLock})`.execute(trx);
+	await sql`select ${threadsLock}`.execute(trx);
 }
 
 /** Of a need: is or was it joined to another one, or one to it? Most never are, and cost no more when they are erased. */
