@@ -1,0 +1,2 @@
+// who else is here, and what changes meanwhile
+export const csr = true;
