@@ -16,6 +16,7 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach } from '$lib/server/reach.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 import { templatesFor } from '$lib/server/templates.ts';
+import { coverActions } from './cover.server.ts';
 import { replyHelp } from './reply-help.server.ts';
 import { workActions, type NeedEvent } from './work.server.ts';
 
@@ -44,7 +45,9 @@ export const load = async ({ locals, params, url }) => {
 		may: {
 			work: mayDo(role, 'needs.work'),
 			answer: mayDo(role, 'needs.answer'),
-			publish: mayDo(role, 'publish')
+			publish: mayDo(role, 'publish'),
+			cover: mayDo(role, 'needs.moderate'),
+			seeAll: mayDo(role, 'needs.private')
 		},
 		place: need.place && (places.get(need.place) ?? ''),
 		from: need.from && nameStep(lang, need.from.lesson, need.from.step),
@@ -78,7 +81,8 @@ export const actions = {
 		return take(event, { to: kind as NeedState, seen: seenIn(form), reply }, 'reply', typed);
 	},
 	...replyHelp,
-	...workActions
+	...workActions,
+	...coverActions
 };
 
 const kinds = ['answered', 'declined'] as const;
