@@ -8,6 +8,7 @@ import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { InboxTables } from './inbox-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -223,7 +224,8 @@ export type Tables = {
 	};
 } & LabTables &
 	PublicationTables &
-	StaffTables;
+	StaffTables &
+	InboxTables;
 
 export type Database = Kysely<Tables>;
 
@@ -241,7 +243,7 @@ export function openDatabase(url: string): Database {
 	pool.on('error', () => undefined);
 	// how alike a misspelt word must be (docs/search.md); a connection that breaks here breaks the query behind it too
 	pool.on('connect', (client) => {
-		client.query('set pg_trgm.strict_word_similarity_threshold = 0.4').catch(() => undefined);
+		client.query('set pg_trgm.similarity_threshold = 0.4').catch(() => undefined);
 	});
 	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

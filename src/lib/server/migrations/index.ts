@@ -15,6 +15,7 @@ import * as workshops from './0011-workshops.ts';
 import * as toldForOthers from './0012-told-for-others.ts';
 import * as publicReplies from './0013-public-replies.ts';
 import * as staffWork from './0014-staff-work.ts';
+import * as inbox from './0016-inbox.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -31,7 +32,8 @@ export const migrations: Record<string, Migration> = {
 	'0011-workshops': workshops,
 	'0012-told-for-others': toldForOthers,
 	'0013-public-replies': publicReplies,
-	'0014-staff-work': staffWork
+	'0014-staff-work': staffWork,
+	'0016-inbox': inbox
 };
 
 /**

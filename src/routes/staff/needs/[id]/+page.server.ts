@@ -7,18 +7,21 @@ import { isBlank, lengthOf, longestWords, tidyWords } from '$lib/domain/words.ts
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
-import { needAfter } from '$lib/server/inbox.ts';
+import { needsBeside } from '$lib/server/inbox.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { lang } = signedInWith(locals, 'needs.read');
+	const { lang, id: self } = signedInWith(locals, 'needs.read');
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
-	const [places, next] = await Promise.all([neighbourhoodNames(db), needAfter(db, filter, need)]);
+	const [places, { next }] = await Promise.all([
+		neighbourhoodNames(db),
+		needsBeside(db, { filter, self, now: new Date() }, need.id)
+	]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
 		need,
