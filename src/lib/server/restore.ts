@@ -129,6 +129,7 @@ async function load(
 	summary: Summary,
 	dataFolder: string
 ): Promise<number> {
+	await sql`set local plaza.restoring = 'on'`.execute(trx);
 	// a migration may have put rows of its own into a table
 	for (const table of Object.keys(summary.tables)) {
 		await sql`delete from ${sql.table(table)}`.execute(trx);
