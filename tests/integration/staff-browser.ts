@@ -14,6 +14,7 @@ type PageModule = { load?: Action; actions?: Record<string, Action>; POST?: Acti
 
 const pages: Record<string, () => Promise<unknown>> = {
 	'/staff': () => import('../../src/routes/staff/+page.server.ts'),
+	'/staff/bulk': () => import('../../src/routes/staff/bulk/+page.server.ts'),
 	'/staff/sign-in': () => import('../../src/routes/staff/sign-in/+page.server.ts'),
 	'/staff/sign-out': () => import('../../src/routes/staff/sign-out/+server.ts'),
 	'/staff/refused': () => import('../../src/routes/staff/refused/+page.server.ts'),

@@ -16,6 +16,7 @@ export const doors: Record<string, Door> = {
 	'/staff': 'account',
 	'/staff/account': 'account',
 	'/staff/refused': 'account',
+	'/staff/bulk': 'needs.work',
 	'/staff/needs/[id]': 'needs.read',
 	'/staff/media/[need]/[position]': 'needs.read',
 	'/staff/badges': 'badges',

@@ -10,6 +10,7 @@ import {
 import { ages, noPlace, type InboxFilter } from '../domain/inbox-filter.ts';
 import { countedTo, type CountedPart, type InboxCounts } from '../domain/inbox.ts';
 import { cityStates, openStates, type CityState } from '../domain/need-state.ts';
+import { topics } from '../domain/need.ts';
 import type { Database } from './database.ts';
 import { wantedFacets, type Asked } from './inbox-condition.ts';
 import { countSome, sampleList, type Sample } from './inbox-sample.ts';
@@ -90,10 +91,10 @@ async function countPart(
 	const into = counts[part];
 	const all = statesOfList(known, base);
 	const facets = wantedFacets(base);
-	const byKind = isKind(part) && isKept(base) && kindsOf(base);
 	// of other parts, numbers are kept only where nothing else is chosen; a step has its lesson in it
 	const isSingle = isKept(base) && (facets.length === 0 || part === 'step') && isAlone(base, part);
-	if (all && byKind) {
+	const isByKind = !isSingle && isKind(part) && isKept(base) && kindsOf(base);
+	if (all && isByKind) {
 		into.set('', sumStates(all, state));
 		for (const kind of known.kinds.filter((each) => fits(each, base))) {
 			add(into, kind[part], sumStates(kind.states, state));
@@ -192,22 +193,22 @@ function isAlone({ filter, self, within }: Asked, part: FacetPart): boolean {
 /** How many needs of a list there are in each state, where that is kept. The list's own state is left aside. */
 function statesOfList(known: Known, asked: Asked): States | undefined {
 	if (!isKept(asked)) return undefined;
-	if (kindsOf(asked)) {
+	const facets = wantedFacets(asked);
+	if (facets.length > 1 && kindsOf(asked)) {
 		return addStates(known.kinds.filter((kind) => fits(kind, asked)).map(({ states }) => states));
 	}
-	const facets = wantedFacets(asked);
 	const { lesson, step } = asked.filter;
 	// who chose a step chose its lesson too
 	const telling = step ? facets.filter((facet) => facet !== `e:${lesson}`) : facets;
 	return statesOf(known, telling);
 }
 
-function statesOf({ kept, kinds }: Known, facets: string[]): States | undefined {
+function statesOf({ kept }: Known, facets: string[]): States | undefined {
 	if (facets.length > 1) return undefined;
 	const [facet] = facets;
-	return facet === undefined
-		? addStates(kinds.map(({ states }) => states))
-		: (kept.get(facet) ?? new Map());
+	if (facet !== undefined) return kept.get(facet) ?? new Map();
+	// each need has one topic
+	return addStates(topics.map((topic) => kept.get(`t:${topic}`) ?? new Map()));
 }
 
 function readKinds(kept: KeptCounts): Known {

@@ -19,6 +19,23 @@ export interface InboxNames {
 	steps: Map<string, string>;
 }
 
+/** The names by which work is shared out: labels, departments and members of the staff, those of former times too. */
+export async function readWorkNames(
+	db: Database,
+	lang: Language
+): Promise<Pick<InboxNames, 'labels' | 'departments' | 'staff'>> {
+	const [labels, departments, staff] = await Promise.all([
+		db.selectFrom('labels').select(['id', 'words']).orderBy('position').orderBy('id').execute(),
+		db.selectFrom('departments').select(['id', 'name']).orderBy('name').execute(),
+		db.selectFrom('staff').select(['id', 'name']).orderBy('name').execute()
+	]);
+	return {
+		labels: new Map(labels.map(({ id, words }) => [id, wordsIn(words, lang) ?? id])),
+		departments: named(departments),
+		staff: named(staff)
+	};
+}
+
 /** The names of what needs of this list have, and of what is chosen, for a reader of this language. */
 export async function readInboxNames(
 	db: Database,
@@ -27,25 +44,19 @@ export async function readInboxNames(
 	counts: InboxCounts
 ): Promise<InboxNames> {
 	const sessionIds = idsOf(counts.session, filter.session).filter(isUuid);
-	const [places, labels, departments, staff, labs, sessions] = await Promise.all([
+	const [places, work, labs, sessions] = await Promise.all([
 		neighbourhoodNames(db),
-		db.selectFrom('labels').select(['id', 'words']).orderBy('position').orderBy('id').execute(),
-		db.selectFrom('departments').select(['id', 'name']).orderBy('name').execute(),
-		db.selectFrom('staff').select(['id', 'name']).orderBy('name').execute(),
+		readWorkNames(db, lang),
 		db.selectFrom('labs').select(['id', 'name']).orderBy('name').execute(),
 		sessionIds.length === 0
 			? []
 			: db.selectFrom('held_sessions').select(['id', 'lab']).where('id', 'in', sessionIds).execute()
 	]);
-	const named = (rows: { id: string; name: string }[]) =>
-		new Map(rows.map(({ id, name }) => [id, name]));
 	const labNames = named(labs);
 	const byId = new Map(sessions.map(({ id, lab }) => [id, labNames.get(lab) ?? '']));
 	return {
 		places,
-		labels: new Map(labels.map(({ id, words }) => [id, wordsIn(words, lang) ?? id])),
-		departments: named(departments),
-		staff: named(staff),
+		...work,
 		labs: labNames,
 		sessions: new Map(
 			sessionIds.map((id) => [id, { lab: byId.get(id) ?? '', day: new Date(timeOfId(id)) }])
@@ -60,6 +71,10 @@ export async function readInboxNames(
 			])
 		)
 	};
+}
+
+function named(rows: { id: string; name: string }[]): Map<string, string> {
+	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 function idsOf(counts: Map<string, number>, chosen: string | null): string[] {

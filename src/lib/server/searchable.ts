@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { failpoint } from './failpoint.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
+import { sumUpCounts } from './need-counts.ts';
 import { lookText, lookWords, searchVector, vectorFields } from './search-text.ts';
 
 /** Whoever writes search columns holds this lock: who gets it next finds all that was written before. */
@@ -96,6 +97,7 @@ export function keepSearchable(db: Database): Searchable {
 				}
 				isAsked = false;
 				while (!stop.signal.aborted && (await makeSearchable(db)) > 0);
+				if (!stop.signal.aborted) await sumUpCounts(db);
 			}
 		} catch (error) {
 			if (!stop.signal.aborted) {

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { listParameter, readFilter } from '$lib/domain/inbox-filter.ts';
+import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
@@ -7,6 +7,7 @@ import { textOf } from '$lib/server/form-problems.ts';
 import { readInboxNames } from '$lib/server/inbox-names.ts';
 import { readInbox } from '$lib/server/inbox.ts';
 import { findByCode } from '$lib/server/need-view.ts';
+import { keepView, listViews, removeView } from '$lib/server/saved-views.ts';
 
 export const load = async ({ locals, url }) => {
 	const { lang, role, id } = signedInWith(locals, 'account');
@@ -26,11 +27,48 @@ export const load = async ({ locals, url }) => {
 		list: listParameter(filter),
 		isFirstPage: !mark,
 		self: id,
+		role,
+		views: await listViews(db, id),
+		told: toldOf(url.searchParams),
+		row: /^\d{1,3}$/.test(url.searchParams.get('row') ?? '')
+			? Number(url.searchParams.get('row'))
+			: undefined,
 		now
 	};
 };
 
+/** What the page says of what was just done. */
+function toldOf(params: URLSearchParams) {
+	const count = (name: string) => Number(/^\d{1,3}$/.exec(params.get(name) ?? '')?.[0] ?? 0);
+	return {
+		...{ done: params.get('bulk'), many: count('many') },
+		...{ undone: params.get('undone'), stayed: count('stayed'), view: params.get('view') }
+	};
+}
+
+/** Back to the list, with a word on what was done to a view. */
+function backTo(query: string, view: 'kept' | 'gone'): never {
+	const list = writeFilter(readFilter(new URLSearchParams(query)));
+	redirect(303, `/staff${list ? `${list}&` : '?'}view=${view}`);
+}
+
 export const actions = {
+	keep: async ({ locals, request }) => {
+		const { id: staff, role } = signedInWith(locals, 'needs.read');
+		const form = await request.formData();
+		const [name, query] = [textOf(form, 'name'), textOf(form, 'query')];
+		const shared = form.has('shared') && mayDo(role, 'themes.write');
+		const problem = await keepView(city().db, { staff, name, query, shared });
+		if (problem) return fail(400, { typed: name, view: `view-${problem}` as const });
+		backTo(query, 'kept');
+	},
+	unkeep: async ({ locals, request }) => {
+		const { id: staff, role } = signedInWith(locals, 'needs.read');
+		const form = await request.formData();
+		const anyShared = mayDo(role, 'themes.write');
+		await removeView(city().db, { staff, id: textOf(form, 'id'), anyShared });
+		backTo(textOf(form, 'query'), 'gone');
+	},
 	// posted, so that a receipt code is never in an address or a log
 	find: async ({ locals, request }) => {
 		signedInWith(locals, 'needs.read');
