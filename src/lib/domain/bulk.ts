@@ -26,12 +26,12 @@ export interface BulkFields {
 	department: string | null;
 }
 
-/** An act with its value: of a label its id and the state that it means; null is nobody. */
+/** An act with its value: of a label its id, and the state that it means. */
 export type BulkStep =
 	| { act: 'read' }
 	| { act: 'hide' }
 	| { act: 'label'; value: string; state: CityState }
-	| { act: 'assign' | 'department'; value: string | null };
+	| { act: 'assign' | 'department'; value: string };
 
 /** Why a need stays as it is: it is so already, its person took it back, or it stands where this cannot be done. */
 export type Stays = 'same' | 'withdrawn' | 'state';

@@ -1,10 +1,11 @@
 /** The form by which staff say what to do to which needs. */
 import { mostAtOnce, rightFor, type BulkStep } from '../domain/bulk.ts';
-import { me, nobody, readFilter } from '../domain/inbox-filter.ts';
+import { me, readFilter } from '../domain/inbox-filter.ts';
 import { mayDo } from '../domain/rights.ts';
 import type { Database } from './database.ts';
 import { textOf } from './form-problems.ts';
 import { readRows } from './inbox-rows.ts';
+import { memberReach } from './reach.ts';
 import { makeSearchable } from './searchable.ts';
 import type { StaffMember } from './staff.ts';
 
@@ -17,7 +18,7 @@ export interface BulkForm {
 	isMore: boolean;
 }
 
-type Who = Pick<StaffMember, 'id' | 'role'> & { within?: string | undefined };
+type Who = Pick<StaffMember, 'id' | 'role'> & { within?: string[] | undefined };
 
 /**
  * Reads what is to be done and to which needs: those with a tick, those of the page, or the first 500 of the list in the
@@ -50,10 +51,8 @@ async function readStep(db: Database, act: string, { id }: Who): Promise<BulkSte
 		return label && { act: 'label', value, state: label.state };
 	}
 	if (name === 'assign') {
-		if (value === nobody) return { act: 'assign', value: null };
-		const whom = value === me ? id : value;
-		const known = await db.selectFrom('staff').select('id').where('id', '=', whom).execute();
-		return known.length > 0 ? { act: 'assign', value: whom } : undefined;
+		const whom = await memberReach(db, value === me ? id : value);
+		return whom && mayDo(whom.role, 'needs.work') ? { act: 'assign', value: whom.id } : undefined;
 	}
 	if (name === 'department') {
 		const query = db.selectFrom('departments').select('id').where('id', '=', value);

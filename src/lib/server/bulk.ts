@@ -1,5 +1,4 @@
 /** What staff do to many needs at once: looked at first, done in one transaction, and undone where nobody went on. */
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import {
 	afterStep,
@@ -8,15 +7,15 @@ import {
 	type BulkStep,
 	type Stays
 } from '../domain/bulk.ts';
-import { makeId } from '../domain/id.ts';
 import { logActivity } from './activity.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
+import { newId } from './need-lock.ts';
 
-/** Who does it; one who works for a department alone does it to needs of that department alone. */
+/** Who does it, and where she does not reach all needs: facets of which each need that she reaches has one. */
 export interface BulkBy {
 	staff: string;
-	within?: string | undefined;
+	within?: string[] | undefined;
 }
 
 export interface BulkLook {
@@ -143,7 +142,7 @@ function judge(there: Standing[], step: BulkStep): BulkLook {
 async function readNeeds(
 	db: Database,
 	needs: string[],
-	within: string | undefined,
+	within: string[] | undefined,
 	forChange = false
 ): Promise<Standing[]> {
 	const ids = [...new Set(needs)].slice(0, mostAtOnce);
@@ -153,7 +152,7 @@ async function readNeeds(
 		.select(['id', 'number', 'changed_at', 'state', 'label', 'assignee', 'department'])
 		.where('id', 'in', ids)
 		.orderBy('id');
-	if (within !== undefined) query = query.where('department', '=', within);
+	if (within !== undefined) query = query.where(sql<boolean>`facets && ${within}::text[]`);
 	return (forChange ? query.forUpdate() : query).execute();
 }
 
@@ -168,7 +167,9 @@ async function write(
 	const rows = changing.map(({ id, after }) => ({ id, ...after }));
 	const { rows: written } = await sql<{ id: string; changed_at: Date }>`
 		update needs set state = row.state, label = row.label, assignee = row.assignee,
-			department = row.department,
+			department = row.department, touched_at = ${now},
+			department_since = case
+				when needs.department is not distinct from row.department then department_since else ${now} end,
 			changed_at = greatest(${now}::timestamptz, changed_at + interval '1 millisecond')
 		from json_to_recordset(${JSON.stringify(rows)}::json)
 			as row (id uuid, state text, label text, assignee text, department text)
@@ -180,7 +181,20 @@ async function write(
 			.values(
 				moved.map(({ id, before, after }) => ({
 					...{ id: newId(now), need: id, at: now, staff },
-					...{ from_state: before.state, to_state: after.state }
+					...{ from_state: before.state, to_state: after.state },
+					...{ from_label: before.label, to_label: after.label }
+				}))
+			)
+			.execute();
+	}
+	const passed = changing.filter(({ before, after }) => before.department !== after.department);
+	if (passed.length > 0) {
+		await trx
+			.insertInto('need_passes')
+			.values(
+				passed.map(({ id, before, after }) => ({
+					...{ id: newId(now), need: id, at: now, staff, why: '' },
+					...{ from_department: before.department, to_department: after.department }
 				}))
 			)
 			.execute();
@@ -204,8 +218,4 @@ export async function listBulk(db: Database, staff: string, most = 20) {
 		.orderBy('at', 'desc')
 		.limit(most)
 		.execute();
-}
-
-function newId(at: Date): string {
-	return makeId(at.getTime(), randomBytes(10));
 }

@@ -9,14 +9,13 @@ export interface Asked {
 	filter: InboxFilter;
 	self: string;
 	now: Date;
-	/** The one department whose needs this member may see. */
-	within?: string | undefined;
+	/** Where she may not see all needs: facets of which each need of hers has one. */
+	within?: string[] | undefined;
 }
 
 /** The facets of the list's needs, without the state. */
-export function wantedFacets({ filter, self, within }: Asked): string[] {
-	const ofDepartment = within === undefined ? [] : [`d:${within}`];
-	return [...new Set([...facetsOf(filter, self).values(), ...ofDepartment])];
+export function wantedFacets({ filter, self }: Asked): string[] {
+	return [...facetsOf(filter, self).values()];
 }
 
 /** The list as a condition that the index of facets serves: for lists of which few needs are part. */
@@ -25,7 +24,7 @@ export function byFacets(asked: Asked): RawBuilder<SqlBool> {
 	const ofState = state === 'all' ? [] : [state === 'open' ? 'o' : `s:${state}`];
 	const facets = [...wantedFacets(asked), ...ofState, ...(asked.filter.due ? ['o'] : [])];
 	const fit = facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : [];
-	return all([...fit, ...spans(asked), ...words(asked)]);
+	return all([...fit, ...reached(asked), ...spans(asked), ...words(asked)]);
 }
 
 /**
@@ -42,10 +41,15 @@ export function inTurn(asked: Asked): { here: RawBuilder<SqlBool>; fits: RawBuil
 	const fits = [
 		...(state === 'open' || state === 'all' ? [] : [sql`state = ${state}`]),
 		...(facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : []),
+		...reached(asked),
 		...spans(asked),
 		...words(asked)
 	];
 	return { here: all(here), fits: all(fits) };
+}
+
+function reached({ within }: Asked): RawBuilder<unknown>[] {
+	return within ? [sql`facets && ${within}::text[]`] : [];
 }
 
 function spans(asked: Asked): RawBuilder<unknown>[] {

@@ -171,8 +171,8 @@ async function countDue(
 }
 
 /** Is a list made by facets and states alone, of which numbers may be kept? */
-function isKept({ filter }: Asked): boolean {
-	return !filter.q && !filter.age && !filter.due;
+function isKept({ filter, within }: Asked): boolean {
+	return !filter.q && !filter.age && !filter.due && !within;
 }
 
 function isKind(part: FacetPart): part is (typeof kindParts)[number] {
@@ -180,14 +180,14 @@ function isKind(part: FacetPart): part is (typeof kindParts)[number] {
 }
 
 /** Are topic, neighbourhood and language all that the list is made by? */
-function kindsOf({ filter, self, within }: Asked): boolean {
-	return within === undefined && [...facetsOf(filter, self).keys()].every(isKind);
+function kindsOf({ filter, self }: Asked): boolean {
+	return [...facetsOf(filter, self).keys()].every(isKind);
 }
 
 /** Is nothing chosen but this part, or the lesson of this step? */
-function isAlone({ filter, self, within }: Asked, part: FacetPart): boolean {
+function isAlone({ filter, self }: Asked, part: FacetPart): boolean {
 	const chosen = [...facetsOf(filter, self).keys()];
-	return within === undefined && chosen.every((each) => part === 'step' && each === 'lesson');
+	return chosen.every((each) => part === 'step' && each === 'lesson');
 }
 
 /** How many needs of a list there are in each state, where that is kept. The list's own state is left aside. */

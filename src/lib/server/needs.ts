@@ -7,6 +7,7 @@ import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { MediaRole } from '../domain/media.ts';
 import type { Tables } from './database.ts';
+import { eraseHelped } from './helped.ts';
 import { readUsualDays } from './settings.ts';
 import type { Channel } from './staff-tables.ts';
 
@@ -65,7 +66,7 @@ function channelOf({ session, body }: EnvelopeOf<'need'>, byForm: boolean): Chan
 	return byForm ? 'form' : 'phone';
 }
 
-/** Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. */
+/** Takes the words of needs away, and those of replies, notes and reasons, which may quote them. That they were told remains. */
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
@@ -97,12 +98,17 @@ export async function eraseNeeds(
 			has_photo: false,
 			told: null,
 			told_people: null,
-			written_on: null
+			written_on: null,
+			is_covered: false
 		})
 		.set({ state: 'withdrawn', changed_at: now })
 		.where('id', 'in', told)
 		.execute();
+	await eraseHelped(trx, told);
 	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', told).execute();
+	// what staff wrote may quote her
+	await trx.deleteFrom('need_notes').where('need', 'in', told).execute();
+	await trx.updateTable('need_passes').set({ why: '' }).where('need', 'in', told).execute();
 	await trx
 		.insertInto('need_events')
 		.values(

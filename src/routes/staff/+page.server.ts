@@ -2,11 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
+import { bulkTold } from '$lib/server/bulk-told.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readInboxNames } from '$lib/server/inbox-names.ts';
 import { readInbox } from '$lib/server/inbox.ts';
 import { findByCode } from '$lib/server/need-view.ts';
+import { scopeOf } from '$lib/server/reach.ts';
 import { keepView, listViews, removeView } from '$lib/server/saved-views.ts';
 
 export const load = async ({ locals, url }) => {
@@ -19,7 +21,8 @@ export const load = async ({ locals, url }) => {
 	const before = url.searchParams.get('before');
 	const mark = after ? { after } : before ? { before } : undefined;
 	const now = new Date();
-	const inbox = await readInbox(db, { filter, self: id, now }, mark);
+	const within = await scopeOf(db, { id, role });
+	const inbox = await readInbox(db, { filter, self: id, now, within }, mark);
 	return {
 		filter,
 		inbox,
@@ -29,22 +32,14 @@ export const load = async ({ locals, url }) => {
 		self: id,
 		role,
 		views: await listViews(db, id),
-		told: toldOf(url.searchParams),
+		told: bulkTold(url.searchParams),
+		view: url.searchParams.get('view'),
 		row: /^\d{1,3}$/.test(url.searchParams.get('row') ?? '')
 			? Number(url.searchParams.get('row'))
 			: undefined,
 		now
 	};
 };
-
-/** What the page says of what was just done. */
-function toldOf(params: URLSearchParams) {
-	const count = (name: string) => Number(/^\d{1,3}$/.exec(params.get(name) ?? '')?.[0] ?? 0);
-	return {
-		...{ done: params.get('bulk'), many: count('many') },
-		...{ undone: params.get('undone'), stayed: count('stayed'), view: params.get('view') }
-	};
-}
 
 /** Back to the list, with a word on what was done to a view. */
 function backTo(query: string, view: 'kept' | 'gone'): never {

@@ -1,6 +1,6 @@
 /** What can be done to many needs at once, in the reader's words. */
 import { bulkActs, rightFor } from '../../domain/bulk.ts';
-import { me, nobody } from '../../domain/inbox-filter.ts';
+import { me } from '../../domain/inbox-filter.ts';
 import { mayDo, type Role } from '../../domain/rights.ts';
 import type { StaffWords } from '../../i18n/translator.ts';
 import type { Names } from './inbox-choices.ts';
@@ -9,9 +9,8 @@ type WorkNames = Pick<Names, 'labels' | 'departments' | 'staff'>;
 
 /** An act as the form has it, `label:in-work` say, in words. */
 export function nameAct(t: StaffWords, act: string, names: WorkNames): string {
-	const [kind, value = nobody] = act.split(/:(.*)/s);
+	const [kind, value = ''] = act.split(/:(.*)/s);
 	if (kind === 'read' || kind === 'hide') return t(`triage.acts.${kind}`);
-	const none = t('inbox.nobody');
 	const former = t('inbox.formerName');
 	if (kind === 'label') {
 		return t('triage.acts.label', { name: names.labels.get(value) ?? former });
@@ -19,8 +18,7 @@ export function nameAct(t: StaffWords, act: string, names: WorkNames): string {
 	if (kind === 'department') {
 		return t('triage.acts.department', { name: names.departments.get(value) ?? former });
 	}
-	const name =
-		value === nobody ? none : value === me ? t('inbox.me') : (names.staff.get(value) ?? former);
+	const name = value === me ? t('inbox.me') : (names.staff.get(value) ?? former);
 	return t('triage.acts.assign', { name });
 }
 
@@ -30,7 +28,7 @@ export function actsFor(role: Role, self: string, names: WorkNames): string[] {
 	const values = {
 		...{ read: [''], hide: [''] },
 		label: [...names.labels.keys()].map((id) => `:${id}`),
-		assign: [me, nobody, ...others].map((id) => `:${id}`),
+		assign: [me, ...others].map((id) => `:${id}`),
 		department: [...names.departments.keys()].map((id) => `:${id}`)
 	};
 	return bulkActs

@@ -6,6 +6,7 @@ import { doBulk, listBulk, lookAtBulk, undoBulk } from '$lib/server/bulk.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readWorkNames } from '$lib/server/inbox-names.ts';
+import { scopeOf } from '$lib/server/reach.ts';
 
 export const load = async ({ locals }) => {
 	const { id, lang } = signedInWith(locals, 'needs.work');
@@ -18,26 +19,29 @@ export const actions = {
 	look: async ({ locals, request }) => {
 		const member = signedInWith(locals, 'needs.work');
 		const form = await request.formData();
-		const read = await readBulkForm(city().db, form, member, new Date());
+		const within = await scopeOf(city().db, member);
+		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
 		const list = listOf(form);
 		if ('problem' in read) return fail(400, { list, problem: read.problem });
-		const { changing, staying } = await lookAtBulk(city().db, read.step, read.needs);
+		const { changing, staying } = await lookAtBulk(city().db, read.step, read.needs, { within });
 		const { act, isMore } = read;
 		return { list, look: { act, isMore, changing, staying: [...staying] } };
 	},
 	do: async ({ locals, request }) => {
 		const member = signedInWith(locals, 'needs.work');
 		const form = await request.formData();
-		const read = await readBulkForm(city().db, form, member, new Date());
+		const within = await scopeOf(city().db, member);
+		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
 		const list = listOf(form);
 		if ('problem' in read) return fail(400, { list, problem: read.problem });
-		const done = await doBulk(city().db, read.step, read.needs, { staff: member.id });
+		const done = await doBulk(city().db, read.step, read.needs, { staff: member.id, within });
 		return backTo(list, { ...(done && { bulk: done.id }), many: String(done?.many ?? 0) }, form);
 	},
 	undo: async ({ locals, request }) => {
 		const member = signedInWith(locals, 'needs.work');
 		const form = await request.formData();
-		const result = await undoBulk(city().db, textOf(form, 'bulk'), { staff: member.id });
+		const within = await scopeOf(city().db, member);
+		const result = await undoBulk(city().db, textOf(form, 'bulk'), { staff: member.id, within });
 		const told: Record<string, string> = result
 			? { undone: String(result.undone), stayed: String(result.stayed) }
 			: { undone: 'no' };
