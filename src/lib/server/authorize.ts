@@ -18,6 +18,7 @@ export const doors: Record<string, Door> = {
 	'/staff/account': 'account',
 	'/staff/account/second-factor': 'account',
 	'/staff/refused': 'account',
+	'/staff/bulk': 'needs.work',
 	'/staff/needs/[id]': 'needs.read',
 	'/staff/live': 'needs.read',
 	'/staff/needs/[id]/photos/[position]': 'needs.moderate',

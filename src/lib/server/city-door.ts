@@ -18,8 +18,8 @@ export function openCityDoor(
 			const badges = await badgeWord(city.db, city.keys, now);
 			return { ...keySet(city.keys), ...(badges && { badges }) };
 		},
-		receive: async (request, now, via) => {
-			const answer = await receive(city, request, now, via);
+		receive: async (request, now, via, byForm) => {
+			const answer = await receive(city, request, now, via, byForm);
 			wake();
 			live?.arrived();
 			return answer;

@@ -95,7 +95,9 @@ export function cleanErased(db: Database, dataFolder: string): void {
 		return;
 	}
 	cleaning = searchWritten(db)
-		.then(() => sql`vacuum submissions, conflicts, needs, need_messages, media`.execute(db))
+		.then(() =>
+			sql`vacuum submissions, conflicts, needs, need_messages, need_words, media`.execute(db)
+		)
 		.then(() => sweepMedia(db, dataFolder))
 		.then(
 			() => undefined,
