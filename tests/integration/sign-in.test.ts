@@ -28,10 +28,12 @@ const staffPages = [
 	'/staff/public-replies',
 	'/staff/trainers',
 	'/staff/trainers/0199aaaa-0000-7000-8000-000000000000',
+	'/staff/erasures',
 	'/staff/exports',
 	'/staff/exports/0199aaaa-0000-7000-8000-000000000000',
 	'/staff/account',
 	'/staff/settings',
+	'/staff/settings/retention',
 	'/staff/refused',
 	'/staff/no-such-page'
 ];

@@ -19,6 +19,8 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/refused': () => import('../../src/routes/staff/refused/+page.server.ts'),
 	'/staff/account': () => import('../../src/routes/staff/account/+page.server.ts'),
 	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
+	'/staff/settings/retention': () =>
+		import('../../src/routes/staff/settings/retention/+page.server.ts'),
 	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
 	'/staff/badges': () => import('../../src/routes/staff/badges/+page.server.ts'),
 	'/staff/trainers': () => import('../../src/routes/staff/trainers/+page.server.ts'),
@@ -31,6 +33,7 @@ const pages: Record<string, () => Promise<unknown>> = {
 	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
 	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
 	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
+	'/staff/erasures': () => import('../../src/routes/staff/erasures/+page.server.ts'),
 	'/staff/exports': () => import('../../src/routes/staff/exports/+page.server.ts'),
 	'/staff/exports/[id]': () => import('../../src/routes/staff/exports/[id]/+server.ts'),
 	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),

@@ -27,11 +27,13 @@ export const doors: Record<string, Door> = {
 	'/staff/learning.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/erasures': 'needs.erase',
 	'/staff/exports': 'export',
 	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
-	'/staff/settings': 'settings.write'
+	'/staff/settings': 'settings.write',
+	'/staff/settings/retention': 'settings.write'
 };
 
 /** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */

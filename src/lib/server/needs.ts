@@ -50,7 +50,8 @@ export async function insertNeeds(
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
-	now: Date
+	now: Date,
+	staff: string | null = null
 ): Promise<void> {
 	if (ids.length === 0) return;
 	const standing = await trx
@@ -87,7 +88,7 @@ export async function eraseNeeds(
 				id: makeId(now.getTime(), randomBytes(10)),
 				need: id,
 				at: now,
-				staff: null,
+				staff,
 				from_state: state,
 				to_state: 'withdrawn' as const
 			}))
