@@ -6,10 +6,19 @@ import { drawings } from './scripts/drawings-plugin.ts';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
 import { recordings } from './scripts/recordings-plugin.ts';
+import { smallTranslator } from './scripts/translator-plugin.ts';
 import { chromiumArgs, findChromium } from './scripts/chromium.js';
 
 export default defineConfig({
-	plugins: [lessons(), drawings(), recordings(), sharedDexie(), fileNames(), sveltekit()],
+	plugins: [
+		lessons(),
+		drawings(),
+		recordings(),
+		sharedDexie(),
+		fileNames(),
+		smallTranslator(),
+		sveltekit()
+	],
 	build: { target: ['chrome94', 'safari15.4', 'firefox102'] },
 	test: {
 		projects: [

@@ -264,7 +264,7 @@ describe('The page of a need', () => {
 			.execute();
 		const hubOf = async (via: string | null) => {
 			const id = await tell('Desde el laboratorio', [], { via });
-			return (await staff.open(`/staff/needs/${id}`)).data.need.hub;
+			return (await staff.open(`/staff/needs/${id}`)).data.need.private.hub;
 		};
 		expect(await hubOf('n0rte')).toBe('Lab Norte');
 		expect(await hubOf('gone')).toBe('gone');

@@ -75,6 +75,19 @@ beforeAll(async () => {
 	const hours = [{ startsAt, endsAt: new Date(startsAt.getTime() + 60 * 60 * 1000) }];
 	await planSessions(city.db, { lab, modules: [], languages: ['es'] }, hours, now);
 	session = (await browser.open('/staff/sessions')).data.rows[0].id;
+	await browser.post('/staff/settings/departments?/add', { name: hostile.slice(0, 60) });
+	await browser.post('/staff/settings/departments?/add', { name: 'Parques' });
+	const { departments } = (await browser.open('/staff/settings/departments')).data;
+	const to = departments.find((each: { name: string }) => each.name !== 'Parques').id;
+	const owner = (await browser.open(need)).data.desk.members[0].id;
+	await browser.post(`${need}?/assign`, { was: '', to: owner });
+	await browser.post(`${need}?/pass`, { was: '', to, why: hostile });
+	await browser.post(`${need}?/note`, { note: hostile });
+	await browser.post(`${need}?/promise`, { was: '', date: `${now.getFullYear() + 1}-01-31` });
+	await browser.post('/staff/settings/labels?/add', {
+		state: 'read',
+		'words-es': hostile.slice(0, 40)
+	});
 	const texts = { es: { said: hostile, done: hostile } };
 	await sayPublicly(city.db, { place: 'gone', texts }, { staff: 'gone', need: told.id }, now);
 });
@@ -94,6 +107,8 @@ const pages = {
 	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),
 	setup: () => import('../../src/routes/staff/setup/[token]/+page.svelte'),
 	settings: () => import('../../src/routes/staff/settings/+page.svelte'),
+	labels: () => import('../../src/routes/staff/settings/labels/+page.svelte'),
+	departments: () => import('../../src/routes/staff/settings/departments/+page.svelte'),
 	account: () => import('../../src/routes/staff/account/+page.svelte')
 };
 
@@ -181,6 +196,31 @@ async function replyPages(lang: Language): Promise<string[]> {
 		draw('publicReplies', { ...data, changing: reply.id }, null, lang),
 		draw('publicReplies', { ...data, replies: [], about }, { typed, problems }, lang),
 		draw('publicReplies', { ...data, replies: [{ ...reply, takenBackAt: new Date() }] }, null, lang)
+	]);
+}
+
+/** The page of a need with all that may be done there, and the settings that belong to it. */
+async function deskPages(lang: Language): Promise<string[]> {
+	const page = (await browser.open(need)).data;
+	const labels = (await browser.open('/staff/settings/labels')).data;
+	const departments = (await browser.open('/staff/settings/departments')).data;
+	const codes = { promise: ['date'], pass: ['whose', 'why'], note: ['note', 'note-long'] };
+	const refusals = Object.entries(codes).flatMap(([part, each]) =>
+		each.map((code) => ({ desk: { part, code, typed: { why: 'x', note: 'x', to: '_' } } }))
+	);
+	return Promise.all([
+		...refusals.map((form) => draw('need', page, form, lang)),
+		draw('need', { ...page, done: 'pass' }, null, lang),
+		draw('labels', { ...labels, changing: 'read' }, null, lang),
+		draw('labels', { ...labels, saved: true }, { refused: 'last' }, lang),
+		draw(
+			'labels',
+			labels,
+			{ typed: { words: {}, state: '' }, problems: { words: { code: 'words' } } },
+			lang
+		),
+		draw('departments', departments, { typed: '', problem: 'name' }, lang),
+		draw('departments', { ...departments, changing: departments.departments[0].id }, null, lang)
 	]);
 }
 
@@ -282,6 +322,7 @@ describe.each(languages)('In %s', (lang) => {
 				{ problems: { words: 'words-long' }, typed: { length: 2001 } },
 				lang
 			),
+			...(await deskPages(lang)),
 			...(await replyPages(lang)),
 			draw('signIn', { goesOn: true, signedOut: true }, null, lang),
 			draw('signIn', {}, { kept: [], email: '', problems: {}, minutes: 3 }, lang),
@@ -297,7 +338,7 @@ describe.each(languages)('In %s', (lang) => {
 		for (const html of drawn) {
 			// a key without words is drawn as the key; /staff/learning.csv is an address
 			expect(html).not.toMatch(
-				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|labs|sessions|learning|badges|states|topics|need|media|account|settings)\.[a-z]/
+				/(?<!\/)\b(menu|fields|problems|signIn|setup|inbox|labs|sessions|learning|badges|states|topics|need|media|account|settings|desk)\.[a-z]/
 			);
 			const ours = html.replaceAll('{{constructor}}', '');
 			expect(ours).not.toMatch(/\{\{|undefined|NaN|\[object/);

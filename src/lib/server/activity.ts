@@ -54,6 +54,17 @@ export async function logActivity(
 		.execute();
 }
 
+/** Writes down what a member of the staff did; nothing where nobody did it, but a demonstration or a timer. */
+export async function logDeed(
+	trx: Database,
+	by: string | undefined,
+	action: string,
+	subject: string,
+	now = new Date()
+): Promise<void> {
+	if (by !== undefined) await logActivity(trx, { staff: by, action, subject }, now);
+}
+
 /** The hash of a row, hexadecimal: SHA-256 over the hash before it and the row's canonical JSON (RFC 8785). */
 export function hashOfActivity(
 	row: { seq: string; at: string } & Required<Activity>,

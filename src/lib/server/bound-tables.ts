@@ -59,6 +59,14 @@ export const boundTables: Record<string, BoundTable> = {
 	media_awaited: { column: 'submission', also: ['position'], erase: 'own', show: 'count' },
 	need_messages: { column: 'need', erase: 'own', show: ['said_at', 'lang', 'words'] },
 	need_events: { column: 'need', erase: 'stays', show: ['at', 'from_state', 'to_state'] },
+	need_notes: { column: 'need', erase: 'rows', show: 'count' },
+	need_passes: {
+		column: 'need',
+		erase: { why: '' },
+		show: ['at', 'from_department', 'to_department']
+	},
+	/** To which answers to many needs it belongs. */
+	answer_targets: { column: 'need', erase: 'stays', show: ['lang', 'result'] },
 	/** Staff's own words to everybody; that they speak of this need goes. */
 	public_replies: { column: 'need', erase: { need: null }, show: ['said_at', 'texts'] },
 	erasures: { column: 'need', erase: 'stays', show: ['asked_at', 'decided_at', 'outcome'] },

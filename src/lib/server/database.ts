@@ -8,7 +8,12 @@ import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { PhotoBox } from '../domain/photo-boxes.ts';
+import type { AnswerTables } from './answer-tables.ts';
+import type { HeardTables } from './heard-tables.ts';
+import type { AccountTables } from './account-tables.ts';
 import type { LabTables } from './lab-tables.ts';
+import type { NeedTables } from './need-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -84,6 +89,12 @@ export type Tables = {
 		has_photo: Generated<boolean>;
 		/** What the person said of the last answer. */
 		helped: Generated<string | null>;
+		/** When a member of the staff did something with it last. */
+		touched_at: Generated<Date | null>;
+		department_since: Generated<Date | null>;
+		/** When words of it were covered, or uncovered, last; and whether some are now. */
+		covered_at: Generated<Date | null>;
+		is_covered: Generated<boolean>;
 	};
 	media: {
 		submission: string;
@@ -96,6 +107,9 @@ export type Tables = {
 		/** Hash of the file that staff see or hear, of a photo a copy without metadata; null where it cannot be shown. */
 		shown: Generated<string | null>;
 		shown_type: Generated<string | null>;
+		/** Hash of a copy with boxes over it, and where they are; null where nothing is covered. */
+		covered: Generated<string | null>;
+		boxes: ColumnType<PhotoBox[] | null, string | null | undefined, string | null>;
 	};
 	media_awaited: {
 		sha256: string;
@@ -131,22 +145,6 @@ export type Tables = {
 		forwarded_at: Generated<Date | null>;
 	};
 	hub_watched: { watch: string; asked_at: Date; news: Json<News | BadgeNews> | null };
-	need_messages: {
-		id: string;
-		need: string;
-		said_at: Date;
-		lang: string;
-		words: string;
-		staff: string | null;
-	};
-	need_events: {
-		id: string;
-		need: string;
-		at: Date;
-		staff: string | null;
-		from_state: CityState;
-		to_state: CityState;
-	};
 	progress: {
 		id: string;
 		received_at: Date;
@@ -183,46 +181,11 @@ export type Tables = {
 		credential: string;
 		signature: string;
 	};
-	staff: {
-		id: string;
-		name: string;
-		email: string;
-		email_verified: boolean;
-		image: Generated<string | null>;
-		role: Generated<string>;
-		lang: Generated<string>;
-		created_at: Date;
-		updated_at: Date;
-	};
-	staff_sign_ins: {
-		id: string;
-		token: string;
-		staff_id: string;
-		expires_at: Date;
-		ip_address: string | null;
-		user_agent: string | null;
-		created_at: Date;
-		updated_at: Date;
-	};
-	staff_accounts: {
-		id: string;
-		account_id: string;
-		provider_id: string;
-		staff_id: string;
-		password: string | null;
-		created_at: Date;
-		updated_at: Date;
-	};
-	setup_links: {
-		token_hash: string;
-		purpose: 'first' | 'join';
-		email: string | null;
-		role: string;
-		made_at: Date;
-		expires_at: Date;
-		used_at: Generated<Date | null>;
-	};
-} & LabTables &
+} & AccountTables &
+	AnswerTables &
+	HeardTables &
+	LabTables &
+	NeedTables &
 	PrivacyTables &
 	PublicationTables &
 	StaffTables;

@@ -7,6 +7,18 @@ import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-co
 import type { Database } from './database.ts';
 import { viewMedia, type MediaView } from './media/view.ts';
 
+/** How and from where a need came. */
+export interface PrivateFacts {
+	/** The phone's own time, as it said it. */
+	madeAt: string;
+	/** The hub that brought it: its name, or its node where nobody knows it any more. */
+	hub: string | null;
+	/** The session in which it was told: its id. */
+	session: string | null;
+	/** The city or hub that gave the receipt, and the first signs of what it says to have received (sha256, base64url). */
+	receipt: { node: string; sha256: string };
+}
+
 export interface NeedView {
 	id: string;
 	number: string;
@@ -20,14 +32,25 @@ export interface NeedView {
 	publish: boolean;
 	receivedAt: Date;
 	changedAt: Date;
-	/** The phone's own time, as it said it. */
-	madeAt: string;
+	label: string | null;
+	/** An ISO date. */
+	promisedOn: string | null;
+	dueAt: Date | null;
+	department: string | null;
+	departmentSince: Date | null;
+	/** Who owns it in front of the citizen. */
+	assignee: string | null;
+	touchedAt: Date | null;
+	isCovered: boolean;
+	coveredAt: Date | null;
+	/** What the person said of the last answer. */
+	helped: string | null;
+	/** What tells more of the person than her words; only for the right `needs.private`. */
+	private: PrivateFacts | null;
 	/** The step of a lesson from which it was told. */
 	from: { lesson: string; step: string } | null;
 	/** How it was told, where a trainer told it for others. */
 	told: Told | null;
-	/** The hub that brought it: its name, or its node where nobody knows it any more. */
-	hub: string | null;
 	messages: { id: string; saidAt: Date; lang: string; words: string; by: string | null }[];
 	/** `by` is a name; null for a member who has left, and where `withStaff` is false for the person herself. */
 	events: {
@@ -50,7 +73,9 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.leftJoin('hubs', 'hubs.node', 'submissions.via')
 			.select(['needs.id', 'number', 'state', 'topic', 'place', 'needs.lang', 'words', 'publish'])
 			.select(['needs.received_at', 'changed_at', 'submissions.made_at', 'lesson', 'step'])
-			.select(['told', 'told_people', 'written_on'])
+			.select(['told', 'told_people', 'written_on', 'label', 'promised_on', 'due_at', 'department'])
+			.select(['department_since', 'assignee', 'touched_at', 'is_covered', 'covered_at', 'helped'])
+			.select(['needs.session', 'submissions.receipt'])
 			.select((row) => row.fn.coalesce('hubs.name', 'submissions.via').as('hub'))
 			.where('needs.id', '=', id)
 			.executeTakeFirst(),
@@ -75,14 +100,24 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.execute()
 	]);
 	if (!need) return undefined;
-	const { received_at, changed_at, made_at, lesson, step, ...told } = need;
-	const { told: how, told_people: people, written_on: writtenOn, ...rest } = told;
+	const { lesson, step, told: how, told_people: people, written_on: writtenOn } = need;
+	const { number, state, topic, place, lang, words, publish } = need;
 	return {
-		...rest,
-		receivedAt: received_at,
-		changedAt: changed_at,
-		madeAt: made_at,
-		media,
+		...{ id, number, state, topic, place, lang, words, publish, media },
+		...{ label: need.label, department: need.department, assignee: need.assignee },
+		receivedAt: need.received_at,
+		changedAt: need.changed_at,
+		promisedOn: need.promised_on,
+		dueAt: need.due_at,
+		departmentSince: need.department_since,
+		touchedAt: need.touched_at,
+		isCovered: need.is_covered,
+		coveredAt: need.covered_at,
+		helped: need.helped,
+		private: {
+			...{ madeAt: need.made_at, hub: need.hub, session: need.session },
+			receipt: { node: need.receipt.node, sha256: need.receipt.sha256.slice(0, 12) }
+		},
 		from: lesson && step ? { lesson, step } : null,
 		told: how && { how, ...(people && { people }), ...(writtenOn && { writtenOn }) },
 		messages: messages.map(({ id, said_at, lang, words, name }) => ({

@@ -5,6 +5,7 @@ import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { Tables } from './database.ts';
+import { eraseHelped } from './helped.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -46,7 +47,7 @@ export async function insertNeeds(
 	);
 }
 
-/** Takes the words of needs away, and those of their replies, which may quote them. That they were told remains. */
+/** Takes the words of needs away, and those of replies, notes and reasons, which may quote them. That they were told remains. */
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
@@ -75,12 +76,17 @@ export async function eraseNeeds(
 			session: null,
 			told: null,
 			told_people: null,
-			written_on: null
+			written_on: null,
+			is_covered: false
 		})
 		.set({ state: 'withdrawn', changed_at: now })
 		.where('id', 'in', told)
 		.execute();
+	await eraseHelped(trx, told);
 	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', told).execute();
+	// what staff wrote may quote her
+	await trx.deleteFrom('need_notes').where('need', 'in', told).execute();
+	await trx.updateTable('need_passes').set({ why: '' }).where('need', 'in', told).execute();
 	await trx
 		.insertInto('need_events')
 		.values(

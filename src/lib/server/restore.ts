@@ -117,6 +117,7 @@ async function clear(trx: Database, replace: boolean): Promise<void> {
 		...migrationTables,
 		'settings',
 		'swap_fields',
+		'labels',
 		'changes',
 		'publications'
 	];

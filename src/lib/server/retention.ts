@@ -12,7 +12,13 @@ import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
-import { takeEnvelopes, takeMedia, takeProgress, takeWords } from './retention/take.ts';
+import {
+	takeEnvelopes,
+	takeMedia,
+	takeOriginals,
+	takeProgress,
+	takeWords
+} from './retention/take.ts';
 import { waitForWithdrawals } from './withdrawals.ts';
 
 /** So many things one transaction takes: a moment's work. */
@@ -57,6 +63,7 @@ const byTopic: [Kept, Take][] = [
 	['words', takeWords]
 ];
 const forAll: [Kept, Take][] = [
+	['original', takeOriginals],
 	['envelopes', takeEnvelopes],
 	['progress', takeProgress]
 ];

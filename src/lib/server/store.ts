@@ -11,6 +11,7 @@ import { tellChange } from './changes.ts';
 import { insertConfidence } from './confidence.ts';
 import { erasedAmong } from './erased.ts';
 import { failpoint } from './failpoint.ts';
+import { insertHelped } from './helped.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
@@ -105,6 +106,7 @@ async function storeArrivals(
 	await insertAttendance(trx, told.filter(isOf('attendance')), now);
 	await insertConfidence(trx, told.filter(isOf('confidence')), now);
 	await insertWorkshops(trx, told.filter(isOf('workshop')), now);
+	await insertHelped(trx, told.filter(isOf('helped')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));

@@ -109,9 +109,9 @@ export async function insertConflicts(
 		.execute();
 }
 
-/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw, whose progress it is. */
+/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw or watch, whose progress it is. */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || envelope.kind === 'withdrawal') return null;
+	if (erased || envelope.kind === 'withdrawal' || envelope.kind === 'helped') return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

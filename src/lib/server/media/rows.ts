@@ -144,13 +144,18 @@ export async function namesInUse(db: Database, names: string[]): Promise<Set<str
 		const [listed, held] = await Promise.all([
 			db
 				.selectFrom('media')
-				.select(['sha256', 'shown'])
+				.select(['sha256', 'shown', 'covered'])
 				.where('arrived_at', 'is not', null)
-				.where((row) => row.or([row('shown', 'in', some), row('sha256', 'in', some)]))
+				.where((row) =>
+					row.or([row('shown', 'in', some), row('sha256', 'in', some), row('covered', 'in', some)])
+				)
 				.execute(),
 			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute()
 		]);
-		for (const { shown, sha256 } of listed) used.add(shown ?? sha256);
+		for (const { shown, sha256, covered } of listed) {
+			used.add(shown ?? sha256);
+			if (covered) used.add(covered);
+		}
 		for (const { sha256 } of held) used.add(sha256);
 	}
 	return used;

@@ -71,3 +71,24 @@ export async function takeProgress(trx: Database, before: Date, most: number): P
 			order by id limit ${sql.lit(most)} for update)`.execute(trx);
 	return Number(numAffectedRows ?? 0);
 }
+
+/** What was covered before then, of needs that are closed: the words as they came, and photos without their boxes. */
+export async function takeOriginals(trx: Database, before: Date, most: number): Promise<number> {
+	const { rows } = await sql<{ id: string }>`
+		update submissions set envelope = envelope #- '{body,words}' where id in (
+			select need.id from needs as need join submissions using (id)
+			where is_covered and covered_at < ${before} and ${closed} and envelope #> '{body,words}' is not null
+			order by need.id limit ${sql.lit(most)} for update)
+		returning id`.execute(trx);
+	const ids = rows.map(({ id }) => id);
+	// another submission under its id may say the same
+	if (ids.length > 0) await trx.deleteFrom('conflicts').where('id', 'in', ids).execute();
+	const photos = await sql`
+		update media set shown = covered, boxes = null where (submission, position) in (
+			select submission, position from media join needs as need on need.id = submission
+			where covered is not null and shown <> covered and ${closed} and ${before} > (
+				select max(at)::timestamptz from activity
+				where subject = 'need:' || need.id and action = 'need.photo-covered')
+			order by submission, position limit ${sql.lit(most)} for update of media)`.execute(trx);
+	return Math.max(ids.length, Number(photos.numAffectedRows ?? 0));
+}

@@ -17,6 +17,11 @@ export function formatsOf(lang: Language) {
 	const locale = localeOf(lang);
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 	const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+	const localDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+	const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+	const shortDay = new Intl.DateTimeFormat(locale, {
+		...{ day: 'numeric', month: 'short', timeZone: 'UTC' }
+	});
 	const span = new Intl.DateTimeFormat(locale, {
 		...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 		...{ hour: 'numeric', minute: '2-digit' }
@@ -24,6 +29,7 @@ export function formatsOf(lang: Language) {
 	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const list = new Intl.ListFormat(locale);
 	const number = new Intl.NumberFormat(locale);
+	const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 	const units = (['minute', 'second'] as const).map(
 		(unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })
 	);
@@ -31,8 +37,14 @@ export function formatsOf(lang: Language) {
 	return {
 		/** Day and minute. */
 		moment: (date: Date): string => moment.format(date),
+		/** The day of a moment. */
+		date: (date: Date): string => localDay.format(date),
+		/** The minute of a moment. */
+		time: (date: Date): string => time.format(date),
 		/** A day of a calendar (ISO 8601), the same in every zone. */
 		day: (date: string): string => day.format(new Date(date)),
+		/** The same without its year, as it fits under a chart. */
+		shortDay: (date: string): string => shortDay.format(new Date(date)),
 		/** A day, and from when to when. */
 		hours: (from: Date, to: Date): string => span.formatRange(from, to),
 		/** How long ago, in the largest unit that fits. */
@@ -44,6 +56,8 @@ export function formatsOf(lang: Language) {
 		/** Things in a row, with "and". */
 		list: (things: string[]): string => list.format(things),
 		number: (count: number): string => number.format(count),
+		/** A part of one, in per cent. */
+		percent: (part: number): string => percent.format(part),
 		/** Minutes and seconds, without those that are none. */
 		duration(seconds: number): string {
 			const parts = [Math.floor(seconds / 60), seconds % 60];

@@ -1,28 +1,47 @@
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { languages } from '$lib/domain/language.ts';
+import { mayDo } from '$lib/domain/rights.ts';
 import { needStates, type NeedState } from '$lib/domain/need.ts';
 import { isBlank, lengthOf, longestWords, tidyWords } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { needAfter } from '$lib/server/inbox.ts';
+import { readDesk } from '$lib/server/need-desk.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { mayReach } from '$lib/server/reach.ts';
 import { nameStep } from '$lib/server/step-names.ts';
+import { coverActions } from './cover.server.ts';
+import { workActions, type NeedEvent } from './work.server.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { lang } = signedInWith(locals, 'needs.read');
+	const member = signedInWith(locals, 'needs.read');
+	const { lang, role } = member;
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
-	const [places, next] = await Promise.all([neighbourhoodNames(db), needAfter(db, filter, need)]);
+	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
+	const [places, next, desk] = await Promise.all([
+		neighbourhoodNames(db),
+		needAfter(db, filter, need),
+		readDesk(db, member, need, new Date())
+	]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
-		need,
+		need: { ...need, private: mayDo(role, 'needs.private') ? need.private : null },
 		next,
+		desk,
+		may: {
+			work: mayDo(role, 'needs.work'),
+			answer: mayDo(role, 'needs.answer'),
+			publish: mayDo(role, 'publish'),
+			cover: mayDo(role, 'needs.moderate'),
+			seeAll: mayDo(role, 'needs.private')
+		},
 		place: need.place && (places.get(need.place) ?? ''),
 		from: need.from && nameStep(lang, need.from.lesson, need.from.step),
 		back: `/staff${writeFilter(filter)}`,
@@ -36,7 +55,8 @@ export const actions = {
 		const form = await event.request.formData();
 		const to = needStates.find((state) => state === textOf(form, 'to'));
 		if (!to) return fail(400, { step: 'state' as const });
-		return take(event, { to, seen: seenIn(form) }, 'state');
+		const label = textOf(form, 'label');
+		return take(event, { to, seen: seenIn(form), ...(label && { label }) }, 'state');
 	},
 	reply: async (event) => {
 		const form = await event.request.formData();
@@ -52,22 +72,22 @@ export const actions = {
 		if (Object.keys(problems).length > 0) return fail(400, { typed, problems });
 		const reply = { words, lang: await languageFor(event, lang) };
 		return take(event, { to: kind as NeedState, seen: seenIn(form), reply }, 'reply', typed);
-	}
+	},
+	...workActions,
+	...coverActions
 };
 
 const kinds = ['answered', 'declined'] as const;
 
 type Typed = { kind: string; words: string; lang: string; length: number };
-type Event = RequestEvent<{ id: string }>;
 
 async function take(
-	event: Event,
-	step: Pick<NeedStep, 'to' | 'seen' | 'reply'>,
+	event: NeedEvent,
+	step: Pick<NeedStep, 'to' | 'label' | 'seen' | 'reply'>,
 	done: 'state' | 'reply',
 	typed?: Typed
 ) {
-	const right = step.reply ? 'needs.answer' : 'needs.work';
-	const staff = signedInWith(event.locals, right).id;
+	const staff = signedInWith(event.locals, done === 'reply' ? 'needs.answer' : 'needs.work').id;
 	const refusal = await takeStep(city().db, { ...step, need: event.params.id, staff });
 	if (refusal?.problem === 'unknown') error(404, 'not-found');
 	if (refusal?.problem === 'changed') return fail(409, { typed, changed: refusal.state });
@@ -79,7 +99,7 @@ async function take(
 }
 
 /** The language that the reply is written in: one of the eight, or the need's own. */
-async function languageFor({ params }: Event, asked: string): Promise<string> {
+async function languageFor({ params }: NeedEvent, asked: string): Promise<string> {
 	const offered = languages.find((language) => language === asked);
 	return offered ?? (await viewNeed(city().db, params.id))?.lang ?? 'en';
 }
