@@ -277,7 +277,7 @@ describe('the page of two needs', () => {
 		const page = `/staff/needs/${other.id}/join`;
 		expect((await reader.open(page)).location).toBe('/staff/refused');
 		expect((await reader.post(`${page}?/join`)).location).toBe('/staff/refused');
-		expect((await reader.open(`/staff/needs/${other.id}`)).data.beside).toBeNull();
+		expect((await reader.open(`/staff/needs/${other.id}`)).data.alike).toBeNull();
 		const browser = openBrowser();
 		await browser.signIn('ana@city.example', password);
 		const { number } = await read(one.id);
@@ -290,7 +290,7 @@ describe('the page of two needs', () => {
 		const done = await browser.post(`${page}?/join`, form);
 		expect(done.location).toBe(`/staff/needs/${other.id}?thread=joined#thread`);
 		expect((await browser.post(`${page}?/join`, form)).data.refusal.problem).toBe('changed');
-		const { thread } = (await browser.open(`/staff/needs/${other.id}`)).data.beside;
+		const { thread } = (await browser.open(`/staff/needs/${other.id}`)).data.alike;
 		expect(thread.root.id).toBe(one.id);
 		const undone = await browser.post(`${page}?/undo`, { join: thread.undo });
 		expect(undone.location).toBe(`/staff/needs/${other.id}?thread=undone#thread`);

@@ -195,7 +195,7 @@ describe('the page of a theme', () => {
 		const [, id] = /^\/staff\/themes\/([^?]+)\?done=made$/.exec(made.location ?? '') ?? [];
 		const page = `/staff/themes/${id}`;
 		expect((await browser.open(page)).data.view.newest).toMatchObject([{ id: need.id }]);
-		const beside = async () => (await browser.open(`/staff/needs/${need.id}`)).data.beside.themes;
+		const beside = async () => (await browser.open(`/staff/needs/${need.id}`)).data.alike.themes;
 		expect((await beside()).own).toEqual([{ id, name: 'Kioscos' }]);
 		const out = { theme: String(id), need: need.id };
 		const taken = await browser.post('/staff/themes?/set', out);

@@ -5,6 +5,7 @@ import { followKeys, type Keys } from './keys.ts';
 import { openCityDoor } from './city-door.ts';
 import type { Door } from './door.ts';
 import { keepEnrolment, openHub, type Hub } from './hub.ts';
+import { openLive, type Live } from './live.ts';
 import { keepSearchable, type Searchable } from './searchable.ts';
 import { keepThemeRules, type ThemeRules } from './theme-rules.ts';
 import { cleaningEnded } from './withdrawals.ts';
@@ -23,6 +24,8 @@ export type City = {
 	searchable?: Searchable;
 	/** What takes rules of themes through the needs of a city. */
 	themeRules?: ThemeRules;
+	/** What tells open pages of the staff what happens. */
+	live?: Live;
 };
 
 let opened: City | undefined;
@@ -55,11 +58,9 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 		opened = Object.assign(home, { door: hub.door, hub });
 	} else {
 		const searchable = keepSearchable(db);
-		opened = Object.assign(home, {
-			door: openCityDoor(home, searchable),
-			searchable,
-			themeRules: keepThemeRules(db)
-		});
+		const live = openLive(url, db);
+		const door = openCityDoor(home, searchable, live);
+		opened = Object.assign(home, { door, searchable, live, themeRules: keepThemeRules(db) });
 	}
 	return opened;
 }
@@ -78,5 +79,6 @@ export async function closeCity(): Promise<void> {
 	await closing?.hub?.close();
 	await closing?.searchable?.end();
 	await closing?.themeRules?.end();
+	await closing?.live?.end();
 	await closing?.db.destroy();
 }

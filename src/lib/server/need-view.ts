@@ -142,14 +142,18 @@ export async function findByCode(
 	return row ?? { problem: 'code-unknown' };
 }
 
-/** The id of the need with this number, as it was typed; null when there is none. */
-export async function findByNumber(db: Database, typed: string): Promise<string | null> {
-	const number = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1];
-	if (!number) return null;
+/** The id of the need with this number. */
+export async function needWithNumber(db: Database, number: string): Promise<string | undefined> {
 	const row = await db
 		.selectFrom('needs')
 		.select('id')
 		.where('number', '=', number)
 		.executeTakeFirst();
-	return row?.id ?? null;
+	return row?.id;
+}
+
+/** The id of the need whose number somebody typed; undefined when it is none, or no need has it. */
+export async function findByNumber(db: Database, typed: string): Promise<string | undefined> {
+	const number = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1];
+	return number ? needWithNumber(db, number) : undefined;
 }

@@ -44,11 +44,11 @@ export async function listSuggestions(db: Database): Promise<KnownSuggestion[]> 
 		.execute();
 	const examples = await readExamples(
 		db,
-		rows.flatMap(({ needs }) => needs.slice(0, 6))
+		rows.flatMap(({ members }) => members.slice(0, 6))
 	);
-	return rows.map(({ id, made_at, lang, shown, size, needs }) => ({
+	return rows.map(({ id, made_at, lang, shown, size, members }) => ({
 		...{ id, madeAt: made_at, lang, words: shown, size },
-		examples: needs.flatMap((need) => examples.get(need) ?? []).slice(0, 3)
+		examples: members.flatMap((need) => examples.get(need) ?? []).slice(0, 3)
 	}));
 }
 
@@ -95,7 +95,7 @@ export async function makeSuggestions(db: Database, now = new Date()): Promise<n
 				.values({
 					...{ id: makeId(now.getTime(), randomBytes(10)), made_at: now, lang },
 					...{ terms: JSON.stringify(theme.terms), shown: JSON.stringify(theme.shown) },
-					...{ size: needs.length, needs: JSON.stringify(needs) }
+					...{ size: needs.length, members: JSON.stringify(needs) }
 				})
 				.execute();
 		}
@@ -114,7 +114,7 @@ export async function takeUp(
 ): Promise<{ id: string } | 'unknown' | 'full'> {
 	const suggestion = await findSuggestion(db, id);
 	if (!suggestion) return 'unknown';
-	const { lang, shown, needs } = suggestion;
+	const { lang, shown, members: needs } = suggestion;
 	const words = shown.slice(0, wordsOfRule).join(' or ');
 	const rule = by === 'rule' ? { lang, words } : null;
 	const made = await addTheme(db, { name, rule, needs: by === 'hand' ? needs : [] }, staff);
@@ -137,7 +137,7 @@ export async function refuse(
 		const row = await trx
 			.updateTable('theme_suggestions')
 			// its needs are nothing to remember
-			.set({ refused_at: now, needs: '[]' })
+			.set({ refused_at: now, members: '[]' })
 			.where('id', '=', id)
 			.where('refused_at', 'is', null)
 			.returning('id')

@@ -41,7 +41,7 @@ export type ThemeTables = {
 		shown: Json<string[]>;
 		size: number;
 		/** The needs in it, the most typical first. */
-		needs: Json<string[]>;
+		members: Json<string[]>;
 		refused_at: Generated<Date | null>;
 	};
 };

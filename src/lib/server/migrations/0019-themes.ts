@@ -45,7 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			terms jsonb not null,
 			shown jsonb not null,
 			size integer not null,
-			needs jsonb not null,
+			members jsonb not null,
 			refused_at timestamptz
 		)`.execute(db);
 }

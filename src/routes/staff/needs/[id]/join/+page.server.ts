@@ -6,6 +6,7 @@ import { textOf } from '$lib/server/form-problems.ts';
 import { joinNeeds, splitNeed, undoJoin, type JoinProblem } from '$lib/server/joins.ts';
 import { findByNumber, viewNeed } from '$lib/server/need-view.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { readSimilar } from '$lib/server/similar.ts';
 import { readThread } from '$lib/server/thread-view.ts';
 
 /** Two needs side by side: this one and that of `?with=`, or the one whose number somebody typed. */
@@ -13,13 +14,20 @@ export const load = async ({ locals, params, url }) => {
 	signedInWith(locals, 'needs.join');
 	const { db } = city();
 	const typed = url.searchParams.get('number');
-	const asked = typed ? await findByNumber(db, typed) : url.searchParams.get('with');
+	const asked = typed !== null ? await findByNumber(db, typed) : url.searchParams.get('with');
 	const [need, other, places] = await Promise.all([
 		viewSide(params.id),
 		viewSide(asked ?? ''),
 		neighbourhoodNames(db)
 	]);
-	return { need: need ?? error(404, 'not-found'), other, places };
+	return {
+		need: need ?? error(404, 'not-found'),
+		other,
+		places,
+		/** Was another need asked for? */
+		isAsked: typed !== null || asked !== null,
+		similar: other ? [] : await readSimilar(db, params.id)
+	};
 };
 
 async function viewSide(id: string) {
