@@ -22,7 +22,7 @@ import { roleOf, roles, type Role } from '../src/lib/domain/rights.ts';
 import { withDatabase } from '../src/lib/server/with-database.ts';
 
 const usage = `npm run staff -- add <email> [--role ${roles.join('|')}] [--name <name>] [--password-stdin]
-    invites somebody: prints a link that works once, for 7 days. With --password-stdin the account is made at once,
+    invites somebody: prints a link that works once, for 3 days. With --password-stdin the account is made at once,
     with the password on standard input. For an account that is there: a new password, and the role if one is given.
 npm run staff -- list
 npm run staff -- remove <email>`;
@@ -69,7 +69,7 @@ async function add(
 	if (password === undefined) {
 		const link = { purpose: 'join', role: role ?? there?.role ?? 'coordinator', email } as const;
 		const token = await openSetupLink(db, link);
-		console.log(`For ${email} (works once, for 7 days): ${origin}/staff/setup/${token}`);
+		console.log(`For ${email} (works once, for 3 days): ${origin}/staff/setup/${token}`);
 	} else if (there) {
 		await db.transaction().execute((trx) => setPassword(trx, there.id, password));
 		console.log(`${email} has the new password.`);

@@ -3,6 +3,7 @@ import { directionOf, isLanguage } from '$lib/domain/language.ts';
 import { authorize, staffOf } from '$lib/server/authorize.ts';
 import { city, closeCity, openCity } from '$lib/server/city.ts';
 import { isTooLarge } from '$lib/server/body-size.ts';
+import { keepHeard } from '$lib/server/heard-count.ts';
 import { headersFor } from '$lib/server/headers.ts';
 import { reasonOf } from '$lib/server/installation-problem.ts';
 import { keepSwept } from '$lib/server/media/sweep.ts';
@@ -16,7 +17,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 export const init: ServerInit = async () => {
 	if (building) return;
 	const { db, dataFolder, hub } = await openCity(process.env);
-	const upkeep = [keepSwept(db, dataFolder), ...(hub ? [] : [keepCalendar(db)])];
+	const upkeep = [keepSwept(db, dataFolder), ...(hub ? [] : [keepCalendar(db), keepHeard(db)])];
 	process.on(
 		'sveltekit:shutdown',
 		() => void Promise.all(upkeep.map((end) => end())).then(closeCity)

@@ -8,38 +8,25 @@ import {
 	type RequestEvent
 } from '@sveltejs/kit';
 import { authorize, staffOf } from '../../src/lib/server/authorize.ts';
+import type { StaffMember } from '../../src/lib/server/staff.ts';
 
 type Action = (event: RequestEvent) => unknown;
-type PageModule = { load?: Action; actions?: Record<string, Action>; POST?: Action; GET?: Action };
-
-const pages: Record<string, () => Promise<unknown>> = {
-	'/staff': () => import('../../src/routes/staff/+page.server.ts'),
-	'/staff/sign-in': () => import('../../src/routes/staff/sign-in/+page.server.ts'),
-	'/staff/sign-out': () => import('../../src/routes/staff/sign-out/+server.ts'),
-	'/staff/refused': () => import('../../src/routes/staff/refused/+page.server.ts'),
-	'/staff/account': () => import('../../src/routes/staff/account/+page.server.ts'),
-	'/staff/settings': () => import('../../src/routes/staff/settings/+page.server.ts'),
-	'/staff/settings/labels': () => import('../../src/routes/staff/settings/labels/+page.server.ts'),
-	'/staff/settings/departments': () =>
-		import('../../src/routes/staff/settings/departments/+page.server.ts'),
-	'/staff/setup/[token]': () => import('../../src/routes/staff/setup/[token]/+page.server.ts'),
-	'/staff/badges': () => import('../../src/routes/staff/badges/+page.server.ts'),
-	'/staff/trainers': () => import('../../src/routes/staff/trainers/+page.server.ts'),
-	'/staff/trainers/[id]': () => import('../../src/routes/staff/trainers/[id]/+page.server.ts'),
-	'/staff/labs': () => import('../../src/routes/staff/labs/+page.server.ts'),
-	'/staff/sessions': () => import('../../src/routes/staff/sessions/+page.server.ts'),
-	'/staff/sessions/new': () => import('../../src/routes/staff/sessions/new/+page.server.ts'),
-	'/staff/sessions/[id]': () => import('../../src/routes/staff/sessions/[id]/+page.server.ts'),
-	'/staff/learning': () => import('../../src/routes/staff/learning/+page.server.ts'),
-	'/staff/learning.csv': () => import('../../src/routes/staff/learning.csv/+server.ts'),
-	'/staff/workshops': () => import('../../src/routes/staff/workshops/+page.server.ts'),
-	'/staff/public-replies': () => import('../../src/routes/staff/public-replies/+page.server.ts'),
-	'/staff/needs/[id]': () => import('../../src/routes/staff/needs/[id]/+page.server.ts'),
-	'/staff/needs/[id]/photos/[position]': () =>
-		import('../../src/routes/staff/needs/[id]/photos/[position]/+page.server.ts'),
-	'/staff/media/[need]/[position]': () =>
-		import('../../src/routes/staff/media/[need]/[position]/+server.ts')
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type PageModule = { load?: Action; actions?: Record<string, Action> } & {
+	[method in Method]?: Action;
 };
+
+const servers = import.meta.glob([
+	'../../src/routes/staff/**/+page.server.ts',
+	'../../src/routes/staff/**/+server.ts'
+]);
+const bare = Object.keys(import.meta.glob('../../src/routes/staff/**/+page.svelte'));
+
+/** What the server does for each page that is built under /staff, by its route. */
+export const pages: Record<string, () => Promise<unknown>> = Object.fromEntries([
+	...bare.map((path) => [routeOfFile(path), () => Promise.resolve({})] as const),
+	...Object.entries(servers).map(([path, open]) => [routeOfFile(path), open] as const)
+]);
 
 export interface Answer {
 	status: number;
@@ -53,7 +40,12 @@ export interface Answer {
 
 export type Browser = ReturnType<typeof openBrowser>;
 
-export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.1' } = {}) {
+/** @param as who is signed in with it, whatever its cookies say */
+export function openBrowser({
+	origin = 'https://plaza.test',
+	address = '192.0.2.1',
+	as = undefined as StaffMember | undefined
+} = {}) {
 	const jar = new Map<string, string>();
 
 	async function ask(
@@ -81,7 +73,7 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 				}
 			}
 		} as unknown as RequestEvent;
-		event.locals.staff = await staffOf(event);
+		event.locals.staff = as ?? (await staffOf(event));
 		const refused = authorize(event);
 		if (refused) return { ...redirected(refused), cookies: set };
 		const module = (id ? await pages[id]?.() : undefined) as PageModule | undefined;
@@ -104,9 +96,9 @@ export function openBrowser({ origin = 'https://plaza.test', address = '192.0.2.
 
 async function run(module: PageModule, event: RequestEvent): Promise<Omit<Answer, 'cookies'>> {
 	try {
-		if (module.POST) return { status: 200, data: await module.POST(event) };
-		if (module.GET) {
-			const response = (await module.GET(event)) as Response;
+		const handler = module[event.request.method as Method];
+		if (handler) {
+			const response = (await handler(event)) as Response;
 			return { status: response.status, data: response };
 		}
 		if (event.request.method === 'GET') return { status: 200, data: await module.load?.(event) };
@@ -125,24 +117,29 @@ function redirected(response: Response): Omit<Answer, 'cookies'> {
 	return { status: response.status, location: response.headers.get('location') ?? '' };
 }
 
+function routeOfFile(path: string): string {
+	return path.replace('../../src/routes', '').replace(/\/\+.*$/, '');
+}
+
 function routeOf(pathname: string): { id: string | null; params: Record<string, string> } {
-	if (pathname in pages) return { id: pathname, params: {} };
-	const [, need, position] = /^\/staff\/media\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
-	if (need && position) {
-		const params = { need: decodeURIComponent(need), position: decodeURIComponent(position) };
-		return { id: '/staff/media/[need]/[position]', params };
+	const parts = pathname.split('/');
+	for (const id of Object.keys(pages).sort(byFewestNames)) {
+		const wanted = id.split('/');
+		const params: Record<string, string> = {};
+		const fits = wanted.every((part, at) => {
+			const given = parts[at] ?? '';
+			const name = /^\[(\w+)\]$/.exec(part)?.[1];
+			if (name) params[name] = decodeURIComponent(given);
+			return name ? given !== '' : part === given;
+		});
+		if (fits && wanted.length === parts.length) return { id, params };
 	}
-	const [, id, photo] = /^\/staff\/needs\/([^/]+)\/photos\/([^/]+)$/.exec(pathname) ?? [];
-	if (id && photo) {
-		return { id: '/staff/needs/[id]/photos/[position]', params: { id, position: photo } };
-	}
-	const [, folder, value] =
-		/^\/staff\/(needs|trainers|sessions|setup)\/([^/]+)$/.exec(pathname) ?? [];
-	if (folder === 'trainers' && value) return { id: '/staff/trainers/[id]', params: { id: value } };
-	if (folder === 'needs' && value) return { id: '/staff/needs/[id]', params: { id: value } };
-	if (folder === 'sessions' && value) return { id: '/staff/sessions/[id]', params: { id: value } };
-	if (folder === 'setup' && value) return { id: '/staff/setup/[token]', params: { token: value } };
 	return { id: null, params: {} };
+}
+
+/** `/staff/sessions/new` before `/staff/sessions/[id]`. */
+function byFewestNames(one: string, other: string): number {
+	return one.split('[').length - other.split('[').length;
 }
 
 function requestFor(

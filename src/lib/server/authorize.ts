@@ -19,6 +19,10 @@ export const doors: Record<string, Door> = {
 	'/staff/needs/[id]': 'needs.read',
 	'/staff/needs/[id]/photos/[position]': 'needs.moderate',
 	'/staff/media/[need]/[position]': 'needs.read',
+	'/staff/answers': 'needs.answer',
+	'/staff/answers/new': 'needs.answer',
+	'/staff/answers/[id]': 'needs.answer',
+	'/staff/templates': 'templates.write',
 	'/staff/badges': 'badges',
 	'/staff/labs': 'labs',
 	'/staff/sessions': 'labs',
@@ -27,12 +31,27 @@ export const doors: Record<string, Door> = {
 	'/staff/learning': 'numbers.read',
 	'/staff/learning.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
+	'/staff/heard': 'numbers.read',
+	'/staff/heard.csv': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/exports': 'export',
+	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write',
 	'/staff/settings/labels': 'settings.write',
-	'/staff/settings/departments': 'settings.write'
+	'/staff/settings/departments': 'settings.write',
+	'/staff/people': 'people.write',
+	'/staff/people/[id]': 'people.write'
+};
+
+/** Forms whose right is narrower than that of their page. */
+export const narrower: Record<string, Right> = {
+	'/staff?/find': 'needs.read',
+	'/staff/trainers?/add': 'trainers.write',
+	'/staff/trainers/[id]?/change': 'trainers.write',
+	'/staff/trainers/[id]?/invite': 'trainers.write',
+	'/staff/trainers/[id]?/end': 'trainers.write'
 };
 
 /** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
@@ -48,7 +67,7 @@ export async function staffOf(event: RequestEvent): Promise<StaffMember | undefi
  */
 export function authorize(event: RequestEvent): Response | undefined {
 	const { staff } = event.locals;
-	const door = doors[event.route.id ?? ''];
+	const door = doorOf(event);
 	if (door === 'anybody' || (staff && door && mayDo(staff.role, door))) return undefined;
 	if (staff) return redirectTo(303, '/staff/refused');
 	const wanted = event.url.pathname + event.url.search;
@@ -60,7 +79,7 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies)/.test(page);
+	return /^\/staff\/(needs\/|public-replies|answers\/new|templates)/.test(page);
 }
 
 /** Who is signed in and has this right; a second look behind `authorize`. @throws 403 for everybody else */
@@ -77,6 +96,14 @@ export function pageAfterSignIn(url: URL): string {
 			next
 		);
 	return isStaffPage ? next : '/staff';
+}
+
+function doorOf({ route, request, url }: RequestEvent): Door | undefined {
+	const page = route.id ?? '';
+	// the first name with a slash is the form's, as SvelteKit reads it
+	const form = [...url.searchParams.keys()].find((name) => name.startsWith('/'));
+	const own = request.method === 'POST' && form ? narrower[`${page}?${form}`] : undefined;
+	return own ?? doors[page];
 }
 
 function nextPage(wanted: string): string {

@@ -9,8 +9,12 @@ import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
 import type { PhotoBox } from '../domain/photo-boxes.ts';
+import type { AnswerTables } from './answer-tables.ts';
+import type { HeardTables } from './heard-tables.ts';
+import type { AccountTables } from './account-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
+import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
 
@@ -177,47 +181,12 @@ export type Tables = {
 		credential: string;
 		signature: string;
 	};
-	staff: {
-		id: string;
-		name: string;
-		email: string;
-		email_verified: boolean;
-		image: Generated<string | null>;
-		role: Generated<string>;
-		lang: Generated<string>;
-		created_at: Date;
-		updated_at: Date;
-	};
-	staff_sign_ins: {
-		id: string;
-		token: string;
-		staff_id: string;
-		expires_at: Date;
-		ip_address: string | null;
-		user_agent: string | null;
-		created_at: Date;
-		updated_at: Date;
-	};
-	staff_accounts: {
-		id: string;
-		account_id: string;
-		provider_id: string;
-		staff_id: string;
-		password: string | null;
-		created_at: Date;
-		updated_at: Date;
-	};
-	setup_links: {
-		token_hash: string;
-		purpose: 'first' | 'join';
-		email: string | null;
-		role: string;
-		made_at: Date;
-		expires_at: Date;
-		used_at: Generated<Date | null>;
-	};
-} & LabTables &
+} & AccountTables &
+	AnswerTables &
+	HeardTables &
+	LabTables &
 	NeedTables &
+	PrivacyTables &
 	PublicationTables &
 	StaffTables;
 

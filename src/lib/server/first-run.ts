@@ -55,8 +55,9 @@ export async function joinStaff(
 		// the link stays open for another e-mail
 		if (there && link.email === null) return 'email-taken';
 		if (!(await useSetupLink(trx, token))) return undefined;
-		if (!there) return addStaff(trx, { ...member, role: link.role }, password);
-		await setPassword(trx, there.id, password);
+		if (!there)
+			return addStaff(trx, { ...member, role: link.role, department: link.department }, password);
+		await setPassword(trx, there.id, password, there.id);
 		return there;
 	});
 }

@@ -36,7 +36,7 @@ export async function withNeed<Result>(
 	work: (trx: Transaction<Tables>, held: HeldNeed) => Promise<Result>
 ): Promise<Result | NoNeed> {
 	if (!v.is(idSchema, need)) return { problem: 'unknown' };
-	return db.transaction().execute(async (trx) => {
+	return within(db, async (trx) => {
 		const row = await trx
 			.selectFrom('needs')
 			.select(held)
@@ -48,6 +48,11 @@ export async function withNeed<Result>(
 		if (row.state === 'withdrawn') return { problem: 'withdrawn' };
 		return work(trx, row);
 	});
+}
+
+/** Within somebody's transaction it is part of that one. */
+function within<T>(db: Database, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
 }
 
 /** Writes what changed of a need, and that it was touched now. */

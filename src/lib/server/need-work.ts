@@ -19,7 +19,7 @@ export interface NeedStep {
 	/** When the need had changed last, as the page showed it: who looks at an old page changes nothing. */
 	seen: Date;
 	/** The words that an answer or a no owes to the person. */
-	reply?: { words: string; lang: string };
+	reply?: { words: string; lang: string; batch?: string };
 }
 
 export type NeedStepProblem =

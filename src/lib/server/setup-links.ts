@@ -1,26 +1,31 @@
 /** One-time links: the first account's, and those that invite somebody to the staff or give her a new password. */
 import { createHash, randomBytes } from 'node:crypto';
 import { roleOf, type Role } from '../domain/rights.ts';
+import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 import { countStaff } from './staff.ts';
 
 const minute = 60 * 1000;
-const lifetimes = { first: 30 * minute, join: 7 * 24 * 60 * minute };
+const lifetimes = { first: 30 * minute, join: 3 * 24 * 60 * minute };
 
 export interface SetupLink {
 	purpose: 'first' | 'join';
 	role: Role;
+	/** The id of hers, where the role is `department`. */
+	department: string | null;
 	/** Whom the link is for; only she may have the account that it makes. */
 	email: string | null;
 }
 
 /**
  * Makes a link and gives its token (256 random bits, base64url), which is kept nowhere: the database holds its hash.
- * `first` is good for 30 minutes, `join` for 7 days; earlier ones for the same end close.
+ * `first` is good for 30 minutes, `join` for 3 days; earlier ones for the same end close.
+ * @param by the admin who invites; null for a command
  */
 export async function openSetupLink(
 	db: Database,
-	link: { purpose: 'first' | 'join'; role: Role; email?: string }
+	link: { purpose: 'first' | 'join'; role: Role; email?: string; department?: string | null },
+	by: string | null = null
 ): Promise<string> {
 	const token = randomBytes(32).toString('base64url');
 	const now = Date.now();
@@ -38,11 +43,16 @@ export async function openSetupLink(
 				token_hash: hashOf(token),
 				purpose: link.purpose,
 				role: link.role,
+				department: link.department ?? null,
 				email,
 				made_at: new Date(now),
 				expires_at: new Date(now + lifetimes[link.purpose])
 			})
 			.execute();
+		if (link.purpose === 'first') return;
+		const subject = `invitation:${email ?? ''}`;
+		const detail = { role: link.role };
+		await logActivity(trx, { staff: by, action: 'staff.invited', subject, detail });
 	});
 	return token;
 }
@@ -51,7 +61,7 @@ export async function openSetupLink(
 export async function readSetupLink(db: Database, token: string): Promise<SetupLink | undefined> {
 	const row = await db
 		.selectFrom('setup_links')
-		.select(['purpose', 'role', 'email'])
+		.select(['purpose', 'role', 'department', 'email'])
 		.where('token_hash', '=', hashOf(token))
 		.where('used_at', 'is', null)
 		.where('expires_at', '>', new Date())

@@ -1,27 +1,34 @@
 /**
  * Sign-in of the staff: better-auth on the city's own tables. Its web doors are not mounted; form actions call it here.
- * A sign-in ends after 30 minutes without a page, and after 12 hours in any case.
+ * A sign-in ends after 30 minutes without a page, and after 12 hours in any case. Whoever has a second factor is only
+ * halfway in by her password.
  */
-import { randomBytes } from 'node:crypto';
-import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import type { RequestEvent } from '@sveltejs/kit';
-import { makeId } from '../domain/id.ts';
+import { logActivity } from './activity.ts';
 import { city, type City } from './city.ts';
 import type { Database } from './database.ts';
-import { longestPassword, shortestPassword } from './password.ts';
+import { deviceWords } from './device-words.ts';
+import { checkPasskey } from './passkeys.ts';
+import { secondFactorOf, useCode } from './second-factor.ts';
+import { makeAuth } from './sign-in-auth.ts';
 import { countTry, forgetTries } from './sign-in-limits.ts';
 import { readStaffSecret } from './staff-secret.ts';
 import { memberOf, type StaffMember } from './staff.ts';
 
-const idleSeconds = 30 * 60;
 const longestMilliseconds = 12 * 60 * 60 * 1000;
+/** How long a password that was right waits for its second factor. */
+const halfMilliseconds = 10 * 60 * 1000;
 
 /** What of a request the sign-in needs. */
 export type SignInEvent = Pick<RequestEvent, 'request' | 'url' | 'cookies' | 'getClientAddress'>;
 
 export type SignIn = ReturnType<typeof openSignIn>;
+
+/** Why somebody is not in yet. `second`: the password was right, and the second factor is asked for. */
+export type Refusal =
+	{ problem: 'sign-in' | 'second' | 'code' | 'passkey' } | { problem: 'too-many'; minutes: number };
 
 const opened = new WeakMap<City, SignIn>();
 
@@ -40,69 +47,161 @@ export function openSignIn(db: Database, secret: string) {
 	const secure = makeAuth(db, secret, true);
 	const authFor = ({ url }: SignInEvent) => (url.protocol === 'https:' ? secure : plain);
 
+	/** The sign-in of a request as it stands, also one that is only half; it moves the end of a quiet half hour. */
+	async function read(event: SignInEvent) {
+		const { headers, response } = await authFor(event).api.getSession({
+			headers: cookiesOf(event),
+			returnHeaders: true
+		});
+		setCookies(event, headers);
+		if (!response) return undefined;
+		const { session, user } = response;
+		const longest = session.half ? halfMilliseconds : longestMilliseconds;
+		if (Date.now() - session.createdAt.getTime() <= longest) {
+			return { id: session.id, half: session.half === true, member: memberOf(user) };
+		}
+		await close(event);
+		return undefined;
+	}
+
+	async function close(event: SignInEvent): Promise<void> {
+		const { headers } = await authFor(event).api.signOut({
+			headers: cookiesOf(event),
+			returnHeaders: true
+		});
+		setCookies(event, headers);
+	}
+
+	/** A new sign-in, with a secret of its own, for who has shown who she is. */
+	async function open(event: SignInEvent, staff: string, by: 'app' | 'recovery' | 'passkey') {
+		await close(event);
+		const { headers, response } = await authFor(event).api.openSignIn({
+			body: { staff },
+			headers: cookiesOf(event),
+			returnHeaders: true
+		});
+		setCookies(event, headers);
+		await settle(event, staff, response.token, by);
+	}
+
+	async function settle(event: SignInEvent, staff: string, token: string, by: string) {
+		const now = new Date();
+		await db.transaction().execute(async (trx) => {
+			await keepDevice(trx, event, token);
+			await trx.updateTable('staff').set({ signed_in_at: now }).where('id', '=', staff).execute();
+			await trx.deleteFrom('staff_sign_ins').where('expires_at', '<', now).execute();
+			await logActivity(trx, {
+				staff,
+				action: 'staff.signed-in',
+				subject: `staff:${staff}`,
+				detail: { by }
+			});
+		});
+	}
+
 	return {
 		/**
 		 * Signs in and sets the cookie. The problem is the same for an unknown account and a wrong password, and takes as
 		 * long; after too many tries it says how many minutes to wait.
 		 */
-		async enter(
-			event: SignInEvent,
-			email: string,
-			password: string
-		): Promise<{ problem: 'sign-in' } | { problem: 'too-many'; minutes: number } | undefined> {
+		async enter(event: SignInEvent, email: string, password: string): Promise<Refusal | undefined> {
 			const address = event.getClientAddress();
 			const minutes = await countTry(email, address);
 			if (minutes !== undefined) return { problem: 'too-many', minutes };
+			let entered;
 			try {
-				const { headers } = await authFor(event).api.signInEmail({
+				entered = await authFor(event).api.signInEmail({
 					body: { email, password },
 					headers: cookiesOf(event),
 					returnHeaders: true
 				});
-				setCookies(event, headers);
 			} catch (error) {
 				if (isRefusal(error)) return { problem: 'sign-in' };
 				throw error;
 			}
+			const { headers, response } = entered;
 			await forgetTries(email, address);
-			await db.deleteFrom('staff_sign_ins').where('expires_at', '<', new Date()).execute();
+			const { id } = response.user;
+			if (await secondFactorOf(db, id)) {
+				const half = { half: true };
+				await db
+					.updateTable('staff_sign_ins')
+					.set(half)
+					.where('token', '=', response.token)
+					.execute();
+				setCookies(event, headers);
+				return { problem: 'second' };
+			}
+			await settle(event, id, response.token, 'password');
+			setCookies(event, headers);
+			return undefined;
+		},
+
+		/** Whose password was right, and who has not shown her second factor yet. */
+		async halfway(event: SignInEvent): Promise<StaffMember | undefined> {
+			const there = await read(event);
+			return there?.half ? there.member : undefined;
+		},
+
+		/** Signs in who is halfway, by what she typed: a code of her app or a recovery code. Each opens once. */
+		async enterByCode(event: SignInEvent, typed: string): Promise<Refusal | undefined> {
+			const member = await this.halfway(event);
+			if (!member) return { problem: 'sign-in' };
+			const address = event.getClientAddress();
+			const name = `second factor of ${member.id}`;
+			const minutes = await countTry(name, address);
+			if (minutes !== undefined) return { problem: 'too-many', minutes };
+			const by = await useCode(db, secret, member.id, typed, new Date());
+			if (!by) {
+				await log(db, member.id, 'staff.code-refused');
+				return { problem: 'code' };
+			}
+			await forgetTries(name, address);
+			await open(event, member.id, by);
+			return undefined;
+		},
+
+		/** Signs in by a passkey alone, or by it after the password. */
+		async enterByPasskey(event: SignInEvent, answer: string): Promise<Refusal | undefined> {
+			const address = event.getClientAddress();
+			const minutes = await countTry(`passkeys at ${address}`, address);
+			if (minutes !== undefined) return { problem: 'too-many', minutes };
+			const staff = await checkPasskey(db, secret, event.url, answer, new Date());
+			if (!staff) return { problem: 'passkey' };
+			await forgetTries(`passkeys at ${address}`, address);
+			await open(event, staff, 'passkey');
 			return undefined;
 		},
 
 		/** Who is signed in with this request, if anybody; each page moves the end of a quiet half hour. */
 		async member(event: SignInEvent): Promise<StaffMember | undefined> {
-			const { headers, response } = await authFor(event).api.getSession({
-				headers: cookiesOf(event),
-				returnHeaders: true
-			});
-			setCookies(event, headers);
-			if (!response) return undefined;
-			const age = Date.now() - response.session.createdAt.getTime();
-			if (age > longestMilliseconds) {
-				await this.leave(event);
-				return undefined;
-			}
-			return memberOf(response.user);
+			const there = await read(event);
+			return there && !there.half ? there.member : undefined;
+		},
+
+		/** The id of this request's own sign-in. */
+		async own(event: SignInEvent): Promise<string | undefined> {
+			return (await read(event))?.id;
 		},
 
 		/** Ends the sign-in of this request, here and in the database. */
 		async leave(event: SignInEvent): Promise<void> {
-			const { headers } = await authFor(event).api.signOut({
-				headers: cookiesOf(event),
-				returnHeaders: true
-			});
-			setCookies(event, headers);
+			const there = await read(event);
+			await close(event);
+			if (there && !there.half) await log(db, there.member.id, 'staff.signed-out');
 		},
 
 		/** Changes the password of who is signed in and ends her sign-ins elsewhere. False when the old one is not right. */
 		async changePassword(event: SignInEvent, current: string, next: string): Promise<boolean> {
 			try {
-				const { headers } = await authFor(event).api.changePassword({
+				const { headers, response } = await authFor(event).api.changePassword({
 					body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
 					headers: cookiesOf(event),
 					returnHeaders: true
 				});
 				setCookies(event, headers);
+				if (response.token) await keepDevice(db, event, response.token);
+				await log(db, response.user.id, 'staff.password-changed');
 				return true;
 			} catch (error) {
 				if (isRefusal(error)) return false;
@@ -112,72 +211,17 @@ export function openSignIn(db: Database, secret: string) {
 	};
 }
 
-function makeAuth(db: Database, secret: string, secure: boolean) {
-	const times = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
-	return betterAuth({
-		appName: 'Plaza',
-		// asked for, but without its web doors nothing is made of it
-		baseURL: 'http://localhost',
-		secret,
-		database: { db, type: 'postgres', transaction: true },
-		emailAndPassword: {
-			enabled: true,
-			disableSignUp: true,
-			minPasswordLength: shortestPassword,
-			maxPasswordLength: longestPassword
-		},
-		user: {
-			modelName: 'staff',
-			fields: { emailVerified: 'email_verified', ...times },
-			additionalFields: {
-				role: { type: 'string', required: true, input: false },
-				lang: { type: 'string', required: true, input: false }
-			}
-		},
-		session: {
-			modelName: 'staff_sign_ins',
-			fields: {
-				userId: 'staff_id',
-				expiresAt: 'expires_at',
-				ipAddress: 'ip_address',
-				userAgent: 'user_agent',
-				...times
-			},
-			expiresIn: idleSeconds,
-			updateAge: 60
-		},
-		account: {
-			modelName: 'staff_accounts',
-			fields: {
-				accountId: 'account_id',
-				providerId: 'provider_id',
-				userId: 'staff_id',
-				accessToken: 'access_token',
-				refreshToken: 'refresh_token',
-				idToken: 'id_token',
-				accessTokenExpiresAt: 'access_token_expires_at',
-				refreshTokenExpiresAt: 'refresh_token_expires_at',
-				...times
-			}
-		},
-		verification: {
-			modelName: 'staff_verifications',
-			fields: { expiresAt: 'expires_at', ...times }
-		},
-		advanced: {
-			cookiePrefix: 'plaza',
-			useSecureCookies: secure,
-			defaultCookieAttributes: { path: '/staff', httpOnly: true, sameSite: 'lax' },
-			ipAddress: { disableIpTracking: true },
-			database: { generateId: () => makeId(Date.now(), randomBytes(10)) }
-		},
-		rateLimit: { enabled: false },
-		telemetry: { enabled: false },
-		logger: { disabled: true }
-	});
+async function log(db: Database, staff: string, action: string): Promise<void> {
+	const entry = { staff, action, subject: `staff:${staff}` };
+	await db.transaction().execute((trx) => logActivity(trx, entry));
 }
 
-/** Only the cookies go on: what browser somebody uses is not kept. */
+async function keepDevice(db: Database, { request }: SignInEvent, token: string): Promise<void> {
+	const device = deviceWords(request.headers.get('user-agent'));
+	await db.updateTable('staff_sign_ins').set({ device }).where('token', '=', token).execute();
+}
+
+/** Only the cookies go on: what browser somebody uses is kept in two words only. */
 function cookiesOf({ request }: SignInEvent): Headers {
 	return new Headers({ cookie: request.headers.get('cookie') ?? '' });
 }

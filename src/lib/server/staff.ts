@@ -1,9 +1,10 @@
 /** The staff: who they are, and their accounts. */
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { isLanguage, type Language } from '../domain/language.ts';
 import { makeId } from '../domain/id.ts';
 import { roleOf, type Role } from '../domain/rights.ts';
+import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 
 export interface StaffMember {
@@ -12,7 +13,11 @@ export interface StaffMember {
 	email: string;
 	role: Role;
 	lang: Language;
+	/** The id of hers, where her role is `department`; else null. */
+	department: string | null;
 }
+
+export type NewMember = Omit<StaffMember, 'id' | 'department'> & { department?: string | null };
 
 /** A member from a row; a role or language that nobody knows gives the least. */
 export function memberOf(row: {
@@ -21,13 +26,16 @@ export function memberOf(row: {
 	email: string;
 	role: string;
 	lang: string;
+	department?: string | null;
 }): StaffMember {
+	const role = roleOf(row.role) ?? 'reader';
 	return {
 		id: row.id,
 		name: row.name,
 		email: row.email,
-		role: roleOf(row.role) ?? 'reader',
-		lang: isLanguage(row.lang) ? row.lang : 'en'
+		role,
+		lang: isLanguage(row.lang) ? row.lang : 'en',
+		department: (role === 'department' && row.department) || null
 	};
 }
 
@@ -62,7 +70,7 @@ export async function findStaff(db: Database, email: string): Promise<StaffMembe
  */
 export async function addStaff(
 	db: Database,
-	member: Omit<StaffMember, 'id'>,
+	member: NewMember,
 	password: string
 ): Promise<StaffMember | undefined> {
 	const now = new Date();
@@ -80,12 +88,27 @@ export async function addStaff(
 		.returningAll()
 		.executeTakeFirst();
 	if (!row) return undefined;
-	await setPassword(db, row.id, password);
+	await keepPassword(db, row.id, password);
+	await log(db, row.id, 'staff.joined', row.id, { role: row.role });
 	return memberOf(row);
 }
 
-/** Gives a member a new password and ends all her sign-ins. */
-export async function setPassword(db: Database, id: string, password: string): Promise<void> {
+/**
+ * Gives a member a new password and ends all her sign-ins.
+ * @param trx a transaction
+ * @param by who does so; null for a command
+ */
+export async function setPassword(
+	trx: Database,
+	id: string,
+	password: string,
+	by: string | null = null
+): Promise<void> {
+	await keepPassword(trx, id, password);
+	await log(trx, by, 'staff.password-changed', id);
+}
+
+async function keepPassword(db: Database, id: string, password: string): Promise<void> {
 	const now = new Date();
 	await db.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
 	await db.deleteFrom('staff_accounts').where('staff_id', '=', id).execute();
@@ -104,19 +127,38 @@ export async function setPassword(db: Database, id: string, password: string): P
 		.execute();
 }
 
+/** Is this her password? */
+export async function isPasswordOf(db: Database, id: string, password: string): Promise<boolean> {
+	const account = await db
+		.selectFrom('staff_accounts')
+		.select('password')
+		.where('staff_id', '=', id)
+		.executeTakeFirst();
+	const hash = account?.password;
+	return typeof hash === 'string' && verifyPassword({ hash, password });
+}
+
 /**
  * Changes what a member may do; she is signed out, so that it holds at once. False when she is the last admin and
  * would no longer be one.
+ * @param by who does so; null for a command
  */
-export async function setRole(db: Database, id: string, role: Role): Promise<boolean> {
+export async function setRole(
+	db: Database,
+	id: string,
+	role: Role,
+	{ department = null, by = null }: { department?: string | null; by?: string | null } = {}
+): Promise<boolean> {
 	return db.transaction().execute(async (trx) => {
 		if (role !== 'admin' && (await isLastAdmin(trx, id))) return false;
+		const place = role === 'department' ? department : null;
 		await trx
 			.updateTable('staff')
-			.set({ role, updated_at: new Date() })
+			.set({ role, department: place, updated_at: new Date() })
 			.where('id', '=', id)
 			.execute();
 		await trx.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
+		await log(trx, by, 'staff.role-changed', id, { role, ...(place && { department: place }) });
 		return true;
 	});
 }
@@ -133,13 +175,15 @@ export async function setStaffLanguage(db: Database, id: string, lang: Language)
 /** Removes a member with her sign-ins. What she wrote stays, without a name. `last-admin` stays too. */
 export async function removeStaff(
 	db: Database,
-	email: string
+	email: string,
+	by: string | null = null
 ): Promise<'removed' | 'unknown' | 'last-admin'> {
 	return db.transaction().execute(async (trx) => {
 		const member = await findStaff(trx, email);
 		if (!member) return 'unknown';
 		if (await isLastAdmin(trx, member.id)) return 'last-admin';
 		await trx.deleteFrom('staff').where('id', '=', member.id).execute();
+		await log(trx, by, 'staff.removed', member.id);
 		return 'removed';
 	});
 }
@@ -154,6 +198,16 @@ async function isLastAdmin(trx: Database, id: string): Promise<boolean> {
 		.forUpdate()
 		.execute();
 	return admins.length === 1 && admins[0]?.id === id;
+}
+
+async function log(
+	trx: Database,
+	staff: string | null,
+	action: string,
+	id: string,
+	detail: Record<string, unknown> = {}
+): Promise<void> {
+	await logActivity(trx, { staff, action, subject: `staff:${id}`, detail });
 }
 
 function newId(): string {

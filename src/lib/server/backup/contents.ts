@@ -11,6 +11,7 @@ export const leftOut: readonly string[] = [
 	'staff_sign_ins',
 	'staff_verifications',
 	'setup_links',
+	'used_challenges',
 	'trainer_invitations'
 ];
 

@@ -15,7 +15,11 @@ import * as workshops from './0011-workshops.ts';
 import * as toldForOthers from './0012-told-for-others.ts';
 import * as publicReplies from './0013-public-replies.ts';
 import * as staffWork from './0014-staff-work.ts';
+import * as people from './0015-people.ts';
 import * as need from './0017-need.ts';
+import * as answers from './0020-answers.ts';
+import * as heard from './0021-heard.ts';
+import * as privacy from './0022-privacy.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -33,7 +37,11 @@ export const migrations: Record<string, Migration> = {
 	'0012-told-for-others': toldForOthers,
 	'0013-public-replies': publicReplies,
 	'0014-staff-work': staffWork,
-	'0017-need': need
+	'0015-people': people,
+	'0017-need': need,
+	'0020-answers': answers,
+	'0021-heard': heard,
+	'0022-privacy': privacy
 };
 
 /**

@@ -19,6 +19,9 @@ export function formatsOf(lang: Language) {
 	const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
 	const localDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
 	const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+	const shortDay = new Intl.DateTimeFormat(locale, {
+		...{ day: 'numeric', month: 'short', timeZone: 'UTC' }
+	});
 	const span = new Intl.DateTimeFormat(locale, {
 		...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 		...{ hour: 'numeric', minute: '2-digit' }
@@ -39,6 +42,8 @@ export function formatsOf(lang: Language) {
 		time: (date: Date): string => time.format(date),
 		/** A day of a calendar (ISO 8601), the same in every zone. */
 		day: (date: string): string => day.format(new Date(date)),
+		/** The same without its year, as it fits under a chart. */
+		shortDay: (date: string): string => shortDay.format(new Date(date)),
 		/** A day, and from when to when. */
 		hours: (from: Date, to: Date): string => span.formatRange(from, to),
 		/** How long ago, in the largest unit that fits. */

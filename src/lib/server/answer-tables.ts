@@ -1,0 +1,66 @@
+/** The tables of answers: templates, answers to many needs at once, and whether they helped. */
+import type { ColumnType, Generated } from 'kysely';
+import type { Answers, ReplyKind } from '../domain/answer.ts';
+import type { Helped } from '../domain/helped.ts';
+import type { Topic } from '../domain/need.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+
+/** What became of one need of many: it got the answer, or why it was left out. */
+export type AnswerResult = 'sent' | 'changed' | 'withdrawn' | 'state';
+
+export type AnswerTables = {
+	need_messages: {
+		id: string;
+		need: string;
+		said_at: Date;
+		lang: string;
+		words: string;
+		staff: string | null;
+		/** The answer to many needs that it is part of. */
+		batch: Generated<string | null>;
+		/** Was it handed out to whoever holds the watch secret, or to a hub that asked for her? */
+		fetched: Generated<boolean>;
+	};
+	templates: {
+		id: string;
+		name: string;
+		/** null: for every topic. */
+		topic: Topic | null;
+		state: ReplyKind;
+		texts: Json<Answers>;
+		staff: string | null;
+		changed_at: Date;
+		revision: Generated<number>;
+		retired_at: Generated<Date | null>;
+	};
+	answer_batches: {
+		id: string;
+		made_at: Date;
+		staff: string;
+		kind: ReplyKind;
+		texts: Json<Answers>;
+		/** The language that whoever speaks another one gets. */
+		fallback: string;
+		begun_at: Generated<Date | null>;
+		ended_at: Generated<Date | null>;
+	};
+	answer_targets: {
+		batch: string;
+		position: number;
+		need: string;
+		/** When the need had changed last, as the page showed it. */
+		seen: Date;
+		/** In which it gets the answer. */
+		lang: string;
+		result: Generated<AnswerResult | null>;
+	};
+	helped: {
+		watch_hash: string;
+		message: string;
+		helped: Helped;
+		/** The phone's own clock, in milliseconds: it orders what the same phone said. bigint comes as text. */
+		made_ms: string;
+		received_at: Date;
+	};
+};

@@ -1,0 +1,147 @@
+/** Answers to many needs at once: prepared, looked at, and then sent (send-answers.ts). */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import * as v from 'valibot';
+import { languageFor, mostAnswered, type Answers, type ReplyKind } from '../domain/answer.ts';
+import { idSchema, makeId } from '../domain/id.ts';
+import type { InboxFilter } from '../domain/inbox-filter.ts';
+import type { Language } from '../domain/language.ts';
+import type { AnswerResult } from './answer-tables.ts';
+import type { Database } from './database.ts';
+import { conditionOf } from './inbox-condition.ts';
+import { makeSearchable } from './searchable.ts';
+
+/** What is said, and to whom. */
+export interface AnswerForm {
+	kind: ReplyKind;
+	texts: Answers;
+	fallback: Language;
+}
+
+export interface AnswerBatch extends AnswerForm {
+	id: string;
+	staff: string;
+	/** Null while it is only prepared. */
+	begunAt: Date | null;
+	/** Null while some of it is still to be sent. */
+	endedAt: Date | null;
+}
+
+/** A need that is to be answered. */
+export interface Target {
+	id: string;
+	number: string;
+	lang: string;
+	changedAt: Date;
+}
+
+/** Which needs: named one by one, or those of a filter. */
+export type Chosen = { needs: string[] } | { filter: InboxFilter };
+
+/**
+ * The needs that an answer can go to, oldest first, at most so many as are answered at once; `hasMore` where there are others
+ * still.
+ */
+export async function chooseTargets(
+	db: Database,
+	chosen: Chosen
+): Promise<{ targets: Target[]; hasMore: boolean }> {
+	if ('filter' in chosen && chosen.filter.q) await makeSearchable(db);
+	const ids = 'needs' in chosen ? chosen.needs.filter((id) => v.is(idSchema, id)) : undefined;
+	if (ids?.length === 0) return { targets: [], hasMore: false };
+	let query = db
+		.selectFrom('needs')
+		.select(['id', 'number', 'lang', 'changed_at as changedAt'])
+		.where('state', 'not in', ['withdrawn', 'joined', 'hidden'])
+		.orderBy('received_at')
+		.orderBy('id')
+		.limit(mostAnswered + 1);
+	if (ids) query = query.where('id', 'in', ids.slice(0, mostAnswered + 1));
+	else if ('filter' in chosen) query = query.where((row) => conditionOf(row, chosen.filter));
+	const rows = await query.execute();
+	return { targets: rows.slice(0, mostAnswered), hasMore: rows.length > mostAnswered };
+}
+
+/**
+ * Keeps an answer with the needs that it is for, as they are now, to be looked at before it is sent. `draft` is one of the
+ * same member's that is not sent yet: it is written anew. Her older ones that were never sent go.
+ * @returns the id; undefined where the draft was sent or is somebody else's
+ */
+export async function prepareAnswers(
+	db: Database,
+	form: AnswerForm,
+	targets: Target[],
+	{ staff, draft }: { staff: string; draft?: string },
+	now: Date
+): Promise<string | undefined> {
+	const id = draft ?? makeId(now.getTime(), randomBytes(10));
+	return db.transaction().execute(async (trx) => {
+		const weekAgo = new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000);
+		const gone = await trx
+			.deleteFrom('answer_batches')
+			.where('staff', '=', staff)
+			.where('begun_at', 'is', null)
+			.where((row) => row.or([row('made_at', '<', weekAgo), row('id', '=', id)]))
+			.returning('id')
+			.execute();
+		if (draft && !gone.some((row) => row.id === draft)) return undefined;
+		const { kind, fallback } = form;
+		await trx
+			.insertInto('answer_batches')
+			.values({ id, made_at: now, staff, kind, texts: JSON.stringify(form.texts), fallback })
+			.execute();
+		const rows = targets.map(({ id: need, lang, changedAt }, position) => ({
+			...{ batch: id, position, need, seen: changedAt },
+			lang: languageFor(lang, form.texts, fallback)
+		}));
+		await trx.insertInto('answer_targets').values(rows).execute();
+		return id;
+	});
+}
+
+/** The answer with this id. */
+export async function readBatch(db: Database, id: string): Promise<AnswerBatch | undefined> {
+	if (!v.is(idSchema, id)) return undefined;
+	const row = await db
+		.selectFrom('answer_batches')
+		.selectAll()
+		.where('id', '=', id)
+		.executeTakeFirst();
+	if (!row) return undefined;
+	const { staff, kind, texts, begun_at, ended_at } = row;
+	const fallback = row.fallback as Language;
+	return { id, staff, kind, texts, fallback, begunAt: begun_at, endedAt: ended_at };
+}
+
+/** A need of an answer: in which language it gets it, and what became of it. */
+export interface AnswerTarget {
+	need: string;
+	number: string;
+	/** The person's own language. */
+	spoken: string;
+	lang: Language;
+	place: string | null;
+	receivedAt: Date;
+	/** null while it is still to be sent. */
+	result: AnswerResult | null;
+	/** Has it changed since, so that it would be left out? */
+	isOld: boolean;
+}
+
+/** All needs of an answer, in their order. */
+export async function readTargets(db: Database, batch: string): Promise<AnswerTarget[]> {
+	const rows = await db
+		.selectFrom('answer_targets as target')
+		.innerJoin('needs', 'needs.id', 'target.need')
+		.select(['target.need', 'number', 'needs.lang as spoken', 'target.lang', 'place', 'result'])
+		.select('received_at as receivedAt')
+		.select(sql<boolean>`date_trunc('milliseconds', needs.changed_at) <> target.seen`.as('changed'))
+		.where('batch', '=', batch)
+		.orderBy('position')
+		.execute();
+	return rows.map(({ changed, ...row }) => ({
+		...row,
+		lang: row.lang as Language,
+		isOld: changed && row.result === null
+	}));
+}

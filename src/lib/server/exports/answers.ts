@@ -1,0 +1,56 @@
+/** The table of the city's answers that staff export: docs/exports.md says what each column means. */
+import type { ExportTable } from '../../domain/export.ts';
+import type { InboxFilter } from '../../domain/inbox-filter.ts';
+import type { Database } from '../database.ts';
+import { conditionOf } from '../inbox-condition.ts';
+import { makeSearchable } from '../searchable.ts';
+import { inBatches, rowsAtOnce } from './batches.ts';
+import type { Names } from './names.ts';
+
+export const answerColumns = [
+	...['number', 'said_at', 'lang', 'words', 'by', 'need_state', 'need_received_at', 'topic'],
+	...['place', 'place_name', 'need_lang']
+] as const;
+
+/** What the city said to the needs of a filter, in the order in which it was said. */
+export function answerTable(db: Database, filter: InboxFilter, names: Names): ExportTable {
+	const rows = inBatches(
+		async (last?: Row) => {
+			if (filter.q && !last) while ((await makeSearchable(db)) > 0);
+			return readAnswers(db, filter, last?.id);
+		},
+		(answer) => [
+			...[Number(answer.number), answer.said_at, answer.lang, answer.words],
+			...[names.member(answer.staff), answer.state, answer.received_at, answer.topic],
+			...[answer.place, names.place(answer.place), answer.need_lang]
+		]
+	);
+	return { columns: answerColumns, rows };
+}
+
+type Row = Awaited<ReturnType<typeof readAnswers>>[number];
+
+async function readAnswers(db: Database, filter: InboxFilter, last: string | undefined) {
+	let query = db
+		.selectFrom('need_messages as message')
+		.innerJoin('needs as told', 'told.id', 'message.need')
+		.select(['message.id', 'message.said_at', 'message.lang', 'message.words', 'message.staff'])
+		.select(['told.number', 'told.state', 'told.received_at', 'told.topic', 'told.place'])
+		.select('told.lang as need_lang')
+		// a withdrawal erases the replies too
+		.where('message.words', '<>', '')
+		.where((message) =>
+			message.exists(
+				message
+					.selectFrom('needs')
+					.select('needs.id')
+					.whereRef('needs.id', '=', 'message.need')
+					.where((row) => conditionOf(row as never, filter))
+			)
+		)
+		// ids are made in the order of time
+		.orderBy('message.id')
+		.limit(rowsAtOnce);
+	if (last) query = query.where('message.id', '>', last);
+	return query.execute();
+}

@@ -1,0 +1,17 @@
+/** Who is heard as a file: the same numbers as on the page, the same ones hidden. */
+import type { Heard } from './heard.ts';
+
+/** The names of the columns are the same in every language, so that a program that reads them goes on. */
+const columns = ['part', 'key', 'name', 'needs', 'answered'];
+
+/** One line for each row of each list; an empty cell is under five. */
+export function heardLines({ total, weeks, parts }: Heard): (string | number | null)[][] {
+	return [
+		columns,
+		['all', '', null, total, null],
+		...weeks.map(({ week, needs, answered }) => ['week', week, null, needs, answered]),
+		...Object.entries(parts).flatMap(([part, rows]) =>
+			rows.map(({ key, name, needs }) => [part, key, name, needs, null])
+		)
+	];
+}

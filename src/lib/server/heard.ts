@@ -1,0 +1,93 @@
+/** Who is heard, as the page and its file show it. */
+import { sql } from 'kysely';
+import {
+	fixedKeys,
+	heardParts,
+	heardRows,
+	heardWeeks,
+	weeksUpTo,
+	type HeardFilter,
+	type HeardPart,
+	type HeardRow,
+	type HeardWeek
+} from '../domain/heard.ts';
+import { shownCount } from '../domain/small-numbers.ts';
+import type { Database } from './database.ts';
+import { heardCounted } from './heard-count.ts';
+
+/** A row with what it is called, where the city names it itself. */
+export interface NamedRow extends HeardRow {
+	/** null for what has its name in the words of the page. */
+	name: string | null;
+}
+
+export interface Heard {
+	/** When it was counted; null where it never was. */
+	counted: Date | null;
+	/** How many needs came, as far as it may be shown. */
+	total: number | null;
+	weeks: HeardWeek[];
+	parts: Record<HeardPart, NamedRow[]>;
+}
+
+/** Everything that is shown of a period. Costs what the weeks cost, not the needs. */
+export async function readHeard(db: Database, filter: HeardFilter, now: Date): Promise<Heard> {
+	const weeks = weeksUpTo(now, filter);
+	const since = filter.weeks === null ? undefined : weeks[0];
+	const [sums, times, places, labs, counted] = await Promise.all([
+		readSums(db, since),
+		readTimes(db, weeks[0] ?? ''),
+		db
+			.selectFrom('neighbourhoods')
+			.select(['id as key', 'name'])
+			.where('retired', '=', false)
+			.orderBy('position')
+			.orderBy('id')
+			.execute(),
+		db.selectFrom('labs').select(['id as key', 'name']).orderBy('name').orderBy('id').execute(),
+		heardCounted(db)
+	]);
+	const own = { place: places, lab: labs };
+	const rowsOf = (part: HeardPart): NamedRow[] => {
+		const named = part === 'place' || part === 'lab' ? own[part] : undefined;
+		const keys = named?.map(({ key }) => key) ?? fixedKeys[part as keyof typeof fixedKeys];
+		const names = new Map(named?.map(({ key, name }) => [key, name]));
+		return heardRows(keys, sums.get(part) ?? new Map()).map((row) => ({
+			...row,
+			name: names.get(row.key) ?? null
+		}));
+	};
+	return {
+		counted,
+		total: shownCount(sums.get('all')?.get('') ?? 0),
+		weeks: heardWeeks(weeks, times.get('all') ?? new Map(), times.get('answered') ?? new Map()),
+		parts: Object.fromEntries(heardParts.map((part) => [part, rowsOf(part)])) as Heard['parts']
+	};
+}
+
+type Counts = Map<string, Map<string, number>>;
+
+async function readSums(db: Database, since: string | undefined): Promise<Counts> {
+	const { rows } = await sql<Row>`
+		select part, key, sum(needs)::int as needs from heard_counts
+		where part <> 'answered' and ${since ? sql`week >= ${since}::date` : sql`true`}
+		group by part, key`.execute(db);
+	return byPart(rows);
+}
+
+async function readTimes(db: Database, since: string): Promise<Counts> {
+	const { rows } = await sql<Row>`
+		select part, week::text as key, needs from heard_counts
+		where part in ('all', 'answered') and week >= ${since}::date`.execute(db);
+	return byPart(rows);
+}
+
+type Row = { part: string; key: string; needs: number };
+
+function byPart(rows: Row[]): Counts {
+	const counts: Counts = new Map();
+	for (const { part, key, needs } of rows) {
+		counts.set(part, (counts.get(part) ?? new Map()).set(key, needs));
+	}
+	return counts;
+}

@@ -1,0 +1,11 @@
+import { listAnswers } from '$lib/server/answer-list.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+
+export const load = async ({ locals, url }) => {
+	signedInWith(locals, 'needs.answer');
+	const before = new Date(Number(url.searchParams.get('before') ?? NaN));
+	const isAsked = !Number.isNaN(before.getTime());
+	const { answers, next } = await listAnswers(city().db, isAsked ? before : undefined);
+	return { answers, next: next?.getTime() ?? null, isOlder: isAsked };
+};

@@ -1,0 +1,59 @@
+import { error, redirect } from '@sveltejs/kit';
+import { fillIn } from '$lib/domain/answer.ts';
+import type { Language } from '$lib/domain/language.ts';
+import { readBatch, readTargets, type AnswerTarget } from '$lib/server/answers.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { sendAnswers } from '$lib/server/send-answers.ts';
+import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+
+export const load = async ({ locals, params }) => {
+	const staff = signedInWith(locals, 'needs.answer');
+	const { db } = city();
+	const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
+	const [targets, settings, places] = await Promise.all([
+		readTargets(db, batch.id),
+		readSettings(db),
+		neighbourhoodNames(db)
+	]);
+	const wordsFor = (lang: Language, { place, receivedAt, number }: AnswerTarget) =>
+		fillIn(batch.texts[lang] ?? '', lang, {
+			place: (place && places.get(place)) || cityNameIn(settings, lang),
+			...{ receivedAt, number }
+		});
+	const byLanguage = [...Map.groupBy(targets, ({ lang }) => lang)];
+	return {
+		batch,
+		isOwn: batch.staff === staff.id,
+		many: targets.length,
+		sent: targets.filter(({ result }) => result === 'sent').length,
+		waiting: targets.filter(({ result }) => result === null).length,
+		previews: byLanguage
+			.map(([lang, ofLang]) => ({
+				lang,
+				many: ofLang.length,
+				others: ofLang.filter(({ spoken }) => spoken.split('-')[0] !== lang).length,
+				// as the first of them will read it
+				words: wordsFor(lang, ofLang[0] as AnswerTarget)
+			}))
+			.sort((a, b) => b.many - a.many),
+		leftOut: targets.flatMap(({ need, number, result, isOld }) => {
+			const why = result ?? (isOld ? 'changed' : 'sent');
+			return why === 'sent' ? [] : [{ need, number, why }];
+		})
+	};
+};
+
+export const actions = {
+	/** One tap; a second one, or one after a power cut, goes on and sends nothing twice. */
+	default: async ({ locals, params }) => {
+		const staff = signedInWith(locals, 'needs.answer').id;
+		const { db } = city();
+		const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
+		// what is only prepared is its writer's
+		if (!batch.begunAt && batch.staff !== staff) error(403, 'forbidden');
+		await sendAnswers(db, batch.id, staff);
+		redirect(303, `/staff/answers/${batch.id}`);
+	}
+};

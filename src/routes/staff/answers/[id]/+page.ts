@@ -1,0 +1,12 @@
+import { citizenWords } from '$lib/i18n/translator.ts';
+
+/** Each preview in the words of the citizen's own page. */
+export const load = async ({ data }) => ({
+	...data,
+	previews: await Promise.all(
+		data.previews.map(async (preview) => ({
+			...preview,
+			t: await citizenWords(preview.lang, 'phone')
+		}))
+	)
+});

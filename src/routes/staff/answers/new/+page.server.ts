@@ -1,0 +1,87 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { replyKinds } from '$lib/domain/answer.ts';
+import { isLanguage, type Language } from '$lib/domain/language.ts';
+import { readChoice } from '$lib/server/answer-choice.ts';
+import { readTexts, withTemplate } from '$lib/server/answer-texts.ts';
+import { prepareAnswers } from '$lib/server/answers.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { readSettings } from '$lib/server/settings.ts';
+import { readTemplate, templatesFor } from '$lib/server/templates.ts';
+
+export const load = async ({ locals, url }) => {
+	const staff = signedInWith(locals, 'needs.answer').id;
+	const { db } = city();
+	const [{ targets, hasMore, draft }, templates, { languages }] = await Promise.all([
+		readChoice(db, url.searchParams, staff),
+		templatesFor(db),
+		readSettings(db)
+	]);
+	const spoken = [...Map.groupBy(targets, ({ lang }) => lang)];
+	return {
+		many: targets.length,
+		hasMore,
+		spoken: spoken
+			.map(([lang, { length }]) => ({ lang, many: length }))
+			.sort((a, b) => b.many - a.many),
+		draft: draft && { kind: draft.kind, texts: draft.texts, fallback: draft.fallback },
+		templates: templates.map(({ id, name, topic, state, texts }) => ({
+			...{ id, name, topic, state },
+			languages: Object.keys(texts) as Language[]
+		})),
+		cityLanguages: languages,
+		query: paramsOf(url)
+	};
+};
+
+export const actions = {
+	/** Puts the words of a template behind what is typed. */
+	template: async ({ locals, request }) => {
+		signedInWith(locals, 'needs.answer');
+		const form = await request.formData();
+		const template = await readTemplate(city().db, textOf(form, 'template'));
+		const typed = typedIn(form);
+		if (!template) return fail(400, { typed, problems: { template: { code: 'template-none' } } });
+		const texts = withTemplate(typed.texts, template.texts);
+		return { typed: { ...typed, texts, kind: typed.kind || template.state }, problems: {} };
+	},
+	/** Looks how plain the words are, and keeps nothing. */
+	check: async ({ locals, request }) => {
+		signedInWith(locals, 'needs.answer');
+		const form = await request.formData();
+		return { typed: typedIn(form), problems: readTexts(form).problems };
+	},
+	/** Keeps it, to be looked at and then sent. */
+	prepare: async ({ locals, request, url }) => {
+		const staff = signedInWith(locals, 'needs.answer').id;
+		const { db } = city();
+		const form = await request.formData();
+		const { texts, problems } = readTexts(form);
+		const typed = typedIn(form);
+		const { targets, draft } = await readChoice(db, url.searchParams, staff);
+		const kind = replyKinds.find((each) => each === typed.kind);
+		const fallback = isLanguage(typed.fallback) ? typed.fallback : undefined;
+		if (!kind) problems['kind'] = { code: 'kind' };
+		if (!fallback || !texts[fallback]) problems['fallback'] = { code: 'answer-fallback' };
+		if (targets.length === 0) problems['needs'] = { code: 'answer-nobody' };
+		if (!kind || !fallback || Object.keys(problems).length > 0) {
+			return fail(400, { typed, problems });
+		}
+		const by = { staff, ...(draft && { draft: draft.id }) };
+		const id = await prepareAnswers(db, { kind, texts, fallback }, targets, by, new Date());
+		redirect(303, `/staff/answers/${id}`);
+	}
+};
+
+function typedIn(form: FormData) {
+	const { texts } = readTexts(form);
+	return { texts, kind: textOf(form, 'kind'), fallback: textOf(form, 'fallback') };
+}
+
+/** The choice in the address, without the name of an action. */
+function paramsOf(url: URL): string {
+	const params = new URLSearchParams(url.search);
+	for (const name of [...params.keys()]) if (name.startsWith('/')) params.delete(name);
+	return params.toString();
+}

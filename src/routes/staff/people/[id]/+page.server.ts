@@ -1,0 +1,70 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { city } from '$lib/server/city.ts';
+import { endSignIns, findPerson, forgetSecondFactor, listDepartments } from '$lib/server/people.ts';
+import { readRoleForm, typedPerson } from '$lib/server/person-form.ts';
+import { openSetupLink } from '$lib/server/setup-links.ts';
+import { removeStaff, setRole } from '$lib/server/staff.ts';
+
+const steps = ['removing', 'forgetting'] as const;
+
+export const load = async ({ locals, params, url }) => {
+	const { id } = signedInWith(locals, 'people.write');
+	const { db } = city();
+	const asked = url.searchParams;
+	return {
+		person: await personOf(params.id),
+		departments: await listDepartments(db),
+		own: id,
+		now: new Date(),
+		done: (['changed', 'ended', 'forgotten'] as const).find((what) => asked.has(what)),
+		step: steps.find((what) => asked.has(what))
+	};
+};
+
+export const actions = {
+	role: async ({ locals, params, request }) => {
+		const { id: by } = signedInWith(locals, 'people.write');
+		const { db } = city();
+		const person = await personOf(params.id);
+		const form = await request.formData();
+		const read = readRoleForm(form, await listDepartments(db));
+		if ('problems' in read) return fail(400, { ...read, typed: typedPerson(form) });
+		const { role, department } = read.values;
+		if (!(await setRole(db, person.id, role, { department, by }))) {
+			const problems = { role: { code: 'last-admin' } };
+			return fail(409, { problems, typed: typedPerson(form) });
+		}
+		redirect(303, `/staff/people/${person.id}?changed`);
+	},
+	link: async ({ locals, params, url }) => {
+		const { id } = signedInWith(locals, 'people.write');
+		const { email, role, department } = await personOf(params.id);
+		const link = { purpose: 'join', email, role, department } as const;
+		const token = await openSetupLink(city().db, link, id);
+		return { link: `${url.origin}/staff/setup/${token}` };
+	},
+	end: async ({ locals, params }) => {
+		const { id } = signedInWith(locals, 'people.write');
+		const person = await personOf(params.id);
+		await endSignIns(city().db, person.id, id);
+		redirect(303, `/staff/people/${person.id}?ended`);
+	},
+	forget: async ({ locals, params }) => {
+		const { id } = signedInWith(locals, 'people.write');
+		const person = await personOf(params.id);
+		await forgetSecondFactor(city().db, person.id, id);
+		redirect(303, `/staff/people/${person.id}?forgotten`);
+	},
+	remove: async ({ locals, params }) => {
+		const { id } = signedInWith(locals, 'people.write');
+		const { email } = await personOf(params.id);
+		const result = await removeStaff(city().db, email, id);
+		if (result === 'last-admin') return fail(409, { problems: { remove: { code: result } } });
+		redirect(303, '/staff/people?removed');
+	}
+};
+
+async function personOf(id: string) {
+	return (await findPerson(city().db, id)) ?? error(404, 'not-found');
+}

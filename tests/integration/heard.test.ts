@@ -1,0 +1,193 @@
+/** Who is heard: what people tell through the city's door becomes counts that show no few people. */
+import { parse } from 'csv-parse/sync';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countHeard, heardCounted, keepHeard } from '../../src/lib/server/heard-count.ts';
+import type { Heard } from '../../src/lib/server/heard.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+import { openDoor, type Door } from './door.ts';
+import { aNeed, aWithdrawal, newId, newSecrets } from './invented.ts';
+import { openBrowser, type Browser } from './staff-browser.ts';
+import { addStaff } from '../../src/lib/server/staff.ts';
+
+const password = 'four plain words here';
+const lab = newId();
+const session = newId();
+const [withdrawn, kept] = [newSecrets(), newSecrets()];
+let database: TestDatabase;
+let door: Door;
+let browser: Browser;
+
+beforeAll(async () => {
+	database = await openTestDatabase();
+	door = await openDoor(database.url);
+	const { db } = database;
+	const ana = { name: 'Ana', email: 'ana@city.example', role: 'reader', lang: 'es' } as const;
+	await db.transaction().execute((trx) => addStaff(trx, ana, password));
+	await db
+		.insertInto('neighbourhoods')
+		.values([
+			{ id: 'norte', name: 'Norte', position: 0 },
+			{ id: 'port', name: 'Port', position: 1 },
+			{ id: 'vell', name: '=Vell', position: 2 }
+		])
+		.execute();
+	await db
+		.insertInto('labs')
+		.values({ id: lab, name: 'Raval', place: null, address: '', made_at: new Date() })
+		.execute();
+	browser = openBrowser();
+	await browser.signIn(ana.email, password);
+});
+afterAll(async () => {
+	await door.close();
+	await database.close();
+});
+
+async function send(...submissions: object[]): Promise<void> {
+	const response = await fetch(`${door.url}/api/sync`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ v: 1, submissions })
+	});
+	const { results } = (await response.json()) as { results: { result: string }[] };
+	expect(new Set(results.map(({ result }) => result))).toEqual(new Set(['accepted']));
+}
+
+const needs = (count: number, given: Parameters<typeof aNeed>[1]) =>
+	Array.from({ length: count }, () => aNeed('No hay wifi', given));
+
+async function read(query = ''): Promise<Heard> {
+	return (await browser.open(`/staff/heard${query}`)).data.heard;
+}
+const shown = ({ parts }: Heard, part: keyof Heard['parts']) =>
+	Object.fromEntries(parts[part].map(({ key, needs }) => [key, needs]));
+
+/** Every count, as a first count finds them in the needs themselves. */
+async function everyCount() {
+	const { rows } = await sql`
+		select part, week::text, key, needs from heard_counts order by part, week, key`.execute(
+		database.db
+	);
+	return rows;
+}
+
+test('Before the first count the page says so, and shows no zeros', async () => {
+	expect((await read()).counted).toBeNull();
+});
+
+describe('When people have told', () => {
+	beforeAll(async () => {
+		await send(
+			...needs(12, { body: { topic: 'connection', place: 'norte' } }),
+			...needs(4, { lang: 'ar', body: { topic: 'device', place: 'port' } }),
+			...needs(6, { lab, session, body: { topic: 'device', place: null } }),
+			aNeed('Taken back', { secrets: withdrawn, body: { topic: 'safety', place: 'norte' } }),
+			aNeed('Kept', { secrets: kept, body: { topic: 'connection', place: 'norte' } })
+		);
+		await send(aWithdrawal(withdrawn));
+		expect(await countHeard(database.db, new Date())).toBe(1);
+	});
+
+	test('staff see it in fives, by one thing at a time, and nothing of fewer than five', async () => {
+		const heard = await read();
+		expect(heard.total).toBe(20);
+		expect(shown(heard, 'topic')).toMatchObject({ connection: 10, device: 10, safety: null });
+		expect(shown(heard, 'place')).toEqual({ norte: 10, port: null, vell: null });
+		expect(shown(heard, 'lang')).toMatchObject({ es: 15, ar: null, ca: null });
+		expect(shown(heard, 'state')).toMatchObject({ received: 20, answered: null });
+		expect(heard.weeks.map(({ needs }) => needs)).toEqual([...Array(12).fill(null), 20]);
+	});
+
+	test('a session that is told after its needs gives them their lab', async () => {
+		expect(shown(await read(), 'lab')).toEqual({ [lab]: null });
+		await database.db
+			.insertInto('held_sessions')
+			.values({
+				...{ id: session, lab, received_at: new Date(), modules: [], languages: ['es'] },
+				...{ started_at: new Date().toISOString(), ends_at: new Date().toISOString() }
+			})
+			.execute();
+		await countHeard(database.db, new Date());
+		expect(shown(await read(), 'lab')).toEqual({ [lab]: 5 });
+	});
+
+	test('answers are counted in the week of their needs; what is hidden is counted no more', async () => {
+		await sql`
+			update needs set state = 'answered', changed_at = now()
+			where topic = 'connection' and words = 'No hay wifi'`.execute(database.db);
+		await sql`update needs set state = 'hidden', changed_at = now() where lang = 'ar'`.execute(
+			database.db
+		);
+		await countHeard(database.db, new Date());
+		const heard = await read();
+		expect(heard.weeks.at(-1)).toMatchObject({ needs: 15, answered: 10 });
+		expect([heard.total, shown(heard, 'state')]).toMatchObject([15, { answered: 10, received: 5 }]);
+	});
+
+	test('a period is its weeks; all the time is more than the weeks of a year', async () => {
+		await sql`
+			update needs set received_at = received_at - interval '5 weeks', changed_at = now()
+			where topic = 'device'`.execute(database.db);
+		await sql`
+			update needs set received_at = received_at - interval '3 years', changed_at = now()
+			where topic = 'connection'`.execute(database.db);
+		await sql`delete from heard_counted`.execute(database.db);
+		await countHeard(database.db, new Date());
+		expect((await read('?weeks=4')).total).toBeNull();
+		expect((await read()).total).toBe(5);
+		expect((await read('?weeks=52')).total).toBe(5);
+		const all = await read('?weeks=all');
+		expect([all.total, all.weeks.length]).toEqual([15, 52]);
+	});
+
+	test('the file has the same numbers, the hidden ones empty, and runs nothing', async () => {
+		const { data } = await browser.fetch('/staff/heard.csv?weeks=all');
+		const response = data as Response;
+		expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+		const text = await response.text();
+		const rows: Record<string, string>[] = parse(text, { bom: true, columns: true });
+		expect(rows[0]).toMatchObject({ part: 'all', needs: '15' });
+		expect(rows).toContainEqual(
+			expect.objectContaining({ part: 'place', key: 'vell', name: "'=Vell", needs: '' })
+		);
+		expect(rows.filter(({ part }) => part === 'week')).toHaveLength(52);
+	});
+});
+
+test('What is kept up is what a first count finds, whatever happened meanwhile', async () => {
+	await countHeard(database.db, new Date());
+	for (let round = 0; round < 6; round++) {
+		await send(...needs(3, { lang: 'nl', body: { topic: 'other', place: 'port' } }));
+		await sql`
+			update needs set changed_at = now(), state = (array['read', 'in work', 'declined', 'joined', 'received'])[1 + number % 5]
+			where number % 6 = ${round} and state not in ('withdrawn', 'hidden')`.execute(database.db);
+		if (round === 3) await send(aWithdrawal(kept));
+		await countHeard(database.db, new Date());
+	}
+	const keptUp = await everyCount();
+	expect(keptUp.length).toBeGreaterThan(20);
+	await sql`delete from heard_counted`.execute(database.db);
+	await countHeard(database.db, new Date());
+	expect(await everyCount()).toEqual(keptUp);
+});
+
+test('Two servers that count at once count once', async () => {
+	await sql`delete from heard_counted`.execute(database.db);
+	const before = await everyCount();
+	await Promise.all(Array.from({ length: 4 }, () => countHeard(database.db, new Date())));
+	expect(await everyCount()).toEqual(before);
+});
+
+test('A running city counts by itself, and waits for it when it ends', async () => {
+	await sql`delete from heard_counted`.execute(database.db);
+	await keepHeard(database.db)();
+	expect(await heardCounted(database.db)).toBeInstanceOf(Date);
+});
+
+test('Who is not signed in sees neither the page nor the file', async () => {
+	for (const path of ['/staff/heard', '/staff/heard.csv']) {
+		const { status, location } = await openBrowser().open(path);
+		expect([status, location]).toEqual([303, `/staff/sign-in?next=${encodeURIComponent(path)}`]);
+	}
+});
