@@ -155,6 +155,89 @@ describe('When people have told', () => {
 	});
 });
 
+describe('Beside the city’s own numbers', () => {
+	let admin: Browser;
+	const numbers = '/staff/heard/numbers';
+
+	beforeAll(async () => {
+		const eva = { name: 'Eva', email: 'eva@city.example', role: 'admin', lang: 'es' } as const;
+		await database.db.transaction().execute((trx) => addStaff(trx, eva, password));
+		admin = openBrowser();
+		await admin.signIn(eva.email, password);
+	});
+
+	test('typed or pasted with headings, marks and any digits, staff see who is heard less', async () => {
+		const place = 'barrio;personas\r\nNORTE;20.000\nport\t٣٠٠٠٠\n=Vell;\n';
+		const lang = 'Spanish, 40 000\nالعربية;10,000\nde ca;\n'.replace('de ca', 'ca');
+		expect(await admin.post(numbers, { place, lang })).toMatchObject({ status: 303 });
+		await send(...needs(60, { body: { topic: 'connection', place: 'norte' } }));
+		await countHeard(database.db, new Date());
+		const heard = await read('?weeks=4');
+		expect(heard.hasNumbers).toEqual({ place: true, lang: true });
+		const none = { people: null, perThousand: null, shareOfPeople: null, isLess: false };
+		expect(heard.parts.place).toMatchObject([
+			{ key: 'norte', needs: 60, people: 20_000, perThousand: 3, shareOfPeople: 40, isLess: false },
+			{ key: 'port', needs: null, perThousand: 0.2, shareOfNeeds: null, isLess: true },
+			{ key: 'vell', ...none }
+		]);
+		expect(heard.parts.lang.find(({ key }) => key === 'ar')).toMatchObject({
+			...{ needs: null, people: 10_000, shareOfPeople: 20, isLess: true }
+		});
+		const { data } = await admin.open(numbers);
+		expect(data.typed.place).toBe('Norte; 20000\nPort; 30000\n=Vell;');
+		const file = await ((await browser.fetch('/staff/heard.csv?weeks=4')).data as Response).text();
+		expect(file).toContain('place,norte,Norte,60,,20000,3,100,40');
+		// a rate of a hidden number would tell it
+		expect(file).toContain('place,port,Port,,,30000,,,60');
+	});
+
+	test.each([
+		['Norte;1\nNowhere;5', { code: 'numbers.unknown', row: 2 }],
+		['Norte;-1', { code: 'numbers.number', row: 1 }],
+		['Norte;1.5', { code: 'numbers.number', row: 1 }],
+		['Norte;100000001', { code: 'numbers.number', row: 1 }],
+		['Norte;=1+1', { code: 'numbers.number', row: 1 }],
+		['Norte;1\n\nnorte;2', { code: 'numbers.twice', row: 3 }]
+	])(
+		'what cannot be read (%j) is said with its row, and nothing changes',
+		async (place, problem) => {
+			const before = (await admin.open(numbers)).data.typed;
+			const answer = await admin.post(numbers, { place, lang: 'es; 7' });
+			expect(answer).toMatchObject({ status: 400, data: { problems: { place: problem } } });
+			expect(answer.data.typed.place).toBe(place);
+			expect((await admin.open(numbers)).data.typed).toEqual(before);
+		}
+	);
+
+	test('who changed them is noted; whoever may not change settings cannot', async () => {
+		const noted = await database.db.selectFrom('activity').selectAll().execute();
+		expect(noted.map(({ action }) => action)).toContain('numbers.changed');
+		expect(await browser.post(numbers, { place: '', lang: '' })).toMatchObject({
+			...{ status: 303, location: '/staff/refused' }
+		});
+	});
+});
+
+test('Borders that the city gives are a map; where some have none, the others are drawn', async () => {
+	expect((await read()).map).toBeUndefined();
+	const ring = [
+		[2, 41],
+		[2.1, 41],
+		[2.1, 41.1],
+		[2, 41.1],
+		[2, 41]
+	];
+	const shape = JSON.stringify({ type: 'Polygon', coordinates: [ring] });
+	await database.db.updateTable('neighbourhoods').set({ shape }).where('id', '=', 'port').execute();
+	const point = JSON.stringify({ type: 'Point', coordinates: [2, 41] });
+	await database.db
+		.updateTable('neighbourhoods')
+		.set({ shape: point })
+		.where('id', '=', 'vell')
+		.execute();
+	expect((await read()).map?.shapes.map(({ key }) => key)).toEqual(['port']);
+});
+
 test('What is kept up is what a first count finds, whatever happened meanwhile', async () => {
 	await countHeard(database.db, new Date());
 	for (let round = 0; round < 6; round++) {

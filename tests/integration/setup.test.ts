@@ -180,8 +180,8 @@ describe('A first form that is not right yet', () => {
 		expect(data.city.neighbourhoods).toBe('nom\nNord\n');
 	});
 
-	test('a file over 2 MB and one in another encoding are refused in words', async () => {
-		const large = new File(['x'.repeat(2 * 1024 * 1024 + 1)], 'large.csv');
+	test('a file over 8 MB and one in another encoding are refused in words', async () => {
+		const large = new File(['x'.repeat(8 * 1024 * 1024 + 1)], 'large.csv');
 		const latin = new File([Buffer.from('nom\nGràcia', 'latin1')], 'latin.csv');
 		const codes = await Promise.all(
 			[large, latin].map(async (file) => {

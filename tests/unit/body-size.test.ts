@@ -11,6 +11,14 @@ describe('a request', () => {
 		['with a larger one', 'POST', '/es/needs/find', String(limit + 1), true],
 		['that does not say how large it is', 'POST', '/staff/settings', undefined, true],
 		['that says nonsense', 'POST', '/staff/settings', 'much', true],
+		[
+			'with a file of borders, on which its page speaks',
+			'POST',
+			'/staff/settings',
+			'52428800',
+			false
+		],
+		['with more than any page reads', 'POST', '/staff/settings', '99999999', true],
 		['with the files of a need', 'POST', '/es/needs/new', '9999999', false],
 		['at a door that counts by itself', 'POST', '/api/sync', undefined, false],
 		['with a piece of a recording', 'PUT', '/api/media/x-_y', '9999999', false],

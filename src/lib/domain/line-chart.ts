@@ -1,17 +1,16 @@
 /** The geometry of a chart of lines over time, in the units of its drawing. */
 
-/** A round number of steps and their size for an axis from 0 that holds `most`; at least one step of five. */
-export function stepsFor(most: number): number[] {
-	const rough = Math.max(most, 5) / 4;
+/**
+ * The round steps of an axis from 0 that holds `most`: at least one and at most five.
+ * @param least the smallest step
+ */
+export function stepsFor(most: number, least = 5): number[] {
+	const rough = Math.max(most, least) / 4;
 	const power = 10 ** Math.floor(Math.log10(rough));
-	const size = Math.max(
-		5,
-		[1, 2, 2.5, 5, 10].map((part) => part * power).find((step) => step >= rough) ?? 0
-	);
-	return Array.from(
-		{ length: Math.ceil(Math.max(most, 5) / size) + 1 },
-		(_, index) => index * size
-	);
+	const sizes = [1, 2, 2.5, 5, 10].map((part) => part * power);
+	const size = Math.max(least, sizes.find((step) => step >= rough) ?? 0);
+	const count = Math.ceil(Math.max(most, least) / size);
+	return Array.from({ length: count + 1 }, (_, index) => Number((index * size).toPrecision(6)));
 }
 
 /** A place in the drawing. */

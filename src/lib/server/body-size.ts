@@ -2,6 +2,9 @@
 
 /** Bytes of a form. */
 const largestForm = 3 * 1024 * 1024;
+/** Bytes of a form with a file whose page says itself that it is too large. */
+const largestWithFile = 64 * 1024 * 1024;
+const fileForms = /^\/staff\/settings$/;
 /** Doors that read their bodies as they come, each up to its own limit. */
 const countingDoors = /^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new))$/;
 
@@ -9,5 +12,6 @@ const countingDoors = /^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|need
 export function isTooLarge(request: Request, url: URL): boolean {
 	if (!request.body || countingDoors.test(url.pathname)) return false;
 	const said = request.headers.get('content-length');
-	return said === null || !(Number(said) <= largestForm);
+	const most = fileForms.test(url.pathname) ? largestWithFile : largestForm;
+	return said === null || !(Number(said) <= most);
 }

@@ -9,7 +9,10 @@ import { replaceNeighbourhoods } from './neighbourhoods.ts';
 import { publishCity } from './published-city.ts';
 import { writeSettings } from './settings.ts';
 
-const largestFile = 2 * 1024 * 1024;
+/** Bytes of a file with borders; one of so many is read in some seconds. */
+const largestFile = 8 * 1024 * 1024;
+/** Bytes of a file that is shown again beside a problem; nobody corrects a larger one by hand. */
+const longestShown = 100_000;
 
 const citySchema = v.object({
 	city: v.pipe(v.string(), v.trim(), v.minLength(1, 'city-name'), v.maxLength(80, 'city-name')),
@@ -43,11 +46,7 @@ export async function readCityForm(
 	const given = await neighbourhoodsIn(form);
 	const list = given === undefined ? tooLarge : readNeighbourhoods(given);
 	const rest = readForm(citySchema, { city, languages: chosen });
-	const typed = {
-		city,
-		languages: chosen,
-		neighbourhoods: typeof given === 'string' ? given : new TextDecoder().decode(given)
-	};
+	const typed = { city, languages: chosen, neighbourhoods: shownAgain(given) };
 	if ('values' in rest && 'neighbourhoods' in list) {
 		return { typed, values: { ...rest.values, neighbourhoods: list.neighbourhoods } };
 	}
@@ -59,6 +58,11 @@ export async function readCityForm(
 			...(problem && { neighbourhoods: { ...problem, code: `neighbourhoods.${problem.code}` } })
 		}
 	};
+}
+
+function shownAgain(given: Uint8Array | string | undefined): string {
+	if (typeof given === 'string') return given;
+	return given && given.length <= longestShown ? new TextDecoder().decode(given) : '';
 }
 
 const tooLarge = { problems: [{ code: 'too-large', row: undefined }] };

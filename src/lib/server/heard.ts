@@ -8,15 +8,17 @@ import {
 	weeksUpTo,
 	type HeardFilter,
 	type HeardPart,
-	type HeardRow,
 	type HeardWeek
 } from '../domain/heard.ts';
+import { drawMap, type DrawnMap, type MapShape } from '../domain/border-map.ts';
+import { ratedRows, type RatedRow } from '../domain/heard-rates.ts';
 import { shownCount } from '../domain/small-numbers.ts';
+import { readCityNumbers } from './city-numbers.ts';
 import type { Database } from './database.ts';
 import { heardCounted } from './heard-count.ts';
 
 /** A row with what it is called, where the city names it itself. */
-export interface NamedRow extends HeardRow {
+export interface NamedRow extends RatedRow {
 	/** null for what has its name in the words of the page. */
 	name: string | null;
 }
@@ -28,31 +30,41 @@ export interface Heard {
 	total: number | null;
 	weeks: HeardWeek[];
 	parts: Record<HeardPart, NamedRow[]>;
+	/** Has the city said how many people there are? */
+	hasNumbers: { place: boolean; lang: boolean };
+	/** Of the neighbourhoods, where the city has given their borders. */
+	map: DrawnMap | undefined;
 }
 
 /** Everything that is shown of a period. Costs what the weeks cost, not the needs. */
 export async function readHeard(db: Database, filter: HeardFilter, now: Date): Promise<Heard> {
 	const weeks = weeksUpTo(now, filter);
 	const since = filter.weeks === null ? undefined : weeks[0];
-	const [sums, times, places, labs, counted] = await Promise.all([
+	const [sums, times, places, labs, counted, inhabitants, speakers] = await Promise.all([
 		readSums(db, since),
 		readTimes(db, weeks[0] ?? ''),
 		db
 			.selectFrom('neighbourhoods')
-			.select(['id as key', 'name'])
+			.select(['id as key', 'name', 'shape'])
 			.where('retired', '=', false)
 			.orderBy('position')
 			.orderBy('id')
 			.execute(),
 		db.selectFrom('labs').select(['id as key', 'name']).orderBy('name').orderBy('id').execute(),
-		heardCounted(db)
+		heardCounted(db),
+		readCityNumbers(db, 'place'),
+		readCityNumbers(db, 'lang')
 	]);
 	const own = { place: places, lab: labs };
+	const people = { place: inhabitants, lang: speakers } as Partial<
+		Record<HeardPart, Map<string, number>>
+	>;
 	const rowsOf = (part: HeardPart): NamedRow[] => {
 		const named = part === 'place' || part === 'lab' ? own[part] : undefined;
 		const keys = named?.map(({ key }) => key) ?? fixedKeys[part as keyof typeof fixedKeys];
 		const names = new Map(named?.map(({ key, name }) => [key, name]));
-		return heardRows(keys, sums.get(part) ?? new Map()).map((row) => ({
+		const rows = heardRows(keys, sums.get(part) ?? new Map());
+		return ratedRows(rows, people[part] ?? new Map()).map((row) => ({
 			...row,
 			name: names.get(row.key) ?? null
 		}));
@@ -61,8 +73,16 @@ export async function readHeard(db: Database, filter: HeardFilter, now: Date): P
 		counted,
 		total: shownCount(sums.get('all')?.get('') ?? 0),
 		weeks: heardWeeks(weeks, times.get('all') ?? new Map(), times.get('answered') ?? new Map()),
-		parts: Object.fromEntries(heardParts.map((part) => [part, rowsOf(part)])) as Heard['parts']
+		parts: Object.fromEntries(heardParts.map((part) => [part, rowsOf(part)])) as Heard['parts'],
+		hasNumbers: { place: inhabitants.size > 0, lang: speakers.size > 0 },
+		map: drawMap(places.map(({ key, shape }) => ({ key, shape: areaOf(shape) })))
 	};
+}
+
+/** A list of before may have points as shapes. */
+function areaOf(shape: unknown): MapShape | null {
+	const { type } = (shape ?? {}) as { type?: string };
+	return type === 'Polygon' || type === 'MultiPolygon' ? (shape as MapShape) : null;
 }
 
 type Counts = Map<string, Map<string, number>>;

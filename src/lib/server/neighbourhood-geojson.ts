@@ -1,5 +1,7 @@
 /** Neighbourhoods in GeoJSON (RFC 7946): a FeatureCollection whose features have a name. */
 import * as v from 'valibot';
+import { isCrossing, isProjected, type Border } from './border-check.ts';
+import { simplifyBorders } from './borders.ts';
 import type { ListEntry, ListProblem } from './neighbourhood-list.ts';
 import { idIndex, nameIndex } from './neighbourhood-table.ts';
 
@@ -11,8 +13,12 @@ const geometrySchema = v.variant('type', [
 	v.object({ type: v.literal('MultiPolygon'), coordinates: v.array(v.array(ring)) })
 ]);
 
+/** The names under which degrees in WGS 84 go, in files that are older than RFC 7946. */
+const inDegrees = /CRS:?84$|EPSG:(?:[\d.]*:)?4326$/i;
+
 const collectionSchema = v.object({
 	type: v.literal('FeatureCollection'),
+	crs: v.nullish(v.object({ properties: v.object({ name: v.string() }) })),
 	features: v.array(
 		v.object({
 			id: v.optional(v.union([v.string(), v.number()])),
@@ -22,7 +28,7 @@ const collectionSchema = v.object({
 	)
 });
 
-/** The entries of a GeoJSON text. */
+/** The entries of a GeoJSON text; their shapes are areas only, with borders simplified together. */
 export function readGeoJson(text: string): ListEntry[] | ListProblem {
 	let value: unknown;
 	try {
@@ -32,15 +38,43 @@ export function readGeoJson(text: string): ListEntry[] | ListProblem {
 	}
 	const read = v.safeParse(collectionSchema, value);
 	if (!read.success) return { code: 'no-features' };
-	return read.output.features.map(({ id, properties, geometry }, index) => {
+	const { crs, features } = read.output;
+	const shapes = features.map(({ geometry }) => borderOf(geometry));
+	const problem = problemOf(features, shapes, crs?.properties.name);
+	if (problem) return problem;
+	const simple = simplifyBorders(shapes.filter((shape) => shape !== undefined));
+	return features.map(({ id, properties }, index) => {
 		const own = id ?? propertyOf(properties, idIndex);
+		const shape = shapes[index] && simple.shift();
 		return {
 			row: index + 1,
 			name: propertyOf(properties, nameIndex) ?? '',
 			...(own !== undefined && { id: String(own).toLowerCase() }),
-			...(geometry && { shape: geometry })
+			...(shape && { shape })
 		};
 	});
+}
+
+type Geometry = v.InferOutput<typeof geometrySchema> | null;
+
+function borderOf(geometry: Geometry): Border | undefined {
+	return geometry === null || geometry.type === 'Point' ? undefined : geometry;
+}
+
+function problemOf(
+	features: { geometry: Geometry }[],
+	shapes: (Border | undefined)[],
+	projection: string | undefined
+): ListProblem | undefined {
+	const drawn = shapes.filter((shape) => shape !== undefined);
+	if (drawn.length === 0 && features.some(({ geometry }) => geometry !== null)) {
+		return { code: 'no-polygons' };
+	}
+	if ((projection && !inDegrees.test(projection)) || drawn.some(isProjected)) {
+		return { code: 'projection' };
+	}
+	const crossing = shapes.findIndex((shape) => shape && isCrossing(shape));
+	return crossing < 0 ? undefined : { code: 'crossing', row: crossing + 1 };
 }
 
 function propertyOf(

@@ -29,6 +29,7 @@ export function formatsOf(lang: Language) {
 	const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const list = new Intl.ListFormat(locale);
 	const number = new Intl.NumberFormat(locale);
+	const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 	const units = (['minute', 'second'] as const).map(
 		(unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })
 	);
@@ -55,6 +56,8 @@ export function formatsOf(lang: Language) {
 		/** Things in a row, with "and". */
 		list: (things: string[]): string => list.format(things),
 		number: (count: number): string => number.format(count),
+		/** A part of one, in per cent. */
+		percent: (part: number): string => percent.format(part),
 		/** Minutes and seconds, without those that are none. */
 		duration(seconds: number): string {
 			const parts = [Math.floor(seconds / 60), seconds % 60];

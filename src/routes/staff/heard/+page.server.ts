@@ -1,4 +1,5 @@
 import { heardParts, readHeardFilter, writeHeardFilter } from '$lib/domain/heard.ts';
+import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { readHeard, type Heard } from '$lib/server/heard.ts';
@@ -7,7 +8,7 @@ import { readHeard, type Heard } from '$lib/server/heard.ts';
 const mostRows = 100;
 
 export const load = async ({ locals, url }) => {
-	signedInWith(locals, 'numbers.read');
+	const { role } = signedInWith(locals, 'numbers.read');
 	const filter = readHeardFilter(url.searchParams);
 	const heard = await readHeard(city().db, filter, new Date());
 	const firstRows = heardParts.map((part) => [part, heard.parts[part].slice(0, mostRows)]);
@@ -16,6 +17,7 @@ export const load = async ({ locals, url }) => {
 		heard: { ...heard, parts: Object.fromEntries(firstRows) as Heard['parts'] },
 		/** Which lists are longer. */
 		more: heardParts.filter((part) => heard.parts[part].length > mostRows),
+		mayChange: mayDo(role, 'settings.write'),
 		file: `/staff/heard.csv${writeHeardFilter(filter)}`
 	};
 };
