@@ -19,6 +19,7 @@ export const doors: Record<string, Door> = {
 	'/staff/account/second-factor': 'account',
 	'/staff/refused': 'account',
 	'/staff/needs/[id]': 'needs.read',
+	'/staff/needs/[id]/everything': 'needs.private',
 	'/staff/needs/[id]/photos/[position]': 'needs.moderate',
 	'/staff/media/[need]/[position]': 'needs.read',
 	'/staff/answers': 'needs.answer',

@@ -77,6 +77,12 @@ export const boundTables: Record<string, BoundTable> = {
 };
 
 /**
+ * Tables that tell of a need by a hash: what an erasure leaves, and what her person said of answers, which helped.ts
+ * erases and the need itself shows.
+ */
+export const boundByHash = ['withdrawn', 'helped'];
+
+/**
  * Does with the rows of these needs what an erasure owes, in each table that has no file of its own for it.
  * @param except tables that keep theirs
  */
