@@ -65,6 +65,8 @@ export const boundTables: Record<string, BoundTable> = {
 		erase: { why: '' },
 		show: ['at', 'from_department', 'to_department']
 	},
+	/** What was done to many needs at once, and how each was before: no words. */
+	bulk_needs: { column: 'need', erase: 'rows', show: 'count' },
 	/** To which answers to many needs it belongs. */
 	answer_targets: { column: 'need', erase: 'stays', show: ['lang', 'result'] },
 	/** Staff's own words to everybody; that they speak of this need goes. */

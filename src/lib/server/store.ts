@@ -29,7 +29,7 @@ import { insertWorkshops } from './workshops.ts';
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
 /** A sound submission with the receipt that it gets if it is the first of its id. */
-export type Letter = Opened & Pick<Arrival, 'receipt' | 'via'>;
+export type Letter = Opened & Pick<Arrival, 'receipt' | 'via' | 'byForm'>;
 
 /**
  * Stores letters and gives the result of each, in their order, once the commit is on the disk. Withdrawals come first, so
