@@ -24,6 +24,7 @@ export const doors: Record<string, Door> = {
 	'/staff/themes': 'needs.read',
 	'/staff/themes/[id]': 'needs.read',
 	'/staff/themes/suggestions': 'themes.write',
+	'/staff/needs/[id]/everything': 'needs.private',
 	'/staff/live': 'needs.read',
 	'/staff/needs/[id]/photos/[position]': 'needs.moderate',
 	'/staff/media/[need]/[position]': 'needs.read',
