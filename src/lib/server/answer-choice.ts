@@ -1,5 +1,5 @@
 /** To which needs an answer goes, as the address of its page says: `needs=id,id`, `draft=id`, or the inbox's filter. */
-import { readFilter } from '../domain/inbox-filter.ts';
+import { me, readFilter, type InboxFilter } from '../domain/inbox-filter.ts';
 import { chooseTargets, readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
 
@@ -23,15 +23,15 @@ export async function readChoice(
 		return { ...(await chooseTargets(db, { needs })), draft };
 	}
 	const named = params.get('needs');
-	const chosen =
-		named === null ? { filter: readFilter(listOf(params)) } : { needs: named.split(',') };
+	const chosen = named === null ? { filter: filterOf(params, staff) } : { needs: named.split(',') };
 	return { ...(await chooseTargets(db, chosen)), draft: undefined };
 }
 
-/** The inbox's query, as it is or as one parameter. */
-function listOf(params: URLSearchParams): URLSearchParams {
+/** The inbox's query, as it is or as one parameter; what is `me` there is who asks. */
+function filterOf(params: URLSearchParams, staff: string): InboxFilter {
 	const list = params.get('list');
-	return list === null ? params : new URLSearchParams(list);
+	const filter = readFilter(list === null ? params : new URLSearchParams(list));
+	return filter.assignee === me ? { ...filter, assignee: staff } : filter;
 }
 
 async function ownDraft(db: Database, id: string | null, staff: string) {

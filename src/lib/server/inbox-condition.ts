@@ -28,6 +28,14 @@ export function byFacets(asked: Asked): RawBuilder<SqlBool> {
 }
 
 /**
+ * A filter as a condition on the table of needs, for whoever reads all that fits it and not page by page.
+ * @param self who asks: what `me` means in it
+ */
+export function conditionOf(filter: InboxFilter, self = '', now = new Date()): RawBuilder<SqlBool> {
+	return byFacets({ filter, self, now });
+}
+
+/**
  * The same as a condition that only the order serves: for lists of which many needs are part, and each is looked at in
  * its turn. Nothing is due before it was received.
  */
