@@ -63,10 +63,11 @@ function reached({ within }: Asked): RawBuilder<unknown>[] {
 function spans(asked: Asked): RawBuilder<unknown>[] {
 	const { filter, now } = asked;
 	const { from, before } = filter.age ? spanOf(filter.age, now) : {};
+	// an index would give most of all needs for a span without a beginning, only to throw them away again
 	return [
 		...(from ? [sql`received_at >= ${from}`] : []),
-		...(before ? [sql`received_at < ${before}`] : []),
-		...overdue(asked)
+		...(before ? [sql`received_at + interval '0' < ${before}`] : []),
+		...(filter.due ? [sql`due_at + interval '0' <= ${now}`] : [])
 	];
 }
 
