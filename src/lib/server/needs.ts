@@ -70,7 +70,8 @@ function channelOf({ session, body }: EnvelopeOf<'need'>, byForm: boolean): Chan
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
-	now: Date
+	now: Date,
+	staff: string | null = null
 ): Promise<void> {
 	if (ids.length === 0) return;
 	const standing = await trx
@@ -116,7 +117,7 @@ export async function eraseNeeds(
 				id: makeId(now.getTime(), randomBytes(10)),
 				need: id,
 				at: now,
-				staff: null,
+				staff,
 				from_state: state,
 				to_state: 'withdrawn' as const
 			}))

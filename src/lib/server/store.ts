@@ -9,6 +9,7 @@ import type { City } from './city.ts';
 import type { Tables } from './database.ts';
 import { tellChange } from './changes.ts';
 import { insertConfidence } from './confidence.ts';
+import { erasedAmong } from './erased.ts';
 import { failpoint } from './failpoint.ts';
 import { insertHelped } from './helped.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
@@ -48,9 +49,13 @@ export async function storeTogether(
 		const erased = await withdraw(trx, [...new Set(secrets)].sort(), now);
 		const hashes = letters.flatMap(({ envelope }) => envelope.withdrawHash ?? []);
 		const withdrawn = await withdrawnAmong(trx, [...new Set(hashes)]);
+		const gone = await erasedAmong(
+			trx,
+			letters.map(({ envelope }) => envelope.id)
+		);
 		const arrivals = letters.map((letter) => ({
 			...letter,
-			erased: withdrawn.has(letter.envelope.withdrawHash ?? '')
+			erased: gone.has(letter.envelope.id) || withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
 		const { results, badges } = await storeArrivals(trx, arrivals, issuing, now);
 		await tellChange(trx, 'needs', erased.needs);

@@ -16,7 +16,9 @@ import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach, scopeOf } from '$lib/server/reach.ts';
 import { nameStep } from '$lib/server/step-names.ts';
+import { templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
+import { replyHelp } from './reply-help.server.ts';
 import { workActions, type NeedEvent } from './work.server.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -26,16 +28,21 @@ export const load = async ({ locals, params, url }) => {
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, beside, desk] = await Promise.all([
+	const [places, beside, desk, templates] = await Promise.all([
 		neighbourhoodNames(db),
 		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
-		readDesk(db, member, need, new Date())
+		readDesk(db, member, need, new Date()),
+		templatesFor(db, need.topic)
 	]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
 		need: { ...need, private: mayDo(role, 'needs.private') ? need.private : null },
 		...beside,
 		desk,
+		templates: templates.map(({ id, name, texts }) => ({
+			...{ id, name },
+			languages: Object.keys(texts)
+		})),
 		may: {
 			work: mayDo(role, 'needs.work'),
 			join: mayDo(role, 'needs.join'),
@@ -77,6 +84,7 @@ export const actions = {
 		const reply = { words, lang: await languageFor(event, lang) };
 		return take(event, { to: kind as NeedState, seen: seenIn(form), reply }, 'reply', typed);
 	},
+	...replyHelp,
 	...workActions,
 	...coverActions
 };
