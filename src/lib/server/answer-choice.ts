@@ -1,5 +1,5 @@
 /** To which needs an answer goes, as the address of its page says: `needs=id,id`, `draft=id`, or the inbox's filter. */
-import { readFilter } from '../domain/inbox-filter.ts';
+import { me, readFilter, type InboxFilter } from '../domain/inbox-filter.ts';
 import type { Role } from '../domain/rights.ts';
 import { chooseTargets, readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
@@ -25,14 +25,15 @@ export async function readChoice(
 	}
 	const named = params.get('needs');
 	const chosen =
-		named === null ? { filter: readFilter(listOf(params)) } : { needs: named.split(',') };
+		named === null ? { filter: filterOf(params, member.id) } : { needs: named.split(',') };
 	return { ...(await chooseTargets(db, chosen, member)), draft: undefined };
 }
 
-/** The inbox's query, as it is or as one parameter. */
-function listOf(params: URLSearchParams): URLSearchParams {
+/** The inbox's query, as it is or as one parameter; what is `me` there is who asks. */
+function filterOf(params: URLSearchParams, staff: string): InboxFilter {
 	const list = params.get('list');
-	return list === null ? params : new URLSearchParams(list);
+	const filter = readFilter(list === null ? params : new URLSearchParams(list));
+	return filter.assignee === me ? { ...filter, assignee: staff } : filter;
 }
 
 async function ownDraft(db: Database, id: string | null, staff: string) {

@@ -60,7 +60,7 @@ export async function chooseTargets(
 		.orderBy('id')
 		.limit(mostAnswered + 1);
 	if (ids) query = query.where('id', 'in', ids.slice(0, mostAnswered + 1));
-	else if ('filter' in chosen) query = query.where((row) => conditionOf(row, chosen.filter));
+	else if ('filter' in chosen) query = query.where(conditionOf(chosen.filter));
 	if (member?.role === 'department') {
 		const department = (await memberReach(db, member.id))?.department ?? '';
 		query = query.where((row) =>
