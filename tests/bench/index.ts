@@ -8,6 +8,7 @@ import { setUpCity } from '../journeys/people.ts';
 import { benchAttendance } from './attendance.ts';
 import { benchBytes } from './bytes.ts';
 import { benchHeard } from './heard.ts';
+import { benchInbox } from './inbox.ts';
 import { benchSaved } from './saved.ts';
 import { benchSync } from './sync.ts';
 
@@ -29,3 +30,4 @@ try {
 await benchSync(city);
 await benchHeard(runningPostgresUrl(city.dataFolder) ?? '');
 await city.remove();
+await benchInbox();

@@ -141,6 +141,8 @@ describe('The last admin', () => {
 
 	test('finds nobody at an address that is nobody’s', async () => {
 		expect((await ana.open('/staff/people/nobody')).status).toBe(404);
+		expect((await ana.open('/staff/people/%00')).status).toBe(404);
+		expect((await ana.post('/staff/people?/close', { email: '\0' })).status).toBe(303);
 		expect((await ana.post('/staff/people/nobody?/remove')).status).toBe(404);
 	});
 });

@@ -7,10 +7,10 @@ import { exchange } from './sync/exchange.ts';
 /** Asks the city for the need of a receipt code that was told elsewhere; keeps nothing on this phone. */
 export async function askByCode(
 	code: string
-): Promise<{ found: News | undefined } | { noAnswer: true }> {
+): Promise<{ found: News | undefined; watch: string } | { noAnswer: true }> {
 	const { watch, reply } = deriveSecrets(code);
 	const result = await exchange([], [watch]);
 	if (!('answer' in result)) return { noAnswer: true };
 	const item = result.answer.replies.find(isNeedNews);
-	return { found: item && (await withWords(item, reply, await cryptography())) };
+	return { watch, found: item && (await withWords(item, reply, await cryptography())) };
 }

@@ -2,6 +2,7 @@
 import type { EntityTable, Table } from 'dexie';
 import type { IssuedBadge } from '../domain/badge.ts';
 import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
+import type { Helped } from '../domain/helped.ts';
 import type { HeldSession } from '../domain/held-session.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
@@ -35,6 +36,8 @@ export type KeptNeed = {
 	withdrawnAt?: number;
 	/** The submission that takes it back. */
 	withdrawal?: string;
+	/** What she said last of an answer, when, and the submission that tells the city. */
+	helped?: { message: string; said: Helped; at: number; id: string };
 };
 
 /**

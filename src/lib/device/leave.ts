@@ -22,7 +22,14 @@ export type Left = 'left' | 'no-key';
 const personal = ['space', 'standing', joinedFact, memberFact, placeFact, voteFact, 'trainerOpen'];
 
 /** Of these nobody wants a receipt. */
-const receiptless: Kind[] = ['progress', 'session', 'attendance', 'confidence', 'workshop'];
+const receiptless: Kind[] = [
+	'progress',
+	'session',
+	'attendance',
+	'confidence',
+	'workshop',
+	'helped'
+];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */
 type Leaving = 'asked' | 'sure';

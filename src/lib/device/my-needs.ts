@@ -19,6 +19,8 @@ export type MyNeed = {
 	savedAt: number;
 	sentAt: number | undefined;
 	messages: News['messages'];
+	/** What she said last of an answer. */
+	helped: KeptNeed['helped'];
 	/** Why it waits for the person. */
 	problem: ParkReason | undefined;
 	/** The words have arrived, but not all of its media. */
@@ -39,7 +41,7 @@ export async function listNeeds(): Promise<MyNeed[]> {
 		device.media.toArray()
 	]);
 	return needs.map((need) => {
-		const { id, code, envelope, savedAt, withdrawnAt } = need;
+		const { id, code, envelope, savedAt, withdrawnAt, helped } = need;
 		const entry = outbox.find((each) => each.id === id);
 		const receipt = receipts.find((each) => each.id === id);
 		const heard = news.find((each) => each.id === id);
@@ -59,6 +61,7 @@ export async function listNeeds(): Promise<MyNeed[]> {
 				photo: listed.filter(({ role }) => role === 'photo').length
 			},
 			savedAt,
+			helped,
 			sentAt: receipt && Date.parse(receipt.receivedAt),
 			messages: withdrawnAt ? [] : (heard?.messages ?? []),
 			problem: entry?.problem === undefined ? undefined : readParkReason(entry.problem),

@@ -1,5 +1,6 @@
 /** The needs of this phone: told, taken back, mended; each step one transaction with the outbox. */
-import type { Envelope } from '../domain/envelope.ts';
+import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
+import type { Helped } from '../domain/helped.ts';
 import { makeId } from '../domain/id.ts';
 import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';
@@ -126,15 +127,42 @@ async function letGo(id: string): Promise<void> {
 	await dropAllOf(id);
 }
 
+/**
+ * Says whether the city's answer helped. Said again, the last word counts, also where the phone's clock went back, and
+ * what the city has not heard yet is not sent any more.
+ */
+export async function sayHelped(
+	id: string,
+	message: string,
+	said: Helped,
+	lang: string,
+	now = Date.now()
+): Promise<void> {
+	const need = await device.needs.get(id);
+	if (!need) return;
+	const { code, helped } = need;
+	const at = Math.max(now, (helped?.at ?? 0) + 1);
+	const body = { watch: deriveSecrets(code).watch, message, helped: said };
+	const entry = entryFor(bareEnvelope({ kind: 'helped', body }, lang, at), now);
+	await device.transaction('rw', device.needs, device.outbox, async () => {
+		if (helped?.message === message) await device.outbox.delete(helped.id);
+		await device.needs.update(id, { helped: { message, said, at, id: entry.id } });
+		await device.outbox.add(entry);
+	});
+}
+
 /** The submission that takes back the need of a receipt code. */
 export function withdrawalOf(code: string, lang: string, now: number): Envelope {
-	return {
-		id: makeId(now, randomBytes(10)),
-		kind: 'withdrawal',
-		schema: 1,
-		madeAt: new Date(now).toISOString(),
-		lang,
-		media: [],
-		body: { withdraw: deriveSecrets(code).withdraw }
-	};
+	const { withdraw } = deriveSecrets(code);
+	return bareEnvelope({ kind: 'withdrawal', body: { withdraw } }, lang, now);
+}
+
+function bareEnvelope(
+	what:
+		Pick<EnvelopeOf<'withdrawal'>, 'kind' | 'body'> | Pick<EnvelopeOf<'helped'>, 'kind' | 'body'>,
+	lang: string,
+	now: number
+): Envelope {
+	const madeAt = new Date(now).toISOString();
+	return { id: makeId(now, randomBytes(10)), ...what, schema: 1, madeAt, lang, media: [] };
 }

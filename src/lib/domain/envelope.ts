@@ -12,6 +12,7 @@ import {
 	type AttendanceBody,
 	type SessionBody
 } from './held-session.ts';
+import { helpedBodySchema, type HelpedBody } from './helped.ts';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema, sealedMediaSchema } from './media.ts';
@@ -30,7 +31,8 @@ export const kinds = [
 	'session',
 	'attendance',
 	'confidence',
-	'workshop'
+	'workshop',
+	'helped'
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -141,6 +143,12 @@ export const envelopeSchema = v.variant(
 			session: idSchema,
 			media: noMedia,
 			body: workshopBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('helped'),
+			media: noMedia,
+			body: helpedBodySchema
 		})
 	],
 	'unknown-kind'
@@ -156,7 +164,8 @@ export type Body =
 	| SessionBody
 	| AttendanceBody
 	| ConfidenceBody
-	| WorkshopBody;
+	| WorkshopBody
+	| HelpedBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

@@ -11,12 +11,17 @@ type Door = 'anybody' | Right;
 /** Each staff page; one that is not here is for nobody. */
 export const doors: Record<string, Door> = {
 	'/staff/sign-in': 'anybody',
+	'/staff/sign-in/passkey': 'anybody',
 	'/staff/sign-out': 'anybody',
 	'/staff/setup/[token]': 'anybody',
 	'/staff': 'account',
 	'/staff/account': 'account',
+	'/staff/account/second-factor': 'account',
 	'/staff/refused': 'account',
+	'/staff/bulk': 'needs.work',
 	'/staff/needs/[id]': 'needs.read',
+	'/staff/live': 'needs.read',
+	'/staff/needs/[id]/photos/[position]': 'needs.moderate',
 	'/staff/media/[need]/[position]': 'needs.read',
 	'/staff/answers': 'needs.answer',
 	'/staff/answers/new': 'needs.answer',
@@ -34,15 +39,18 @@ export const doors: Record<string, Door> = {
 	'/staff/heard.csv': 'numbers.read',
 	'/staff/heard/numbers': 'settings.write',
 	'/staff/public-replies': 'publish',
+	'/staff/erasures': 'needs.erase',
 	'/staff/exports': 'export',
 	'/staff/exports/[id]': 'export',
 	'/staff/trainers': 'trainers.read',
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write',
+	'/staff/settings/retention': 'settings.write',
 	'/staff/settings/labels': 'settings.write',
 	'/staff/settings/departments': 'settings.write',
 	'/staff/people': 'people.write',
-	'/staff/people/[id]': 'people.write'
+	'/staff/people/[id]': 'people.write',
+	'/staff/activity': 'activity.read'
 };
 
 /** Forms whose right is narrower than that of their page. */

@@ -3,6 +3,7 @@ import { badgeLevels, witnessOf } from '../domain/badge.ts';
 import { badgeNumber, readBadgeNumber } from '../domain/badge-number.ts';
 import { secondsOf } from '../domain/instant.ts';
 import { isLanguage } from '../domain/language.ts';
+import { logDeed } from './activity.ts';
 import { readOwnCredential, signBadge, type Issuing } from './badge-signing.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
@@ -78,6 +79,7 @@ export async function confirmBadge(
 			.onConflict((conflict) => conflict.column('badge').doNothing())
 			.executeTakeFirst();
 		if (!numInsertedOrUpdatedRows) return 'before';
+		await logDeed(trx, staff.id, 'badge.confirmed', `badge:${row.id}`, now);
 		await tellChange(trx, 'badges', [row.id]);
 		return undefined;
 	});

@@ -7,6 +7,7 @@ import { secondsOf } from '../domain/instant.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { BadgeNews } from '../domain/sync.ts';
+import { logDeed } from './activity.ts';
 import { signBadge, type Issuing } from './badge-signing.ts';
 import { tellChange } from './changes.ts';
 import { cryptography } from './cryptography.ts';
@@ -133,7 +134,9 @@ export async function takeBack(
 			.where('id', '=', id)
 			.where('taken_back_at', 'is', null)
 			.executeTakeFirst();
-		if (numUpdatedRows > 0n) await tellChange(trx, 'badges', [id]);
-		return numUpdatedRows > 0n;
+		if (numUpdatedRows === 0n) return false;
+		await logDeed(trx, staff, 'badge.taken-back', `badge:${id}`, now);
+		await tellChange(trx, 'badges', [id]);
+		return true;
 	});
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeId } from '../domain/id.ts';
 import type { Lab } from '../domain/lab.ts';
+import { logDeed } from './activity.ts';
 import type { Database } from './database.ts';
 import { publish } from './publications.ts';
 import { labPublication } from './published-calendar.ts';
@@ -28,13 +29,14 @@ export async function listLabs(db: Database): Promise<KnownLab[]> {
 }
 
 /** Opens a new lab and gives its id. */
-export async function addLab(db: Database, form: LabForm, now: Date): Promise<string> {
+export async function addLab(db: Database, form: LabForm, now: Date, by?: string): Promise<string> {
 	const lab = { id: makeId(now.getTime(), randomBytes(10)), ...form };
 	await db.transaction().execute(async (trx) => {
 		await trx
 			.insertInto('labs')
 			.values({ ...lab, made_at: now })
 			.execute();
+		await logDeed(trx, by, 'lab.opened', `lab:${lab.id}`, now);
 		await publish(trx, [labPublication(lab)], now);
 	});
 	return lab.id;
@@ -45,26 +47,33 @@ export async function changeLab(
 	db: Database,
 	id: string,
 	form: LabForm,
-	now: Date
+	now: Date,
+	by?: string
 ): Promise<boolean> {
-	return change(db, id, form, now);
+	return change(db, id, form, now, { action: 'lab.changed', by });
 }
 
 /** Closes a lab: nobody hears of it any more, and its coming sessions are cancelled. Says whether there is such a lab. */
-export async function closeLab(db: Database, id: string, now: Date): Promise<boolean> {
-	return change(db, id, { closed_at: now }, now);
+export async function closeLab(db: Database, id: string, now: Date, by?: string): Promise<boolean> {
+	return change(db, id, { closed_at: now }, now, { action: 'lab.closed', by });
 }
 
 /** Opens a lab again. Its sessions that were cancelled stay so. Says whether there is such a lab. */
-export async function reopenLab(db: Database, id: string, now: Date): Promise<boolean> {
-	return change(db, id, { closed_at: null }, now);
+export async function reopenLab(
+	db: Database,
+	id: string,
+	now: Date,
+	by?: string
+): Promise<boolean> {
+	return change(db, id, { closed_at: null }, now, { action: 'lab.opened', by });
 }
 
 async function change(
 	db: Database,
 	id: string,
 	changes: Partial<LabForm> & { closed_at?: Date | null },
-	now: Date
+	now: Date,
+	{ action, by }: { action: string; by: string | undefined }
 ): Promise<boolean> {
 	return db.transaction().execute(async (trx) => {
 		const lab = await trx
@@ -75,6 +84,7 @@ async function change(
 			.executeTakeFirst();
 		if (!lab) return false;
 		const cancelled = changes.closed_at ? await cancelAtLab(trx, id, now) : [];
+		await logDeed(trx, by, action, `lab:${id}`, now);
 		await publish(trx, [labPublication(lab), ...cancelled], now);
 		return true;
 	});

@@ -5,6 +5,9 @@ import { isOverdue } from '../domain/due.ts';
 import { daysBetween, mayStep, undoTime } from '../domain/need-work.ts';
 import { needsWords, type NeedState } from '../domain/need.ts';
 import { mayDo, type Role } from '../domain/rights.ts';
+import { findPersonalData } from '../domain/personal-data/find.ts';
+import type { PersonalMark } from '../domain/personal-data/mark.ts';
+import { originalWords } from './covering.ts';
 import type { Database } from './database.ts';
 import { listDepartments } from './departments.ts';
 import { listLabels, nameLabel, type Label } from './labels.ts';
@@ -36,6 +39,9 @@ export interface Desk {
 	members: { id: string; name: string }[];
 	/** Is it with a department that is hers, so that "not ours" must name whose? */
 	isOurs: boolean;
+	/** What in her words may tell who somebody is; and whether covered words can come back. */
+	marks: PersonalMark[];
+	mayUncover: boolean;
 	notes: Note[];
 	history: (HistoryLine & { labelName?: string | null })[];
 }
@@ -47,15 +53,20 @@ export async function readDesk(
 	need: NeedView,
 	now: Date
 ): Promise<Desk> {
-	const [labels, departments, staff, notes, history, settings, reach] = await Promise.all([
-		listLabels(db),
-		listDepartments(db),
-		listStaff(db),
-		mayDo(member.role, 'needs.work') ? readNotes(db, need.id, member.id, now) : [],
-		readHistory(db, need.id),
-		readSettings(db),
-		memberReach(db, member.id)
-	]);
+	const [labels, departments, staff, notes, history, settings, reach, original] = await Promise.all(
+		[
+			listLabels(db),
+			listDepartments(db),
+			listStaff(db),
+			mayDo(member.role, 'needs.work') ? readNotes(db, need.id, member.id, now) : [],
+			readHistory(db, need.id),
+			readSettings(db),
+			memberReach(db, member.id),
+			need.isCovered && mayDo(member.role, 'needs.moderate') && mayDo(member.role, 'needs.private')
+				? originalWords(db, need.id)
+				: undefined
+		]
+	);
 	const nameOf = (label: Label) => nameLabel(label, member.lang, settings.languages);
 	const labelled = new Map(labels.map((label) => [label.id, nameOf(label)]));
 	const isOpen = openStates.some((state) => state === need.state);
@@ -78,6 +89,8 @@ export async function readDesk(
 			.filter(({ role }) => mayDo(role, 'needs.work'))
 			.map(({ id, name }) => ({ id, name })),
 		isOurs: reach?.department !== null && reach?.department === need.department,
+		marks: findPersonalData(need.words),
+		mayUncover: original !== undefined,
 		notes,
 		history: history.map((line) =>
 			line.kind === 'step'

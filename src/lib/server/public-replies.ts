@@ -11,6 +11,7 @@ import {
 	type PublicReply,
 	type ShownReply
 } from '../domain/public-reply.ts';
+import { logDeed } from './activity.ts';
 import type { Database, Tables } from './database.ts';
 import { publish } from './publications.ts';
 
@@ -71,6 +72,7 @@ export async function sayPublicly(
 			})
 			.returningAll()
 			.executeTakeFirstOrThrow();
+		await logDeed(trx, staff, 'public-reply.said', `public-reply:${row.id}`, now);
 		await publish(trx, [publicationOf(row)], now);
 		return row.id;
 	});
@@ -100,8 +102,12 @@ export async function changePublicReply(
 			.where('revision', '=', seen.revision)
 			.returningAll()
 			.executeTakeFirst();
-		if (row) await publish(trx, [publicationOf(row)], now);
-		if (row) return undefined;
+		if (row) {
+			const action = form ? 'public-reply.changed' : 'public-reply.taken-back';
+			await logDeed(trx, staff, action, `public-reply:${row.id}`, now);
+			await publish(trx, [publicationOf(row)], now);
+			return undefined;
+		}
 		const known = await trx
 			.selectFrom('public_replies')
 			.select('id')

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely';
 import type { Publication } from '../domain/feed.ts';
 import { makeId } from '../domain/id.ts';
 import type { Language } from '../domain/language.ts';
+import { logDeed } from './activity.ts';
 import type { Database } from './database.ts';
 import type { LabTables } from './lab-tables.ts';
 import { publish } from './publications.ts';
@@ -46,7 +47,8 @@ export async function planSessions(
 	db: Database,
 	plan: SessionPlan,
 	hours: readonly Hours[],
-	now: Date
+	now: Date,
+	by?: string
 ): Promise<'session-lab' | undefined> {
 	return db.transaction().execute(async (trx) => {
 		if (!(await isOpen(trx, plan.lab))) return 'session-lab';
@@ -64,6 +66,7 @@ export async function planSessions(
 			)
 			.returningAll()
 			.execute();
+		for (const { id } of rows) await logDeed(trx, by, 'session.planned', `session:${id}`, now);
 		await publish(trx, rows.map(sessionPublication), now);
 		return undefined;
 	});
@@ -74,19 +77,21 @@ export async function changeSession(
 	db: Database,
 	seen: SeenSession,
 	{ startsAt, endsAt, ...plan }: SessionPlan & Hours,
-	now: Date
+	now: Date,
+	by?: string
 ): Promise<SessionRefusal | undefined> {
 	const changes = { ...plan, starts_at: startsAt, ends_at: endsAt };
-	return step(db, seen, changes, now);
+	return step(db, seen, changes, now, { action: 'session.changed', by });
 }
 
 /** Cancels a session, unless somebody else changed it first. It stays published as cancelled until it would be over. */
 export async function cancelSession(
 	db: Database,
 	seen: SeenSession,
-	now: Date
+	now: Date,
+	by?: string
 ): Promise<SessionRefusal | undefined> {
-	return step(db, seen, { cancelled: true }, now);
+	return step(db, seen, { cancelled: true }, now, { action: 'session.cancelled', by });
 }
 
 /**
@@ -109,7 +114,8 @@ async function step(
 	db: Database,
 	{ id, revision }: SeenSession,
 	changes: Partial<Omit<SessionRow, 'id'>>,
-	now: Date
+	now: Date,
+	{ action, by }: { action: string; by: string | undefined }
 ): Promise<SessionRefusal | undefined> {
 	return db.transaction().execute(async (trx) => {
 		// the lab first, as who closes one does: then nobody waits for another in a circle
@@ -130,6 +136,7 @@ async function step(
 			.where('id', '=', id)
 			.returningAll()
 			.executeTakeFirstOrThrow();
+		await logDeed(trx, by, action, `session:${id}`, now);
 		await publish(trx, [sessionPublication(row)], now);
 		return undefined;
 	});

@@ -9,7 +9,9 @@ import type { City } from './city.ts';
 import type { Tables } from './database.ts';
 import { tellChange } from './changes.ts';
 import { insertConfidence } from './confidence.ts';
+import { erasedAmong } from './erased.ts';
 import { failpoint } from './failpoint.ts';
+import { insertHelped } from './helped.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
@@ -27,7 +29,7 @@ import { insertWorkshops } from './workshops.ts';
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
 /** A sound submission with the receipt that it gets if it is the first of its id. */
-export type Letter = Opened & Pick<Arrival, 'receipt' | 'via'>;
+export type Letter = Opened & Pick<Arrival, 'receipt' | 'via' | 'byForm'>;
 
 /**
  * Stores letters and gives the result of each, in their order, once the commit is on the disk. Withdrawals come first, so
@@ -47,9 +49,13 @@ export async function storeTogether(
 		const erased = await withdraw(trx, [...new Set(secrets)].sort(), now);
 		const hashes = letters.flatMap(({ envelope }) => envelope.withdrawHash ?? []);
 		const withdrawn = await withdrawnAmong(trx, [...new Set(hashes)]);
+		const gone = await erasedAmong(
+			trx,
+			letters.map(({ envelope }) => envelope.id)
+		);
 		const arrivals = letters.map((letter) => ({
 			...letter,
-			erased: withdrawn.has(letter.envelope.withdrawHash ?? '')
+			erased: gone.has(letter.envelope.id) || withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
 		const { results, badges } = await storeArrivals(trx, arrivals, issuing, now);
 		await tellChange(trx, 'needs', erased.needs);
@@ -100,6 +106,7 @@ async function storeArrivals(
 	await insertAttendance(trx, told.filter(isOf('attendance')), now);
 	await insertConfidence(trx, told.filter(isOf('confidence')), now);
 	await insertWorkshops(trx, told.filter(isOf('workshop')), now);
+	await insertHelped(trx, told.filter(isOf('helped')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));

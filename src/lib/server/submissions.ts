@@ -9,6 +9,8 @@ export interface Arrival extends Opened {
 	receipt: Receipt;
 	/** The hub that brings it. */
 	via: string | null;
+	/** Did a person post it by a plain form? */
+	byForm?: boolean;
 	/** Was it withdrawn before it came? Then only the fact is kept. */
 	erased: boolean;
 }
@@ -109,9 +111,9 @@ export async function insertConflicts(
 		.execute();
 }
 
-/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw, whose progress it is. */
+/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw or watch, whose progress it is. */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || envelope.kind === 'withdrawal') return null;
+	if (erased || envelope.kind === 'withdrawal' || envelope.kind === 'helped') return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

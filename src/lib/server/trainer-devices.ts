@@ -10,6 +10,7 @@ import {
 	type Invitation,
 	type TrainerStanding
 } from '../domain/trainer.ts';
+import { logDeed } from './activity.ts';
 import type { Database } from './database.ts';
 
 /**
@@ -19,7 +20,8 @@ import type { Database } from './database.ts';
 export async function inviteTrainer(
 	db: Database,
 	trainer: string,
-	now = new Date()
+	now = new Date(),
+	by?: string
 ): Promise<string | undefined> {
 	const token = randomBytes(32).toString('base64url');
 	return db.transaction().execute(async (trx) => {
@@ -46,6 +48,7 @@ export async function inviteTrainer(
 				expires_at: new Date(now.getTime() + invitationHolds)
 			})
 			.execute();
+		await logDeed(trx, by, 'trainer.invited', `trainer:${trainer}`, now);
 		return token;
 	});
 }

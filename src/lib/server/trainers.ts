@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { makeId } from '../domain/id.ts';
+import { logDeed } from './activity.ts';
 import type { Database } from './database.ts';
 
 export interface TrainerForm {
@@ -69,12 +70,14 @@ export async function openLabs(db: Database): Promise<{ id: string; name: string
 export async function addTrainer(
 	db: Database,
 	{ name, labs }: TrainerForm,
-	now = new Date()
+	now = new Date(),
+	by?: string
 ): Promise<string> {
 	const id = makeId(now.getTime(), randomBytes(10));
 	await db.transaction().execute(async (trx) => {
 		await trx.insertInto('trainers').values({ id, name, made_at: now }).execute();
 		await writeLabs(trx, id, labs);
+		await logDeed(trx, by, 'trainer.added', `trainer:${id}`, now);
 	});
 	return id;
 }
@@ -83,7 +86,8 @@ export async function addTrainer(
 export async function changeTrainer(
 	db: Database,
 	id: string,
-	{ name, labs }: TrainerForm
+	{ name, labs }: TrainerForm,
+	by?: string
 ): Promise<boolean> {
 	return db.transaction().execute(async (trx) => {
 		const { numUpdatedRows } = await trx
@@ -95,12 +99,18 @@ export async function changeTrainer(
 		if (numUpdatedRows === 0n) return false;
 		await trx.deleteFrom('trainer_labs').where('trainer', '=', id).execute();
 		await writeLabs(trx, id, labs);
+		await logDeed(trx, by, 'trainer.changed', `trainer:${id}`);
 		return true;
 	});
 }
 
 /** She is a trainer no more: no device of hers is let in again, and no invitation is open. */
-export async function endTrainer(db: Database, id: string, now = new Date()): Promise<void> {
+export async function endTrainer(
+	db: Database,
+	id: string,
+	now = new Date(),
+	by?: string
+): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		await trx
 			.updateTable('trainers')
@@ -118,6 +128,7 @@ export async function endTrainer(db: Database, id: string, now = new Date()): Pr
 			.set({ spare: null })
 			.where('trainer', '=', id)
 			.execute();
+		await logDeed(trx, by, 'trainer.ended', `trainer:${id}`, now);
 	});
 }
 
@@ -126,16 +137,21 @@ export async function shutOutDevice(
 	db: Database,
 	trainer: string,
 	device: string,
-	now = new Date()
+	now = new Date(),
+	by?: string
 ): Promise<boolean> {
-	const { numUpdatedRows } = await db
-		.updateTable('trainer_devices')
-		.set({ shut_out_at: now, spare: null })
-		.where('id', '=', device)
-		.where('trainer', '=', trainer)
-		.where('shut_out_at', 'is', null)
-		.executeTakeFirst();
-	return numUpdatedRows > 0n;
+	return db.transaction().execute(async (trx) => {
+		const { numUpdatedRows } = await trx
+			.updateTable('trainer_devices')
+			.set({ shut_out_at: now, spare: null })
+			.where('id', '=', device)
+			.where('trainer', '=', trainer)
+			.where('shut_out_at', 'is', null)
+			.executeTakeFirst();
+		if (numUpdatedRows === 0n) return false;
+		await logDeed(trx, by, 'trainer.device-shut-out', `trainer:${trainer}`, now);
+		return true;
+	});
 }
 
 async function writeLabs(trx: Database, trainer: string, labs: string[]): Promise<void> {

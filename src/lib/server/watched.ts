@@ -64,7 +64,7 @@ async function readNews(
 	if (needs.length === 0) return [];
 	const said = await db
 		.selectFrom('need_messages')
-		.select(['id', 'need', 'said_at', 'lang', 'words'])
+		.select(['id', 'need', 'said_at', 'lang', 'words', 'fetched'])
 		.where(
 			'need',
 			'in',
@@ -74,6 +74,10 @@ async function readNews(
 		.orderBy('said_at')
 		.orderBy('id')
 		.execute();
+	const newly = said.filter(({ fetched }) => !fetched).map(({ id }) => id);
+	// staff see that it was handed out, not when, to whom or how often
+	if (newly.length > 0)
+		await db.updateTable('need_messages').set({ fetched: true }).where('id', 'in', newly).execute();
 	const messages = Map.groupBy(said, ({ need }) => need);
 	return needs.map((need) => ({
 		replyKey: need.envelope?.kind === 'need' ? (need.envelope.replyKey ?? null) : null,

@@ -16,6 +16,7 @@ const NAMES_AT_ONCE = 500;
 export async function* mediaLines(trx: Database, dataFolder: string): AsyncGenerator<string> {
 	await sql`declare backup_media no scroll cursor for
 		select coalesce(shown, sha256) as name from media where arrived_at is not null
+		union select covered from media where covered is not null
 		union select sha256 from hub_media where arrived_at is not null`.execute(trx);
 	for (;;) {
 		const { rows } = await sql<{ name: string }>`

@@ -1,5 +1,5 @@
 /** What the city knows of each recording and photo: which need lists it, what is still awaited, what staff may see. */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../../domain/envelope.ts';
 import type { MediaRole } from '../../domain/media.ts';
 import type { Database, Tables } from '../database.ts';
@@ -127,8 +127,23 @@ export async function settleMedia(
 			.where('submission', '=', submission)
 			.where('position', '=', position)
 			.execute();
+		// what was said to be a recording and is none is not looked for as one
+		if (!shown) {
+			await trx
+				.updateTable('needs')
+				.set({ has_voice: holds('voice'), has_photo: holds('photo') })
+				.where('id', '=', submission)
+				.execute();
+		}
 		return numUpdatedRows > 0n;
 	});
+}
+
+/** Has the need something of this role that can be shown, or that may still come? */
+function holds(role: MediaRole) {
+	return sql<boolean>`exists (
+		select 1 from media where submission = needs.id and role = ${role}
+			and (arrived_at is null or shown is not null))`;
 }
 
 /** Forgets the media of needs that were taken back; their files go with the next sweep. */
@@ -144,13 +159,18 @@ export async function namesInUse(db: Database, names: string[]): Promise<Set<str
 		const [listed, held] = await Promise.all([
 			db
 				.selectFrom('media')
-				.select(['sha256', 'shown'])
+				.select(['sha256', 'shown', 'covered'])
 				.where('arrived_at', 'is not', null)
-				.where((row) => row.or([row('shown', 'in', some), row('sha256', 'in', some)]))
+				.where((row) =>
+					row.or([row('shown', 'in', some), row('sha256', 'in', some), row('covered', 'in', some)])
+				)
 				.execute(),
 			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute()
 		]);
-		for (const { shown, sha256 } of listed) used.add(shown ?? sha256);
+		for (const { shown, sha256, covered } of listed) {
+			used.add(shown ?? sha256);
+			if (covered) used.add(covered);
+		}
 		for (const { sha256 } of held) used.add(sha256);
 	}
 	return used;

@@ -10,20 +10,23 @@ export interface MediaView {
 	position: number;
 	role: MediaRole;
 	state: 'shown' | 'awaited' | 'unshown';
+	/** Is a part of it covered, so that a copy is shown? */
+	isCovered: boolean;
 }
 
 /** The recordings and photos of a need, in its order. */
 export async function viewMedia(db: Database, need: string): Promise<MediaView[]> {
 	const rows = await db
 		.selectFrom('media')
-		.select(['position', 'role', 'arrived_at', 'shown'])
+		.select(['position', 'role', 'arrived_at', 'shown', 'covered'])
 		.where('submission', '=', need)
 		.orderBy('position')
 		.execute();
-	return rows.map(({ position, role, arrived_at, shown }) => ({
+	return rows.map(({ position, role, arrived_at, shown, covered }) => ({
 		position,
 		role,
-		state: arrived_at === null ? 'awaited' : shown === null ? 'unshown' : 'shown'
+		state: arrived_at === null ? 'awaited' : shown === null ? 'unshown' : 'shown',
+		isCovered: covered !== null
 	}));
 }
 
@@ -53,18 +56,24 @@ export interface ShownFile {
 	number: string;
 }
 
-/** The file at a place of a need's list; undefined where none is to be seen: not yet, never, or not any more. */
+/**
+ * The file at a place of a need's list; undefined where none is to be seen: not yet, never, or not any more. Of a photo
+ * with a part covered it is the copy, but for whoever may see the photo itself and asks for it.
+ */
 export async function findShown(
 	db: Database,
 	need: string,
-	position: string
+	position: string,
+	{ original = false } = {}
 ): Promise<ShownFile | undefined> {
 	if (!v.is(idSchema, need) || !/^\d$/.test(position)) return undefined;
 	return db
 		.selectFrom('media')
 		.innerJoin('needs', 'needs.id', 'media.submission')
 		.select((row) => [
-			row.ref('shown').$notNull().as('sha256'),
+			original
+				? row.ref('shown').$notNull().as('sha256')
+				: row.fn.coalesce('covered', row.ref('shown').$notNull()).as('sha256'),
 			row.ref('shown_type').$notNull().as('type'),
 			'number'
 		])

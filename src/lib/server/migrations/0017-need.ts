@@ -41,6 +41,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		alter table media
 			add column covered text,
 			add column boxes jsonb`.execute(db);
+	await sql`create index media_covered on media (covered) where covered is not null`.execute(db);
 	await sql`
 		insert into labels (id, state, words, position)
 		select row.id, row.state, row.words, row.position

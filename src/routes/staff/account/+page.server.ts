@@ -1,17 +1,28 @@
 import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { idSchema } from '$lib/domain/id.ts';
 import { isLanguage } from '$lib/domain/language.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { passwordProblem } from '$lib/server/password.ts';
 import { countTry, forgetTries } from '$lib/server/sign-in-limits.ts';
+import { secondFactorOf } from '$lib/server/second-factor.ts';
 import { citySignIn } from '$lib/server/sign-in.ts';
+import { endOwnSignIns, listSignIns } from '$lib/server/sign-ins.ts';
 import { setStaffLanguage } from '$lib/server/staff.ts';
 
-export const load = ({ locals, url }) => ({
-	account: signedInWith(locals, 'account'),
-	saved: url.searchParams.get('saved')
-});
+export const load = async (event) => {
+	const account = signedInWith(event.locals, 'account');
+	const { db } = city();
+	return {
+		account,
+		signIns: await listSignIns(db, account.id),
+		own: await citySignIn().own(event),
+		factor: await secondFactorOf(db, account.id),
+		saved: event.url.searchParams.get('saved')
+	};
+};
 
 export const actions = {
 	language: async ({ locals, request }) => {
@@ -19,6 +30,18 @@ export const actions = {
 		const lang = textOf(await request.formData(), 'lang');
 		if (isLanguage(lang)) await setStaffLanguage(city().db, id, lang);
 		redirect(303, '/staff/account?saved=language');
+	},
+	end: async ({ locals, request }) => {
+		const { id } = signedInWith(locals, 'account');
+		const one = textOf(await request.formData(), 'id');
+		if (v.is(idSchema, one)) await endOwnSignIns(city().db, id, { one });
+		redirect(303, '/staff/account?saved=ended');
+	},
+	others: async (event) => {
+		const { id } = signedInWith(event.locals, 'account');
+		const kept = await citySignIn().own(event);
+		if (kept) await endOwnSignIns(city().db, id, { kept });
+		redirect(303, '/staff/account?saved=ended');
 	},
 	password: async (event) => {
 		const { email } = signedInWith(event.locals, 'account');

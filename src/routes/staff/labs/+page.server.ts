@@ -33,16 +33,16 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
 	add: async ({ locals, request }) => {
-		signedInWith(locals, 'labs');
+		const { id: by } = signedInWith(locals, 'labs');
 		const { db } = city();
 		const form = await request.formData();
 		const read = readLabForm(form, await placeIds(db));
 		if ('problems' in read) return fail(400, { ...read, id: undefined });
-		await addLab(db, read.values, new Date());
+		await addLab(db, read.values, new Date(), by);
 		redirect(303, '/staff/labs?done=saved');
 	},
 	change: async ({ locals, request }) => {
-		signedInWith(locals, 'labs');
+		const { id: by } = signedInWith(locals, 'labs');
 		const { db } = city();
 		const form = await request.formData();
 		const id = idIn(form);
@@ -51,19 +51,19 @@ export const actions = {
 		const places = new Set([...(await placeIds(db)), ...(own ? [own] : [])]);
 		const read = readLabForm(form, places);
 		if ('problems' in read) return fail(400, { ...read, id });
-		if (!(await changeLab(db, id, read.values, new Date()))) error(404, 'not-found');
+		if (!(await changeLab(db, id, read.values, new Date(), by))) error(404, 'not-found');
 		redirect(303, '/staff/labs?done=saved');
 	},
 	close: async ({ locals, request }) => {
-		signedInWith(locals, 'labs');
+		const { id: by } = signedInWith(locals, 'labs');
 		const id = idIn(await request.formData());
-		if (!(await closeLab(city().db, id, new Date()))) error(404, 'not-found');
+		if (!(await closeLab(city().db, id, new Date(), by))) error(404, 'not-found');
 		redirect(303, '/staff/labs?done=closed');
 	},
 	open: async ({ locals, request }) => {
-		signedInWith(locals, 'labs');
+		const { id: by } = signedInWith(locals, 'labs');
 		const id = idIn(await request.formData());
-		if (!(await reopenLab(city().db, id, new Date()))) error(404, 'not-found');
+		if (!(await reopenLab(city().db, id, new Date(), by))) error(404, 'not-found');
 		redirect(303, '/staff/labs?done=opened');
 	}
 };

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
@@ -40,7 +41,8 @@ export const actions = {
 	},
 	close: async ({ locals, request }) => {
 		const { id } = signedInWith(locals, 'people.write');
-		await closeInvitation(city().db, textOf(await request.formData(), 'email'), id);
+		const email = textOf(await request.formData(), 'email');
+		if (v.is(v.pipe(v.string(), v.email()), email)) await closeInvitation(city().db, email, id);
 		redirect(303, '/staff/people?closed');
 	}
 };

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { logDeed } from '$lib/server/activity.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { keepCity, readCityForm } from '$lib/server/city-form.ts';
 import { city } from '$lib/server/city.ts';
@@ -31,7 +32,7 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
 	default: async ({ locals, request }) => {
-		signedInWith(locals, 'settings.write');
+		const { id } = signedInWith(locals, 'settings.write');
 		const { db } = city();
 		const posted = await request.formData();
 		const form = await readCityForm(posted);
@@ -45,6 +46,7 @@ export const actions = {
 		}
 		await db.transaction().execute(async (trx) => {
 			await writeSwaps(trx, swaps.values);
+			await logDeed(trx, id, 'settings.changed', 'settings:city');
 			await keepCity(trx, form.values);
 		});
 		redirect(303, '/staff/settings?saved');

@@ -1,43 +1,53 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { keepsWords, pageAfterSignIn } from '$lib/server/authorize.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { keptOf } from '$lib/server/kept-fields.ts';
 import { citySignIn } from '$lib/server/sign-in.ts';
 
-export const load = ({ locals, url }) => {
+type Kept = ReturnType<typeof keptOf>;
+
+export const load = async (event) => {
+	const { locals, url } = event;
 	const next = pageAfterSignIn(url);
 	if (locals.staff) redirect(303, next);
-	return { goesOn: next !== '/staff', signedOut: url.searchParams.has('signed-out') };
+	return {
+		goesOn: next !== '/staff',
+		signedOut: url.searchParams.has('signed-out'),
+		// the password was right; the second factor is asked for
+		isHalf: (await citySignIn().halfway(event)) !== undefined,
+		query: url.searchParams.has('next') ? `?${new URLSearchParams({ next }).toString()}` : ''
+	};
 };
 
 export const actions = {
 	default: async (event) => {
 		const form = await event.request.formData();
 		const next = pageAfterSignIn(event.url);
-		const kept = keepsWords(next) ? keptOf(form) : [];
+		const kept: Kept = keepsWords(next) ? keptOf(form) : [];
 		const email = textOf(form, 'email').trim();
 		const password = textOf(form, 'password');
+		const isCode = form.has('code');
 		// somebody wrote a reply and was signed out meanwhile: it came here, not a sign-in
-		if (!form.has('email')) return fail(401, { kept, email: '', problems: {} });
+		if (!form.has('email') && !isCode) return fail(401, { kept, email: '', problems: {} });
 		const problems = {
-			...(!/^\S+@\S+$/.test(email) && { email: 'email' as const }),
-			...(!password && { password: 'password-missing' as const })
+			...(!isCode && !/^\S+@\S+$/.test(email) && { email: 'email' as const }),
+			...(!isCode && !password && { password: 'password-missing' as const })
 		};
 		if (Object.keys(problems).length > 0) return fail(400, { kept, email, problems });
-		const refusal = await citySignIn().enter(event, email, password);
+		const refusal = isCode
+			? await citySignIn().enterByCode(event, textOf(form, 'code'))
+			: await citySignIn().enter(event, email, password);
 		if (refusal?.problem === 'too-many') {
 			const wait = { 'retry-after': String(refusal.minutes * 60) };
 			event.setHeaders(wait);
-			return fail(429, { kept, email, problems, minutes: refusal.minutes });
+			return fail(429, { kept, email, problems, minutes: refusal.minutes, isHalf: isCode });
+		}
+		if (refusal?.problem === 'second') return fail(401, { kept, email, problems, isHalf: true });
+		if (refusal?.problem === 'code') {
+			return fail(401, { kept, email, problems: { code: 'second-code' as const }, isHalf: true });
 		}
 		if (refusal) return fail(401, { kept, email, problems: { password: 'sign-in' as const } });
 		// 307 posts the kept reply on to where it was meant for
 		redirect(kept.length > 0 ? 307 : 303, next);
 	}
 };
-
-/** The fields of an unfinished reply. */
-function keptOf(form: FormData): { name: string; value: string }[] {
-	return [...form].flatMap(([name, value]) =>
-		typeof value === 'string' && !['email', 'password'].includes(name) ? [{ name, value }] : []
-	);
-}

@@ -13,11 +13,12 @@ export const load = async ({ locals }) => {
 
 export const actions = {
 	add: async ({ locals, request }) => {
-		signedInWith(locals, 'trainers.write');
+		const { id: by } = signedInWith(locals, 'trainers.write');
 		const { db } = city();
 		const form = await request.formData();
 		const read = readTrainerForm(form, await openLabs(db));
 		if ('problems' in read) return fail(400, { ...read, typed: typedTrainer(form) });
-		redirect(303, `/staff/trainers/${await addTrainer(db, read.values)}?added`);
+		const id = await addTrainer(db, read.values, new Date(), by);
+		redirect(303, `/staff/trainers/${id}?added`);
 	}
 };

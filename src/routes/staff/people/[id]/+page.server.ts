@@ -66,5 +66,6 @@ export const actions = {
 };
 
 async function personOf(id: string) {
-	return (await findPerson(city().db, id)) ?? error(404, 'not-found');
+	const person = /^[\w-]+$/.test(id) ? await findPerson(city().db, id) : undefined;
+	return person ?? error(404, 'not-found');
 }

@@ -27,7 +27,7 @@ export const load = async ({ locals, params, url }) => {
 
 export const actions = {
 	change: async ({ locals, params, request }) => {
-		const { lang } = signedInWith(locals, 'labs');
+		const { id: by, lang } = signedInWith(locals, 'labs');
 		const now = new Date();
 		const { choices } = await sessionChoices(lang);
 		const form = await request.formData();
@@ -37,7 +37,7 @@ export const actions = {
 		if ('problems' in read) return fail(400, { typed: read.typed, problems: read.problems });
 		const seen = { id: idOf(params), revision: revisionIn(form) };
 		const change = { ...read.plan, ...read.hours[0] };
-		const refused = await changeSession(city().db, seen, change, now);
+		const refused = await changeSession(city().db, seen, change, now, by);
 		if (refused === 'unknown') error(404, 'not-found');
 		if (refused === 'session-lab') {
 			return fail(409, { typed: read.typed, problems: { lab: { code: refused } } });
@@ -46,9 +46,9 @@ export const actions = {
 		redirect(303, '/staff/sessions?done=saved');
 	},
 	cancel: async ({ locals, params, request }) => {
-		signedInWith(locals, 'labs');
+		const { id: by } = signedInWith(locals, 'labs');
 		const seen = { id: idOf(params), revision: revisionIn(await request.formData()) };
-		const refused = await cancelSession(city().db, seen, new Date());
+		const refused = await cancelSession(city().db, seen, new Date(), by);
 		if (refused === 'unknown') error(404, 'not-found');
 		if (refused) return fail(409, { refused });
 		redirect(303, '/staff/sessions?done=cancelled');

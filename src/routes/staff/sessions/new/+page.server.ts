@@ -12,12 +12,12 @@ export const load = async ({ locals }) => {
 
 export const actions = {
 	default: async ({ locals, request }) => {
-		const { lang } = signedInWith(locals, 'labs');
+		const { id, lang } = signedInWith(locals, 'labs');
 		const now = new Date();
 		const { choices } = await sessionChoices(lang);
 		const read = readSessionForm(await request.formData(), choices, now);
 		if ('problems' in read) return fail(400, { typed: read.typed, problems: read.problems });
-		const refused = await planSessions(city().db, read.plan, read.hours, now);
+		const refused = await planSessions(city().db, read.plan, read.hours, now, id);
 		if (refused) return fail(409, { typed: read.typed, problems: { lab: { code: refused } } });
 		redirect(303, '/staff/sessions?done=planned');
 	}

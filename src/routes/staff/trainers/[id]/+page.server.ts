@@ -38,32 +38,34 @@ export const load = async ({ locals, params, url }) => {
 
 export const actions = {
 	change: async ({ locals, params, request }) => {
-		signedInWith(locals, 'trainers.write');
+		const { id: by } = signedInWith(locals, 'trainers.write');
 		const { db } = city();
 		const form = await request.formData();
 		const read = readTrainerForm(form, await openLabs(db));
 		if ('problems' in read) return fail(400, { ...read, typed: typedTrainer(form) });
-		if (!(await changeTrainer(db, idOf(params), read.values))) error(404, 'not-found');
+		if (!(await changeTrainer(db, idOf(params), read.values, by))) error(404, 'not-found');
 		redirect(303, `/staff/trainers/${params.id}?changed`);
 	},
 	invite: async ({ locals, params, request, url }) => {
-		signedInWith(locals, 'trainers.write');
+		const { id: by } = signedInWith(locals, 'trainers.write');
 		const lang = textOf(await request.formData(), 'lang');
-		const token = await inviteTrainer(city().db, idOf(params));
+		const token = await inviteTrainer(city().db, idOf(params), new Date(), by);
 		if (token === undefined) error(404, 'not-found');
 		// behind the #: no log on the way and no server ever has it
 		const link = `${url.origin}/${isLanguage(lang) ? lang : 'en'}/trainer/join#${token}`;
 		return { link, code: { ...drawQr(link), quiet: quietZone } };
 	},
 	shut: async ({ locals, params, request }) => {
-		signedInWith(locals, 'trainers.read');
+		const { id: by } = signedInWith(locals, 'trainers.read');
 		const device = textOf(await request.formData(), 'device');
-		if (v.is(idSchema, device)) await shutOutDevice(city().db, idOf(params), device);
+		if (v.is(idSchema, device)) {
+			await shutOutDevice(city().db, idOf(params), device, new Date(), by);
+		}
 		redirect(303, `/staff/trainers/${params.id}?shut`);
 	},
 	end: async ({ locals, params }) => {
-		signedInWith(locals, 'trainers.write');
-		await endTrainer(city().db, idOf(params));
+		const { id: by } = signedInWith(locals, 'trainers.write');
+		await endTrainer(city().db, idOf(params), new Date(), by);
 		redirect(303, '/staff/trainers');
 	}
 };

@@ -1,0 +1,2 @@
+// boxes can be drawn; without script they are numbers
+export const csr = true;

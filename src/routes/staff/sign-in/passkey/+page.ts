@@ -1,0 +1,2 @@
+// a passkey is asked by a script
+export const csr = true;
