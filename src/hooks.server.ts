@@ -10,6 +10,7 @@ import { keepSwept } from '$lib/server/media/sweep.ts';
 import { problemResponse } from '$lib/server/problem-response.ts';
 import { keepCalendar } from '$lib/server/published-calendar.ts';
 import { publishCity } from '$lib/server/published-city.ts';
+import { keepTimers } from '$lib/server/retention.ts';
 import { isSameOrigin } from '$lib/server/same-origin.ts';
 import { logger } from '$lib/server/log.ts';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
@@ -17,7 +18,10 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 export const init: ServerInit = async () => {
 	if (building) return;
 	const { db, dataFolder, hub } = await openCity(process.env);
-	const upkeep = [keepSwept(db, dataFolder), ...(hub ? [] : [keepCalendar(db), keepHeard(db)])];
+	const upkeep = [
+		keepSwept(db, dataFolder),
+		...(hub ? [] : [keepCalendar(db), keepHeard(db), keepTimers(db)])
+	];
 	process.on(
 		'sveltekit:shutdown',
 		() => void Promise.all(upkeep.map((end) => end())).then(closeCity)

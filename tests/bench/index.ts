@@ -6,6 +6,7 @@ import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity } from '../journeys/people.ts';
 import { benchAttendance } from './attendance.ts';
 import { benchBytes } from './bytes.ts';
+import { benchInbox } from './inbox.ts';
 import { benchSaved } from './saved.ts';
 import { benchSync } from './sync.ts';
 
@@ -26,3 +27,4 @@ try {
 }
 await benchSync(city);
 await city.remove();
+await benchInbox();

@@ -147,9 +147,7 @@ describe('Many at once', () => {
 			fallback: 'es',
 			'words-es': 'No podemos. El {date} llegó {number}.'
 		});
-		await browser.post(prepared.location ?? '');
-		expect((await browser.open(prepared.location ?? '')).data.sent).toBe(500);
-		expect((await browser.open('/staff/answers/new?topic=device&lang=pt')).data.many).toBe(1);
+		expect((await browser.open(prepared.location ?? '')).data.waiting).toBe(500);
 	});
 });
 
@@ -247,5 +245,57 @@ describe('Templates', () => {
 		const { status, data } = await browser.post('/staff/templates?/add', { topic: 'no topic' });
 		expect(status).toBe(400);
 		expect(Object.keys(data.problems).sort()).toEqual(['name', 'state', 'texts', 'topic']);
+	});
+});
+
+describe('One reply', () => {
+	const typed = { kind: '', words: 'Hola.', lang: 'es' };
+
+	test('a template is filled in for this need, behind what is typed; nothing is sent', async () => {
+		const { id } = await tell('es', 'sol');
+		const form = { name: 'Aquí', topic: '', state: 'answered', 'words-es': 'En {place}.' };
+		await browser.post('/staff/templates?/add', form);
+		const page = `/staff/needs/${id}`;
+		const [template] = (await browser.open(page)).data.templates;
+		const filled = await browser.post(`${page}?/template`, { ...typed, template: template.id });
+		expect(filled.data.typed).toMatchObject({
+			kind: 'answered',
+			words: 'Hola.\n\nEn Plaza del Sol.'
+		});
+		const other = { ...typed, lang: 'ca', template: template.id };
+		const refused = await browser.post(`${page}?/template`, other);
+		expect(refused.data).toMatchObject({
+			typed: { words: 'Hola.' },
+			problems: { template: 'template-none' }
+		});
+		expect((await browser.post(`${page}?/check`, typed)).data.typed).toMatchObject(typed);
+		expect((await browser.open(page)).data.need.messages).toEqual([]);
+	});
+
+	test('what was answered to many can be said to everybody, without what is of one need alone', async () => {
+		const { id } = await tell('es', 'sol');
+		const text = 'Arreglamos la luz en {place}. El {date} llegó la número {number}. Gracias.';
+		const prepared = await prepare([id], { 'words-es': text });
+		await browser.post(prepared.location ?? '');
+		const page = `/staff/public-replies?answer=${batchIn(prepared)}`;
+		const { publishable } = (await browser.open(page)).data;
+		expect(publishable).toMatchObject({ needs: 1, texts: { ar: words['words-ar'] } });
+		expect(publishable.texts.es).toMatch(/^Arreglamos la luz en .*\. +Gracias\.$/);
+		expect(publishable.texts.es).not.toContain('Sol');
+		const ofNeed = (await browser.open(`/staff/public-replies?need=${id}`)).data.publishable;
+		expect(ofNeed.texts.es).toContain('Plaza del Sol');
+	});
+
+	test('whoever reaches only her department’s needs answers only those', async () => {
+		const [own, other] = [await tell(), await tell()];
+		await sql`insert into departments (id, name) values ('works', 'Works')`.execute(city.db);
+		const member = await city.addMember('cleo@city.example', 'department');
+		await sql`update staff set department = 'works' where id = ${member.id}`.execute(city.db);
+		await sql`update needs set department = 'works' where id = ${own.id}`.execute(city.db);
+		const cleo = openBrowser();
+		await cleo.signIn('cleo@city.example', password);
+		const page = `/staff/answers/new?needs=${own.id},${other.id}`;
+		expect((await cleo.open(page)).data.many).toBe(1);
+		expect((await cleo.open('/staff/answers')).data.answers).toEqual([]);
 	});
 });

@@ -49,7 +49,7 @@ async function open(query: string) {
 	const { data } = await browser.open(`/staff?${query}`);
 	return {
 		ids: data.inbox.rows.map(({ id }: { id: string }) => id) as string[],
-		counts: data.inbox.counts as import('../../src/lib/domain/inbox-filter.ts').InboxCounts,
+		counts: data.inbox.counts as import('../../src/lib/domain/inbox.ts').InboxCounts,
 		next: data.inbox.next as string | null,
 		previous: data.inbox.previous as string | null,
 		rows: data.inbox.rows

@@ -1,15 +1,36 @@
 /** The inbox's filter: all of it is in the page's address, so that a list can be kept, shared and gone back to. */
 import { lessonPattern, stepPattern } from './learning.ts';
-import type { MediaMarks } from './media.ts';
 import { cityStates, type CityState } from './need-state.ts';
 import { toldHows, topics, type ToldHow, type Topic } from './need.ts';
 
+/** On which way a need came: from a phone, told in a lab, written on paper, or by a page without script. */
+export const channels = ['phone', 'lab', 'paper', 'form'] as const;
+
+/** What a need has beside its words, or in their place. */
+export const hasKinds = ['voice', 'photo', 'only-voice'] as const;
+
+/** Received within so many days; `older`: longer ago than all of them. */
+export const ages = ['7', '30', '90', '365', 'older'] as const;
+
 export interface InboxFilter {
+	state: CityState | 'open' | 'all';
+	/** Only what should have had its answer. */
+	due: 'overdue' | null;
 	topic: Topic | null;
 	/** A neighbourhood's id; `noPlace` for needs that are not about a place. */
 	place: string | null;
 	lang: string | null;
-	state: CityState | 'open' | 'all';
+	channel: (typeof channels)[number] | null;
+	has: (typeof hasKinds)[number] | null;
+	age: (typeof ages)[number] | null;
+	/** One of the city's own labels. */
+	label: string | null;
+	/** `nobody` where no department has it. */
+	department: string | null;
+	/** Who answers for it: an id of the staff, `me`, or `nobody`. */
+	assignee: string | null;
+	lab: string | null;
+	session: string | null;
 	/** The lesson after which it was told, `module/lesson`, and the step in it. */
 	lesson: string | null;
 	step: string | null;
@@ -20,65 +41,52 @@ export interface InboxFilter {
 
 /** What no neighbourhood is called. */
 export const noPlace = '_';
+/** What no member of the staff and no department is called. */
+export const nobody = '_';
+export const me = 'me';
 
-/**
- * How many needs there are behind each choice of the filter: those that fit the choice and the filter's other parts.
- * Choices without needs are left out; under '' stands the sum of a part's choices.
- */
-export interface InboxCounts {
-	/** Needs that fit the whole filter. */
-	total: number;
-	topic: Map<Topic | '', number>;
-	place: Map<string, number>;
-	lang: Map<string, number>;
-	/** Without a choice of step; and under '' also the needs that were told from no lesson. */
-	lesson: Map<string, number>;
-	/** Of the chosen lesson. */
-	step: Map<string, number>;
-	/** Told for others; under '' all needs, however they were told. */
-	told: Map<string, number>;
-	state: Map<InboxFilter['state'], number>;
-	/** Needs of the whole city. */
-	city: number;
-}
+/** Without any part: what waits for the city. */
+export const usualFilter: InboxFilter = {
+	...{ state: 'open', due: null, topic: null, place: null, lang: null, channel: null, has: null },
+	...{ age: null, label: null, department: null, assignee: null, lab: null, session: null },
+	...{ lesson: null, step: null, told: null, q: '' }
+};
 
-/** A need in the list. */
-export interface NeedStub {
-	id: string;
-	number: string;
-	receivedAt: Date;
-	state: CityState;
-	topic: Topic;
-	place: string | null;
-	lang: string;
-	/** The first 200 characters; empty when the need was withdrawn, and blank too where only a voice tells it. */
-	words: string;
-	/** null where it has only words. */
-	media: MediaMarks | null;
-}
+const name = /^[\w-]{1,80}$/;
 
 /** The filter in an address; what cannot be understood is as if it were not there. */
 export function readFilter(params: URLSearchParams): InboxFilter {
-	const state = params.get('state') ?? 'open';
-	const lesson = matching(params.get('lesson'), lessonPattern);
+	const state = params.get('state');
+	const one = <T extends string>(part: string, of: readonly T[]) =>
+		of.find((each) => each === params.get(part)) ?? null;
+	const like = (part: string, pattern: RegExp) => matching(params.get(part), pattern);
+	const lesson = like('lesson', lessonPattern);
 	// a form that chose another lesson still has the step of the one before
 	const isOfLesson = lesson !== null && (params.get('of') ?? lesson) === lesson;
 	return {
-		topic: topics.find((topic) => topic === params.get('topic')) ?? null,
-		place: matching(params.get('place'), /^([a-z0-9-]{1,64}|_)$/),
-		lang: matching(params.get('lang'), /^[A-Za-z0-9-]{2,35}$/),
-		state:
-			state === 'all' ? 'all' : (cityStates.find((candidate) => candidate === state) ?? 'open'),
+		state: state === 'all' ? 'all' : (one('state', cityStates) ?? 'open'),
+		due: one('due', ['overdue']),
+		topic: one('topic', topics),
+		place: like('place', /^([a-z0-9-]{1,64}|_)$/),
+		lang: like('lang', /^[A-Za-z0-9-]{2,35}$/),
+		channel: one('channel', channels),
+		has: one('has', hasKinds),
+		age: one('age', ages),
+		label: like('label', name),
+		department: like('department', name),
+		assignee: like('assignee', name),
+		lab: like('lab', name),
+		session: like('session', name),
 		lesson,
-		step: isOfLesson ? matching(params.get('step'), stepPattern) : null,
-		told: toldHows.find((how) => how === params.get('told')) ?? null,
+		step: isOfLesson ? like('step', stepPattern) : null,
+		told: one('told', toldHows),
 		q: (params.get('q') ?? '').trim().slice(0, 200)
 	};
 }
 
 /** The filter as an address's query with its question mark; without what is usual, so empty for the usual list. */
 export function writeFilter(
-	filter: InboxFilter,
+	filter: Partial<InboxFilter>,
 	more: Partial<InboxFilter> & { after?: string; before?: string } = {}
 ): string {
 	const params = new URLSearchParams();

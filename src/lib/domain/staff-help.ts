@@ -27,6 +27,12 @@ export const helpTasks = {
 		on: /^\/staff\/needs\/[^/]+$/
 	},
 	pass: { right: 'needs.work', route: '/staff/needs/[id]', begin: '/staff' },
+	several: {
+		right: 'needs.work',
+		route: '/staff/bulk',
+		begin: '/staff',
+		on: /^\/staff\/bulk$/
+	},
 	join: {
 		right: 'needs.join',
 		route: '/staff/needs/[id]/join',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { canonicalText } from '../domain/fingerprint.ts';
 import type { Database } from './database.ts';
+import { liveChannel } from './live.ts';
 
 export interface Activity {
 	/** Who did it: an id of the staff; null for a command or a timer. */
@@ -20,7 +21,7 @@ export const firstPrevious = '0'.repeat(64);
 
 /**
  * Writes down what is done in this transaction. Whoever writes next waits until it has ended: call it after all rows
- * are locked and right before `tellChange`, so that two never wait for each other.
+ * are locked and right before `tellChange`, so that two never wait for each other. Open pages of colleagues hear of it.
  */
 export async function logActivity(
 	trx: Database,
@@ -52,6 +53,7 @@ export async function logActivity(
 			hash: hashOfActivity(row, previous)
 		})
 		.execute();
+	await sql`select pg_notify(${liveChannel}, ${JSON.stringify({ subject, staff })})`.execute(trx);
 }
 
 /** Writes down what a member of the staff did; nothing where nobody did it, but a demonstration or a timer. */

@@ -1,5 +1,6 @@
 /** To which needs an answer goes, as the address of its page says: `needs=id,id`, `draft=id`, or the inbox's filter. */
 import { readFilter } from '../domain/inbox-filter.ts';
+import type { Role } from '../domain/rights.ts';
 import { chooseTargets, readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
 
@@ -15,17 +16,17 @@ export interface Choice {
 export async function readChoice(
 	db: Database,
 	params: URLSearchParams,
-	staff: string
+	member: { id: string; role: Role }
 ): Promise<Choice> {
-	const draft = await ownDraft(db, params.get('draft'), staff);
+	const draft = await ownDraft(db, params.get('draft'), member.id);
 	if (draft) {
 		const needs = (await readTargets(db, draft.id)).map(({ need }) => need);
-		return { ...(await chooseTargets(db, { needs })), draft };
+		return { ...(await chooseTargets(db, { needs }, member)), draft };
 	}
 	const named = params.get('needs');
 	const chosen =
 		named === null ? { filter: readFilter(listOf(params)) } : { needs: named.split(',') };
-	return { ...(await chooseTargets(db, chosen)), draft: undefined };
+	return { ...(await chooseTargets(db, chosen, member)), draft: undefined };
 }
 
 /** The inbox's query, as it is or as one parameter. */

@@ -25,18 +25,18 @@ export interface SaidAnswer {
 
 export const answersOnPage = 50;
 
-/** The newest first, those before `before` where it is given. */
+/** The newest first, those before `before` and those said by `staff` where these are given. */
 export async function listAnswers(
 	db: Database,
-	before?: Date
+	{ before, staff }: { before?: Date | undefined; staff?: string | undefined } = {}
 ): Promise<{ answers: SaidAnswer[]; next: Date | null }> {
-	const [many, alone] = await Promise.all([ofMany(db, before), ofOne(db, before)]);
+	const [many, alone] = await Promise.all([ofMany(db, before, staff), ofOne(db, before, staff)]);
 	const all = [...many, ...alone].sort((a, b) => b.saidAt.getTime() - a.saidAt.getTime());
 	const answers = all.slice(0, answersOnPage);
 	return { answers, next: all.length > answersOnPage ? (answers.at(-1)?.saidAt ?? null) : null };
 }
 
-async function ofOne(db: Database, before?: Date): Promise<SaidAnswer[]> {
+async function ofOne(db: Database, before?: Date, staff?: string): Promise<SaidAnswer[]> {
 	let query = db
 		.selectFrom('need_messages as message')
 		.innerJoin('needs', 'needs.id', 'message.need')
@@ -49,13 +49,14 @@ async function ofOne(db: Database, before?: Date): Promise<SaidAnswer[]> {
 		.orderBy('message.id', 'desc')
 		.limit(answersOnPage + 1);
 	if (before) query = query.where('said_at', '<', before);
+	if (staff) query = query.where('message.staff', '=', staff);
 	return (await query.execute()).map(({ need, said_at, lang, name, number, words }) => ({
 		...{ page: `/staff/needs/${need}`, saidAt: said_at, by: name, words, lang, number },
 		...{ many: 1, isUnfinished: false, counts: null }
 	}));
 }
 
-async function ofMany(db: Database, before?: Date): Promise<SaidAnswer[]> {
+async function ofMany(db: Database, before?: Date, staff?: string): Promise<SaidAnswer[]> {
 	let query = db
 		.selectFrom('answer_batches as batch')
 		.leftJoin('staff', 'staff.id', 'batch.staff')
@@ -65,6 +66,7 @@ async function ofMany(db: Database, before?: Date): Promise<SaidAnswer[]> {
 		.orderBy('begun_at', 'desc')
 		.limit(answersOnPage + 1);
 	if (before) query = query.where('begun_at', '<', before);
+	if (staff) query = query.where('batch.staff', '=', staff);
 	const batches = await query.execute();
 	if (batches.length === 0) return [];
 	const counts = await countsOf(

@@ -6,9 +6,11 @@ import { languageFor, mostAnswered, type Answers, type ReplyKind } from '../doma
 import { idSchema, makeId } from '../domain/id.ts';
 import type { InboxFilter } from '../domain/inbox-filter.ts';
 import type { Language } from '../domain/language.ts';
+import type { Role } from '../domain/rights.ts';
 import type { AnswerResult } from './answer-tables.ts';
 import type { Database } from './database.ts';
 import { conditionOf } from './inbox-condition.ts';
+import { memberReach } from './reach.ts';
 import { makeSearchable } from './searchable.ts';
 
 /** What is said, and to whom. */
@@ -44,7 +46,8 @@ export type Chosen = { needs: string[] } | { filter: InboxFilter };
  */
 export async function chooseTargets(
 	db: Database,
-	chosen: Chosen
+	chosen: Chosen,
+	member?: { id: string; role: Role }
 ): Promise<{ targets: Target[]; hasMore: boolean }> {
 	if ('filter' in chosen && chosen.filter.q) await makeSearchable(db);
 	const ids = 'needs' in chosen ? chosen.needs.filter((id) => v.is(idSchema, id)) : undefined;
@@ -58,6 +61,12 @@ export async function chooseTargets(
 		.limit(mostAnswered + 1);
 	if (ids) query = query.where('id', 'in', ids.slice(0, mostAnswered + 1));
 	else if ('filter' in chosen) query = query.where((row) => conditionOf(row, chosen.filter));
+	if (member?.role === 'department') {
+		const department = (await memberReach(db, member.id))?.department ?? '';
+		query = query.where((row) =>
+			row.or([row('assignee', '=', member.id), row('department', '=', department)])
+		);
+	}
 	const rows = await query.execute();
 	return { targets: rows.slice(0, mostAnswered), hasMore: rows.length > mostAnswered };
 }

@@ -1,7 +1,7 @@
 // The whole city in one encrypted file: database, keys, settings and media, as they were at one moment.
 import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
@@ -10,6 +10,7 @@ import { mediaLines } from './backup/media-lines.ts';
 import { seal } from './backup/sealed-file.ts';
 import { countRows, sequencesOf, tablesOf } from './backup/tables.ts';
 import type { Database } from './database.ts';
+import { writeErasedList } from './erased.ts';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
 
 const ROWS_AT_ONCE = 500;
@@ -19,7 +20,7 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /**
  * Writes a backup while the city goes on working: all of it as it was at one moment, in bounded memory. The file
  * appears under its name only when it is complete and safely on the disk; one that is there already is never
- * replaced (InstallationProblem).
+ * replaced (InstallationProblem). Beside it stands the list of all that was erased, for older ones in the same folder.
  */
 export async function makeBackup(
 	db: Database,
@@ -47,6 +48,8 @@ export async function makeBackup(
 				return summary;
 			});
 		renameSync(unfinished, file);
+		// a database of an older Plaza knows no list
+		if ('erased' in summary.tables) await writeErasedList(db, dirname(file));
 		return summary;
 	} catch (error) {
 		rmSync(unfinished, { force: true });

@@ -5,6 +5,7 @@ import { followKeys, type Keys } from './keys.ts';
 import { openCityDoor } from './city-door.ts';
 import type { Door } from './door.ts';
 import { keepEnrolment, openHub, type Hub } from './hub.ts';
+import { openLive, type Live } from './live.ts';
 import { keepSearchable, type Searchable } from './searchable.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
@@ -20,6 +21,8 @@ export type City = {
 	hub?: Hub;
 	/** What makes the needs of a city searchable. */
 	searchable?: Searchable;
+	/** What tells open pages of the staff what happens. */
+	live?: Live;
 };
 
 let opened: City | undefined;
@@ -52,7 +55,8 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 		opened = Object.assign(home, { door: hub.door, hub });
 	} else {
 		const searchable = keepSearchable(db);
-		opened = Object.assign(home, { door: openCityDoor(home, searchable), searchable });
+		const live = openLive(url, db);
+		opened = Object.assign(home, { door: openCityDoor(home, searchable, live), searchable, live });
 	}
 	return opened;
 }
@@ -70,5 +74,6 @@ export async function closeCity(): Promise<void> {
 	await cleaningEnded();
 	await closing?.hub?.close();
 	await closing?.searchable?.end();
+	await closing?.live?.end();
 	await closing?.db.destroy();
 }

@@ -8,6 +8,7 @@ import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { InboxTables } from './inbox-tables.ts';
 import type { PhotoBox } from '../domain/photo-boxes.ts';
 import type { AnswerTables } from './answer-tables.ts';
 import type { HeardTables } from './heard-tables.ts';
@@ -188,7 +189,8 @@ export type Tables = {
 	NeedTables &
 	PrivacyTables &
 	PublicationTables &
-	StaffTables;
+	StaffTables &
+	InboxTables;
 
 export type Database = Kysely<Tables>;
 
@@ -206,7 +208,7 @@ export function openDatabase(url: string): Database {
 	pool.on('error', () => undefined);
 	// how alike a misspelt word must be (docs/search.md); a connection that breaks here breaks the query behind it too
 	pool.on('connect', (client) => {
-		client.query('set pg_trgm.strict_word_similarity_threshold = 0.4').catch(() => undefined);
+		client.query('set pg_trgm.similarity_threshold = 0.4').catch(() => undefined);
 	});
 	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,31 +1,80 @@
 /** The inbox's filter as SQL. */
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import { noPlace, type InboxFilter } from '../domain/inbox-filter.ts';
-import type { Tables } from './database.ts';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { facetsOf, spanOf } from '../domain/inbox-facets.ts';
+import type { InboxFilter } from '../domain/inbox-filter.ts';
 import { searchCondition } from './search-text.ts';
 
-/** The filter as a condition on the table of needs. */
-export function conditionOf(
-	row: ExpressionBuilder<Tables, 'needs'>,
-	{ topic, place, lang, state, lesson, step, told, q }: InboxFilter
-): Expression<SqlBool> {
-	const all: Expression<SqlBool>[] = [];
-	if (topic) all.push(row('topic', '=', topic));
-	if (place) all.push(place === noPlace ? row('place', 'is', null) : row('place', '=', place));
-	if (lang) all.push(row('lang', '=', lang));
-	// in words, not as a parameter: only so the index of open needs is used
-	if (state === 'open') all.push(sql<SqlBool>`state in ('received', 'read', 'in work')`);
-	else if (state !== 'all') all.push(row('state', '=', state));
-	if (lesson) all.push(row('lesson', '=', lesson));
-	if (step) all.push(row('step', '=', step));
-	if (told) all.push(row('told', '=', told));
-	if (q) all.push(asked(q));
-	return row.and(all);
+/** A list that somebody asks for: `self` is who (an id of the staff), `now` is when. */
+export interface Asked {
+	filter: InboxFilter;
+	self: string;
+	now: Date;
+	/** Where she may not see all needs: facets of which each need of hers has one. */
+	within?: string[] | undefined;
+}
+
+/** The facets of the list's needs, without the state. */
+export function wantedFacets({ filter, self }: Asked): string[] {
+	return [...facetsOf(filter, self).values()];
+}
+
+/** The list as a condition that the index of facets serves: for lists of which few needs are part. */
+export function byFacets(asked: Asked): RawBuilder<SqlBool> {
+	const { state } = asked.filter;
+	const ofState = state === 'all' ? [] : [state === 'open' ? 'o' : `s:${state}`];
+	const facets = [...wantedFacets(asked), ...ofState, ...(asked.filter.due ? ['o'] : [])];
+	const fit = facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : [];
+	return all([...fit, ...reached(asked), ...spans(asked), ...words(asked)]);
+}
+
+/**
+ * The same as a condition that only the order serves: for lists of which many needs are part, and each is looked at in
+ * its turn. Nothing is due before it was received.
+ */
+export function inTurn(asked: Asked): { here: RawBuilder<SqlBool>; fits: RawBuilder<SqlBool> } {
+	const { state, age, due } = asked.filter;
+	const facets = wantedFacets(asked);
+	const { from } = age ? spanOf(age, asked.now) : {};
+	// in words, not as parameters: only so the index of open needs is used
+	const open = state === 'open' || due ? [sql`state in ('received', 'read', 'in work')`] : [];
+	const here = [...open, ...(from ? [sql`due_at >= ${from}`] : []), ...overdue(asked)];
+	const fits = [
+		...(state === 'open' || state === 'all' ? [] : [sql`state = ${state}`]),
+		...(facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : []),
+		...reached(asked),
+		...spans(asked),
+		...words(asked)
+	];
+	return { here: all(here), fits: all(fits) };
+}
+
+function reached({ within }: Asked): RawBuilder<unknown>[] {
+	return within ? [sql`facets && ${within}::text[]`] : [];
+}
+
+function spans(asked: Asked): RawBuilder<unknown>[] {
+	const { filter, now } = asked;
+	const { from, before } = filter.age ? spanOf(filter.age, now) : {};
+	return [
+		...(from ? [sql`received_at >= ${from}`] : []),
+		...(before ? [sql`received_at < ${before}`] : []),
+		...overdue(asked)
+	];
+}
+
+/** Only what waits for the city can be overdue: whoever asks for it asks for open needs. */
+function overdue({ filter, now }: Asked): RawBuilder<unknown>[] {
+	return filter.due ? [sql`due_at <= ${now}`] : [];
 }
 
 /** A search for words; a number finds the need that bears it too. */
-export function asked(q: string): Expression<SqlBool> {
+function words({ filter: { q } }: Asked): RawBuilder<unknown>[] {
+	if (!q) return [];
 	const number = /^#?(\d{1,15})$/.exec(q)?.[1];
 	const byWords = searchCondition(q);
-	return number ? sql<SqlBool>`(number = ${number}::bigint or ${byWords})` : byWords;
+	return [number ? sql`(number = ${number}::bigint or ${byWords})` : byWords];
+}
+
+function all(conditions: RawBuilder<unknown>[]): RawBuilder<SqlBool> {
+	return conditions.length > 0 ? sql<SqlBool>`${sql.join(conditions, sql` and `)}` : sql`true`;
 }

@@ -1,125 +1,244 @@
 /** How many needs there are behind each choice of the inbox's filter. */
-import { sql } from 'kysely';
-import { noPlace, type InboxCounts, type InboxFilter } from '../domain/inbox-filter.ts';
-import { openStates, type CityState } from '../domain/need-state.ts';
-import type { Topic } from '../domain/need.ts';
+import {
+	choiceOf,
+	every,
+	facetParts,
+	facetsOf,
+	kindParts,
+	type FacetPart
+} from '../domain/inbox-facets.ts';
+import { ages, noPlace, type InboxFilter } from '../domain/inbox-filter.ts';
+import { countedTo, type CountedPart, type InboxCounts } from '../domain/inbox.ts';
+import { cityStates, openStates, type CityState } from '../domain/need-state.ts';
+import { topics } from '../domain/need.ts';
 import type { Database } from './database.ts';
-import { asked, conditionOf } from './inbox-condition.ts';
+import { wantedFacets, type Asked } from './inbox-condition.ts';
+import { countSome, sampleList, type Sample } from './inbox-sample.ts';
+import { readKept, type KeptCounts } from './need-counts.ts';
 
-type Kind = { topic: Topic; place: string | null; lang: string; state: CityState; count: number };
+type Kind = { topic: string; place: string; lang: string; states: Map<CityState, number> };
+type States = Map<CityState, number>;
+
+/** What is known without looking at a need: sums of kept numbers, by state, or undefined where only needs can tell. */
+interface Known {
+	kept: KeptCounts;
+	kinds: Kind[];
+}
 
 /**
- * Counts all choices with one query: the needs by kind (topic, place, language and state together, some thousand at
- * most), from which every number comes by adding up; those told from a lesson by another one, as there may be many lessons.
+ * Counts all choices. Numbers of a single choice in a state, and of topic, neighbourhood and language together, are kept;
+ * of anything else a thousand needs are looked at, once for the whole filter and once without each of its parts.
  */
-export async function readInboxCounts(db: Database, filter: InboxFilter): Promise<InboxCounts> {
-	const { q } = filter;
-	const { told } = filter;
-	const [kinds, anyLesson, anyHow, city, steps, hows] = await Promise.all([
-		readKinds(db, filter),
-		filter.lesson ? readKinds(db, { q, told }) : undefined,
-		told ? readKinds(db, { ...filter, told: null }) : undefined,
-		q || (filter.lesson && told) ? readKinds(db, {}) : undefined,
-		readSteps(db, filter),
-		readHows(db, filter)
-	]);
+export async function readInboxCounts(db: Database, asked: Asked): Promise<InboxCounts> {
+	const { filter } = asked;
+	const known = readKinds(await readKept(db, filter));
 	const counts: InboxCounts = {
-		total: 0,
-		topic: new Map(),
-		place: new Map(),
-		lang: new Map(),
-		state: new Map(),
-		lesson: new Map(),
-		step: new Map(),
-		told: new Map(),
-		city: sum(city ?? anyLesson ?? anyHow ?? kinds)
+		...(Object.fromEntries(facetParts.map((part) => [part, new Map()])) as Record<
+			FacetPart,
+			Map<string, number>
+		>),
+		...{ state: new Map(), age: new Map(), due: new Map(), cut: new Set() },
+		...{ total: 0, city: sumStates(statesOf(known, []) ?? new Map(), 'all') }
 	};
-	for (const kind of kinds) {
-		const place = kind.place ?? noPlace;
-		const fits = fitsOf(filter, kind);
-		const misses = Object.values(fits).filter((fit) => !fit).length;
-		if (misses === 0) counts.total += kind.count;
-		// it counts where at most the choice's own part stands against it
-		const countsFor = (part: keyof typeof fits) => misses === 0 || (misses === 1 && !fits[part]);
-		if (countsFor('topic')) add(counts.topic, [kind.topic, ''], kind.count);
-		if (countsFor('place')) add(counts.place, [place, ''], kind.count);
-		if (countsFor('lang')) add(counts.lang, [kind.lang, ''], kind.count);
-		if (countsFor('state')) {
-			const isOpen = fitsState('open', kind.state);
-			add(counts.state, isOpen ? [kind.state, 'open', 'all'] : [kind.state, 'all'], kind.count);
-		}
-	}
-	for (const kind of anyLesson ?? kinds) {
-		if (Object.values(fitsOf(filter, kind)).every(Boolean)) add(counts.lesson, [''], kind.count);
-	}
-	for (const kind of anyHow ?? kinds) {
-		if (Object.values(fitsOf(filter, kind)).every(Boolean)) add(counts.told, [''], kind.count);
-	}
-	for (const { told: how, count } of hows) add(counts.told, [how ?? ''], count);
-	for (const { lesson, step, count } of steps) {
-		add(counts.lesson, [lesson ?? ''], count);
-		if (lesson === filter.lesson) add(counts.step, [step ?? '', ''], count);
-	}
+	const samples = new Map<string, Promise<Sample>>();
+	const sampleOf = (base: Asked) => {
+		const key = JSON.stringify(base.filter);
+		const sample = samples.get(key) ?? sampleList(db, base);
+		samples.set(key, sample);
+		return sample;
+	};
+	await Promise.all([
+		countTotal(counts, known, asked, sampleOf),
+		...facetParts.map((part) => countPart(counts, known, part, asked, sampleOf)),
+		countStates(counts, known, without('state', asked), sampleOf),
+		countAges(db, counts, known, without('age', asked), sampleOf),
+		countDue(db, counts, known, without('due', asked), sampleOf)
+	]);
 	return counts;
 }
 
-function fitsOf(filter: InboxFilter, { topic, place, lang, state }: Kind) {
-	return {
-		topic: !filter.topic || filter.topic === topic,
-		place: !filter.place || filter.place === (place ?? noPlace),
-		lang: !filter.lang || filter.lang === lang,
-		state: fitsState(filter.state, state)
-	};
+type Sampling = (base: Asked) => Promise<Sample>;
+
+/** The list as it would be without a choice of this part. */
+function without(part: CountedPart, asked: Asked): Asked {
+	const { filter } = asked;
+	if (part === 'state') return { ...asked, filter: { ...filter, state: 'all' } };
+	const more = part === 'lesson' ? { step: null } : {};
+	return { ...asked, filter: { ...filter, [part]: null, ...more } };
 }
 
-async function readKinds(
+async function countTotal(counts: InboxCounts, known: Known, asked: Asked, sampleOf: Sampling) {
+	const states = statesOfList(known, asked);
+	if (states) {
+		counts.total = sumStates(states, asked.filter.state);
+		return;
+	}
+	const { by, isCut } = await sampleOf(asked);
+	counts.total = by.get(every) ?? 0;
+	if (isCut) counts.cut.add('total');
+}
+
+async function countPart(
+	counts: InboxCounts,
+	known: Known,
+	part: FacetPart,
+	asked: Asked,
+	sampleOf: Sampling
+): Promise<void> {
+	const { lesson, state } = asked.filter;
+	if (part === 'step' && lesson === null) return;
+	const base = without(part, asked);
+	const into = counts[part];
+	const all = statesOfList(known, base);
+	const facets = wantedFacets(base);
+	// of other parts, numbers are kept only where nothing else is chosen; a step has its lesson in it
+	const isSingle = isKept(base) && (facets.length === 0 || part === 'step') && isAlone(base, part);
+	const isByKind = !isSingle && isKind(part) && isKept(base) && kindsOf(base);
+	if (all && isByKind) {
+		into.set('', sumStates(all, state));
+		for (const kind of known.kinds.filter((each) => fits(each, base))) {
+			add(into, kind[part], sumStates(kind.states, state));
+		}
+	} else if (all && isSingle) {
+		into.set('', sumStates(all, state));
+		for (const [facet, states] of known.kept) {
+			const choice = choiceOf(part, facet, lesson);
+			if (choice !== undefined) add(into, choice, sumStates(states, state));
+		}
+	} else {
+		const { by, isCut } = await sampleOf(base);
+		if (isCut) counts.cut.add(part);
+		add(into, '', by.get(every) ?? 0);
+		for (const [facet, many] of by) {
+			const choice = choiceOf(part, facet, lesson);
+			if (choice !== undefined) add(into, choice, many);
+		}
+	}
+}
+
+async function countStates(counts: InboxCounts, known: Known, base: Asked, sampleOf: Sampling) {
+	const states = statesOfList(known, base);
+	const sample = states ? undefined : await sampleOf(base);
+	if (sample?.isCut) counts.cut.add('state');
+	for (const state of cityStates) {
+		const many = states?.get(state) ?? sample?.by.get(`s:${state}`) ?? 0;
+		if (many === 0) continue;
+		const isOpen = openStates.some((open) => open === state);
+		for (const choice of isOpen ? ([state, 'open', 'all'] as const) : ([state, 'all'] as const)) {
+			add(counts.state, choice, many);
+		}
+	}
+}
+
+async function countAges(
 	db: Database,
-	{ q, lesson, step, told }: Partial<Pick<InboxFilter, 'q' | 'lesson' | 'step' | 'told'>>
-): Promise<Kind[]> {
-	let query = db
-		.selectFrom('needs')
-		.select(['topic', 'place', 'lang', 'state', sql<number>`count(*)::int`.as('count')])
-		.groupBy(['state', 'topic', 'place', 'lang']);
-	if (q) query = query.where(asked(q));
-	if (lesson) query = query.where('lesson', '=', lesson);
-	if (step) query = query.where('step', '=', step);
-	if (told) query = query.where('told', '=', told);
-	return query.execute();
+	counts: InboxCounts,
+	known: Known,
+	base: Asked,
+	sampleOf: Sampling
+): Promise<void> {
+	const isPlain = isKept(base) && wantedFacets(base).length === 0;
+	const sample = isPlain ? undefined : await sampleOf(base);
+	if (sample?.isCut) counts.cut.add('age');
+	const all = statesOf(known, []) ?? new Map();
+	add(counts.age, '', sample?.by.get(every) ?? sumStates(all, base.filter.state));
+	const many = (age: (typeof ages)[number]) =>
+		sample?.by.get(`y:${age}`) ??
+		(sample ? 0 : countSome(db, { ...base, filter: { ...base.filter, age } }));
+	const found = await Promise.all(ages.map(many));
+	for (const [at, age] of ages.entries()) add(counts.age, age, found[at] ?? 0);
+	if (isPlain && found.some((count) => count > countedTo)) counts.cut.add('age');
 }
 
-/** The steps from which needs were told that fit the rest of the filter. */
-async function readSteps(db: Database, filter: InboxFilter) {
-	return db
-		.selectFrom('needs')
-		.select(['lesson', 'step', sql<number>`count(*)::int`.as('count')])
-		.where('lesson', 'is not', null)
-		.where((row) => conditionOf(row, { ...filter, lesson: null, step: null }))
-		.groupBy(['lesson', 'step'])
-		.orderBy('lesson')
-		.orderBy('step')
-		.execute();
+async function countDue(
+	db: Database,
+	counts: InboxCounts,
+	known: Known,
+	base: Asked,
+	sampleOf: Sampling
+): Promise<void> {
+	const isPlain = isKept(base) && wantedFacets(base).length === 0;
+	if (isPlain) {
+		const filter = { ...base.filter, due: 'overdue' as const };
+		const many = await countSome(db, { ...base, filter });
+		add(counts.due, 'overdue', many);
+		if (many > countedTo) counts.cut.add('due');
+		return;
+	}
+	const { by, isCut } = await sampleOf(base);
+	if (isCut) counts.cut.add('due');
+	add(counts.due, 'overdue', by.get('due:overdue') ?? 0);
 }
 
-/** In which ways needs were told for others that fit the rest of the filter. */
-async function readHows(db: Database, filter: InboxFilter) {
-	return db
-		.selectFrom('needs')
-		.select(['told', sql<number>`count(*)::int`.as('count')])
-		.where('told', 'is not', null)
-		.where((row) => conditionOf(row, { ...filter, told: null }))
-		.groupBy('told')
-		.execute();
+/** Is a list made by facets and states alone, of which numbers may be kept? */
+function isKept({ filter, within }: Asked): boolean {
+	return !filter.q && !filter.age && !filter.due && !within;
 }
 
-function fitsState(wanted: InboxFilter['state'], state: CityState): boolean {
-	if (wanted === 'open') return openStates.some((open) => open === state);
-	return wanted === 'all' || wanted === state;
+function isKind(part: FacetPart): part is (typeof kindParts)[number] {
+	return kindParts.some((kind) => kind === part);
 }
 
-function add<K>(counts: Map<K, number>, keys: K[], count: number): void {
-	for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + count);
+/** Are topic, neighbourhood and language all that the list is made by? */
+function kindsOf({ filter, self }: Asked): boolean {
+	return [...facetsOf(filter, self).keys()].every(isKind);
 }
 
-function sum(kinds: Kind[]): number {
-	return kinds.reduce((total, { count }) => total + count, 0);
+/** Is nothing chosen but this part, or the lesson of this step? */
+function isAlone({ filter, self }: Asked, part: FacetPart): boolean {
+	const chosen = [...facetsOf(filter, self).keys()];
+	return chosen.every((each) => part === 'step' && each === 'lesson');
+}
+
+/** How many needs of a list there are in each state, where that is kept. The list's own state is left aside. */
+function statesOfList(known: Known, asked: Asked): States | undefined {
+	if (!isKept(asked)) return undefined;
+	const facets = wantedFacets(asked);
+	if (facets.length > 1 && kindsOf(asked)) {
+		return addStates(known.kinds.filter((kind) => fits(kind, asked)).map(({ states }) => states));
+	}
+	const { lesson, step } = asked.filter;
+	// who chose a step chose its lesson too
+	const telling = step ? facets.filter((facet) => facet !== `e:${lesson}`) : facets;
+	return statesOf(known, telling);
+}
+
+function statesOf({ kept }: Known, facets: string[]): States | undefined {
+	if (facets.length > 1) return undefined;
+	const [facet] = facets;
+	if (facet !== undefined) return kept.get(facet) ?? new Map();
+	// each need has one topic
+	return addStates(topics.map((topic) => kept.get(`t:${topic}`) ?? new Map()));
+}
+
+function readKinds(kept: KeptCounts): Known {
+	const kinds = [...kept].flatMap(([facet, states]): Kind[] => {
+		if (!facet.startsWith('k:')) return [];
+		const [topic = '', place = noPlace, lang = ''] = facet.slice(2).split('|');
+		return [{ topic, place, lang, states }];
+	});
+	return { kept, kinds };
+}
+
+function fits(kind: Kind, { filter }: Asked): boolean {
+	return kindParts.every((part) => filter[part] === null || filter[part] === kind[part]);
+}
+
+function addStates(many: States[]): States {
+	const sum: States = new Map();
+	for (const states of many) for (const [state, count] of states) add(sum, state, count);
+	return sum;
+}
+
+function sumStates(states: States, wanted: InboxFilter['state']): number {
+	let sum = 0;
+	for (const [state, many] of states) {
+		const isOpen = openStates.some((open) => open === state);
+		if (wanted === 'all' || wanted === state || (wanted === 'open' && isOpen)) sum += many;
+	}
+	return sum;
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {
+	if (count > 0) counts.set(key, (counts.get(key) ?? 0) + count);
 }

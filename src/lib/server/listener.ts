@@ -63,10 +63,20 @@ export async function listen(
 	server.requestTimeout = REQUEST_TIMEOUT;
 	server.headersTimeout = HEADERS_TIMEOUT;
 	server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
+	const answers = new Set<ServerResponse>();
+	server.on('request', (_, response: ServerResponse) => {
+		answers.add(response);
+		response.once('close', () => answers.delete(response));
+	});
 	await bind(server, host, port);
 	return {
 		close: async (grace) => {
 			const closed = new Promise<void>((done) => server.close(() => done()));
+			// what is told as it happens never ends by itself
+			for (const answer of answers) {
+				const type = String(answer.getHeader('content-type') ?? '');
+				if (type.startsWith('text/event-stream')) answer.end();
+			}
 			// a connection whose request ends only now would otherwise stay open for the keep-alive time
 			const sweep = setInterval(() => server.closeIdleConnections(), 50);
 			const cut = setTimeout(() => server.closeAllConnections(), grace);

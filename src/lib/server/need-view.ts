@@ -153,3 +153,13 @@ export async function findByCode(
 		.executeTakeFirst();
 	return row ?? { problem: 'code-unknown' };
 }
+
+/** The id of the need with this number. */
+export async function needWithNumber(db: Database, number: string): Promise<string | undefined> {
+	const row = await db
+		.selectFrom('needs')
+		.select('id')
+		.where('number', '=', number)
+		.executeTakeFirst();
+	return row?.id;
+}

@@ -2,19 +2,26 @@
 import { randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
+import { dueOf } from '../domain/due.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
+import type { MediaRole } from '../domain/media.ts';
 import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
+import { readUsualDays } from './settings.ts';
+import type { Channel } from './staff-tables.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
 	trx: Transaction<Tables>,
-	needs: { envelope: EnvelopeOf<'need'>; erased: boolean }[],
+	needs: { envelope: EnvelopeOf<'need'>; erased: boolean; byForm?: boolean }[],
 	now: Date
 ): Promise<void> {
 	if (needs.length === 0) return;
-	const rows = needs.map(({ envelope: { id, lang, session, body }, erased }) => {
+	const days = await readUsualDays(trx);
+	const rows = needs.map(({ envelope, erased, byForm = false }) => {
+		const { id, lang, session, lab, body, media } = envelope;
+		const has = (role: MediaRole) => !erased && media.some((item) => item.role === role);
 		const words = erased ? '' : body.words;
 		const from = erased ? undefined : stepToldFrom(body);
 		const told = erased ? undefined : body.told;
@@ -34,6 +41,11 @@ export async function insertNeeds(
 			lesson: from?.lesson ?? null,
 			step: from?.step ?? null,
 			session: erased ? null : (session ?? null),
+			lab: erased ? null : (lab ?? null),
+			due_at: dueOf({ receivedAt: now, promisedOn: null }, days),
+			channel: erased ? ('phone' as const) : channelOf(envelope, byForm),
+			has_voice: has('voice'),
+			has_photo: has('photo'),
 			told: told?.how ?? null,
 			told_people: told?.people ?? null,
 			written_on: told?.writtenOn ?? null
@@ -47,11 +59,19 @@ export async function insertNeeds(
 	);
 }
 
+/** On which way a need came. What a trainer wrote from paper is paper, also where she did it in a session. */
+function channelOf({ session, body }: EnvelopeOf<'need'>, byForm: boolean): Channel {
+	if (body.told?.how === 'paper') return 'paper';
+	if (session !== undefined) return 'lab';
+	return byForm ? 'form' : 'phone';
+}
+
 /** Takes the words of needs away, and those of replies, notes and reasons, which may quote them. That they were told remains. */
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
-	now: Date
+	now: Date,
+	staff: string | null = null
 ): Promise<void> {
 	if (ids.length === 0) return;
 	const standing = await trx
@@ -73,6 +93,10 @@ export async function eraseNeeds(
 			lesson: null,
 			step: null,
 			session: null,
+			lab: null,
+			channel: 'phone',
+			has_voice: false,
+			has_photo: false,
 			told: null,
 			told_people: null,
 			written_on: null,
@@ -93,7 +117,7 @@ export async function eraseNeeds(
 				id: makeId(now.getTime(), randomBytes(10)),
 				need: id,
 				at: now,
-				staff: null,
+				staff,
 				from_state: state,
 				to_state: 'withdrawn' as const
 			}))

@@ -1,5 +1,6 @@
 /** The day that a city promises for a need: by it the inbox is ordered. */
 import { dueOf } from '../domain/due.ts';
+import { readUsualDays } from './settings.ts';
 import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 import { touch, withNeed, type NoNeed } from './need-lock.ts';
@@ -25,7 +26,10 @@ export async function promise(
 		async (trx, need) => {
 			if (need.promised_on === date) return undefined;
 			if (need.promised_on !== was) return { problem: 'changed' };
-			const due_at = dueOf({ receivedAt: need.received_at, promisedOn: date });
+			const due_at = dueOf(
+				{ receivedAt: need.received_at, promisedOn: date },
+				await readUsualDays(trx)
+			);
 			await touch(trx, id, now, { promised_on: date, due_at });
 			const done = date
 				? { action: 'need.promised', detail: { date } }

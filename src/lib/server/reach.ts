@@ -38,3 +38,16 @@ export async function mayReach(
 	]);
 	return reach !== undefined && row !== undefined && reaches(reach, row);
 }
+
+/**
+ * Facets of which a need must have one, so that this member reaches it; undefined for whoever reaches all. The same rule
+ * as `reaches`, for lists.
+ */
+export async function scopeOf(
+	db: Database,
+	{ id, role }: { id: string; role: Role }
+): Promise<string[] | undefined> {
+	if (role !== 'department') return undefined;
+	const department = (await memberReach(db, id))?.department;
+	return [`a:${id}`, ...(department ? [`d:${department}`] : [])];
+}

@@ -19,13 +19,15 @@ export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'> &
  * whatever has a receipt is complete with its media.
  * @param now the city's time, by which it orders; a phone's own time is only kept
  * @param via the hub that brings them
+ * @param byForm whether a person posted it by a plain form
  * @throws when the database cannot keep anything now: the same request may be sent again later
  */
 export async function receive(
 	city: ReceivingCity,
 	request: SyncRequest,
 	now: Date,
-	via: string | null = null
+	via: string | null = null,
+	byForm = false
 ): Promise<SyncResponse> {
 	const { db, keys, origin } = city;
 	const { node, epoch } = await readSettings(db);
@@ -35,7 +37,7 @@ export async function receive(
 		if ('problem' in known) return known;
 		const { sha256, envelope } = known;
 		const said = { id: envelope.id, sha256, receivedAt, node, epoch };
-		return { ...known, receipt: await signReceipt(keys, said), via };
+		return { ...known, receipt: await signReceipt(keys, said), via, byForm };
 	};
 	const judged = await Promise.all(
 		request.submissions.map((came) => {

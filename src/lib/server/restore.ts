@@ -13,6 +13,7 @@ import {
 import { readMediaLine } from './backup/media-lines.ts';
 import { countRows, link, tablesOf, unlink } from './backup/tables.ts';
 import type { Database } from './database.ts';
+import { erasedLists, mergeErased, readErased, type ErasedList } from './erased.ts';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
 import { keepFile } from './media/files.ts';
 import { awaitLostMedia } from './media/lost.ts';
@@ -21,6 +22,7 @@ import { migrate, migrations } from './migrations/index.ts';
 import { setEpoch } from './settings.ts';
 import { whileKeysRest } from './stored-keys.ts';
 import { placeFile, replaceFile } from './whole-file.ts';
+import { eraseListed } from './withdrawals.ts';
 
 const BATCH_ROWS = 1_000;
 const BATCH_LENGTH = 1_000_000;
@@ -35,7 +37,8 @@ export interface Restored extends WholeBackup {
  * Restores a backup into an empty database and data folder, or with `replace` in the place of what is there. One
  * transaction: after a wrong passphrase, a damaged file or a power cut everything is as before, but for files of media
  * that nothing refers to yet. The city gets a new epoch, so that phones offer again what they sent after the backup was
- * made.
+ * made. What was erased since, as the lists beside the file and in the data folder and the database in its place know, is
+ * erased again.
  */
 export async function restoreBackup(
 	db: Database,
@@ -45,7 +48,7 @@ export async function restoreBackup(
 	{ replace }: { replace: boolean }
 ): Promise<Restored> {
 	try {
-		return await restore(db, dataFolder, readBackup(file, passphrase), replace);
+		return await restore(db, dataFolder, file, readBackup(file, passphrase), replace);
 	} catch (error) {
 		// only the database knows whether the commit was the last thing that went well
 		await sweepMedia(db, dataFolder).catch(() => undefined);
@@ -58,6 +61,7 @@ export async function restoreBackup(
 async function restore(
 	db: Database,
 	dataFolder: string,
+	file: string,
 	lines: AsyncGenerator<string, void, undefined>,
 	replace: boolean
 ): Promise<Restored> {
@@ -66,6 +70,7 @@ async function restore(
 	refuseNewer(summary);
 	return db.transaction().execute(async (trx) => {
 		await sql`set local lock_timeout = ${sql.lit(LOCK_PATIENCE)}`.execute(trx);
+		const erased = mergeErased([erasedLists(file, dataFolder), await erasedHere(trx)]);
 		await clear(trx, replace);
 		await migrate(trx, summary.migrations.at(-1));
 		const links = await unlink(trx);
@@ -75,11 +80,18 @@ async function restore(
 			if (last !== null) await sql`select setval(${name}::regclass, ${last}::bigint)`.execute(trx);
 		}
 		await migrate(trx);
+		await eraseListed(trx, erased, new Date());
 		const lost = await awaitLostMedia(trx, dataFolder);
 		await setEpoch(trx);
 		whileKeysRest(dataFolder, () => putFiles(dataFolder, summary.files));
 		return { ...summary, media, lost };
 	});
+}
+
+/** What the database that is about to be replaced knows of erasures. */
+async function erasedHere(trx: Database): Promise<ErasedList> {
+	const tables = await tablesOf(trx);
+	return tables.includes('erased') ? readErased(trx) : { gone: [], takenBack: [] };
 }
 
 function refuseNewer({ migrations: applied }: Summary): void {

@@ -38,6 +38,10 @@ const dictionaries: Record<string, string> = {
 
 /** A query's words of at least this length are looked for misspelt too; in shorter ones nearly everything is alike. */
 const shortestMisspelt = 4;
+/** A misspelt word is taken for so many others at most. */
+const mostAlike = 50;
+/** Signs of the longest word that is looked up misspelt. */
+const longestLooked = 60;
 /** More of a query than this is not looked at. */
 const longestQuery = 200;
 
@@ -86,21 +90,31 @@ export function lookText(words: string): string {
 	);
 }
 
+/** The words of a text in which misspelt ones are looked up, each once: from three signs on, as `lookText` has them. */
+export function lookWords(words: string): string[] {
+	const all = lookText(words).split(/[^a-z0-9]+/);
+	return [...new Set(all)].filter(({ length }) => length >= 3 && length <= longestLooked);
+}
+
 /** What the value of the column `search` is made of, for `searchVector`. */
 export function vectorFields(lang: string, words: string) {
-	return { dictionary: dictionaryOf(lang), words, folded: plainText(words) };
+	return {
+		...{ dictionary: dictionaryOf(lang), words, folded: plainText(words) },
+		looks: lookWords(words).map((word) => `~${word}`)
+	};
 }
 
 /**
- * The value of the column `search`: the words by the dictionary of their language, with and without accents; from a JSON
- * object `fields` as `vectorFields` makes it.
+ * The value of the column `search`: the words by the dictionary of their language, with and without accents, and, behind a
+ * ~ that no dictionary makes, as they stand; from a JSON object `fields` as `vectorFields` makes it.
  */
 export const searchVector = sql`to_tsvector((fields ->> 'dictionary')::regconfig, fields ->> 'words')
-	|| to_tsvector((fields ->> 'dictionary')::regconfig, fields ->> 'folded')`;
+	|| to_tsvector((fields ->> 'dictionary')::regconfig, fields ->> 'folded')
+	|| array_to_tsvector(array(select json_array_elements_text(fields -> 'looks')))`;
 
 /**
- * The needs (columns `lang`, `search` and `plain` of the table `needs`) that a query finds: by word forms in the language
- * of the need, or, where a word is long enough, misspelt. Quotes, `or` and `-` work as PostgreSQL's web search has them.
+ * The needs (columns `lang` and `search` of the table `needs`) that a query finds: by word forms in the language of the
+ * need, or, where a word is long enough, misspelt. Quotes, `or` and `-` work as PostgreSQL's web search has them.
  */
 export function searchCondition(query: string): RawBuilder<SqlBool> {
 	const asked = query.slice(0, longestQuery).replaceAll('\u0000', '');
@@ -113,11 +127,22 @@ export function searchCondition(query: string): RawBuilder<SqlBool> {
 	const inAny = sql`(select string_agg(distinct form::text, ' | ')::tsquery from unnest(array[${forms}]) as form where numnode(form) > 0)`;
 	const cases = tags.map((tag) => sql`when ${tag} then ${inDictionary(dictionaryOf(tag))}`);
 	const inOwn = sql`case split_part(needs.lang, '-', 1) ${sql.join(cases, sql` `)} else ${inDictionary('simple')} end`;
-	const byForm = sql<SqlBool>`(needs.search @@ ${inAny} and needs.search @@ (${inOwn}))`;
 	const misspelt = misspeltWords(plain);
-	if (misspelt.length === 0) return byForm;
-	const byLook = misspelt.map((word) => sql<SqlBool>`${lookText(word)} <<% needs.plain`);
-	return sql<SqlBool>`(${byForm} or (${sql.join(byLook, sql` and `)}))`;
+	if (misspelt.length === 0) {
+		return sql<SqlBool>`(needs.search @@ ${inAny} and needs.search @@ (${inOwn}))`;
+	}
+	// null where one of the words is like no word that anybody said
+	const byLook = sql`(select ${sql.join(misspelt.map(likeWords), sql` && `)})`;
+	return sql<SqlBool>`(needs.search @@ coalesce(${inAny} || ${byLook}, ${byLook}, ${inAny})
+		and (needs.search @@ (${inOwn}) or needs.search @@ ${byLook}))`;
+}
+
+/** The words in needs that a word may be meant as, the most alike first, as one query. */
+function likeWords(word: string): RawBuilder<unknown> {
+	const looked = lookText(word);
+	return sql`(select string_agg('''~' || word || '''', ' | ')::tsquery from (
+		select word from need_words where word % ${looked}
+		order by similarity(word, ${looked}) desc, word limit ${mostAlike}) as alike)`;
 }
 
 /** The words of a plain query, if all may be misspelt: with quotes or a minus it means just what it says. */

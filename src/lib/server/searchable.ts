@@ -5,7 +5,8 @@ import type { Database } from './database.ts';
 import { failpoint } from './failpoint.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
-import { lookText, searchVector, vectorFields } from './search-text.ts';
+import { sumUpCounts } from './need-counts.ts';
+import { lookText, lookWords, searchVector, vectorFields } from './search-text.ts';
 
 /** Whoever writes search columns holds this lock: who gets it next finds all that was written before. */
 const searchableLock = 7_235_002;
@@ -42,6 +43,10 @@ export async function makeSearchable(db: Database): Promise<number> {
 			plain: lookText(words),
 			...vectorFields(lang, words)
 		}));
+		// in order, so that what was taken back meanwhile never waits for what waits for it
+		const said = [...new Set(needs.flatMap(({ words }) => lookWords(words)))].sort();
+		await sql`
+			insert into need_words select unnest(${said}::text[]) on conflict do nothing`.execute(trx);
 		await sql`
 			update needs set plain = fields ->> 'plain', search = ${searchVector}
 			from json_array_elements(${JSON.stringify(rows)}::json) as asked (fields)
@@ -92,6 +97,7 @@ export function keepSearchable(db: Database): Searchable {
 				}
 				isAsked = false;
 				while (!stop.signal.aborted && (await makeSearchable(db)) > 0);
+				if (!stop.signal.aborted) await sumUpCounts(db);
 			}
 		} catch (error) {
 			if (!stop.signal.aborted) {

@@ -120,7 +120,8 @@ async function answerOne(
 	const step = { need, to: kind, staff, seen, reply: { words, lang, batch } };
 	const refusal = await takeStep(trx, step, now);
 	if (!refusal) return 'sent';
-	return refusal.problem === 'unknown' ? 'withdrawn' : refusal.problem;
+	// whoever does not reach a need cannot answer it
+	return refusal.problem === 'unknown' ? 'state' : refusal.problem;
 }
 
 async function end(db: Database, batch: string, staff: string, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 /** The city's settings: what an installer or an admin chose, and two names that the city gives itself. */
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
+import { mostUsualDays, usualDays } from '../domain/due.ts';
 import { languages, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
 
@@ -14,6 +15,8 @@ const entries = {
 	languages: v.pipe(v.array(v.picklist(languages)), v.minLength(1)),
 	/** Is all content invented? Then each page says so. */
 	demonstration: v.boolean(),
+	/** Within how many days the city usually answers: counts for needs that come from then on. */
+	usualDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostUsualDays)),
 	/** Which server gave a receipt. */
 	node: ownName,
 	/** Changes when a backup was put back: phones then offer their last submissions again. */
@@ -24,7 +27,7 @@ const settingsSchema = v.strictObject(entries);
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-const defaults = { city: '', languages: [...languages], demonstration: false };
+const defaults = { city: '', languages: [...languages], demonstration: false, usualDays };
 
 /**
  * The city's settings; what nobody has set has its default. The city's own names, node and epoch, are made at the first
@@ -65,6 +68,16 @@ export async function setEpoch(db: Database): Promise<string> {
 	const epoch = makeName();
 	await write(db, [{ key: 'epoch', value: JSON.stringify(epoch) }]);
 	return epoch;
+}
+
+/** Within how many days the city usually answers. */
+export async function readUsualDays(db: Database): Promise<number> {
+	const row = await db
+		.selectFrom('settings')
+		.select('value')
+		.where('key', '=', 'usualDays')
+		.executeTakeFirst();
+	return row ? v.parse(entries.usualDays, row.value) : usualDays;
 }
 
 /** The city's name for a reader of this language. */

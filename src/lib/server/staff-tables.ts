@@ -1,10 +1,11 @@
 /** The tables of the staff's work: labels, departments, and the log of what they did. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '../domain/language.ts';
+import type { channels } from '../domain/inbox-filter.ts';
 import type { CityState } from '../domain/need-state.ts';
 
 /** On which way a need came: from a phone, told in a lab, written on paper, or by a page without script. */
-export type Channel = 'phone' | 'lab' | 'paper' | 'form';
+export type Channel = (typeof channels)[number];
 
 type Json<T> = ColumnType<T, string, string>;
 

@@ -9,6 +9,7 @@ import type { City } from './city.ts';
 import type { Tables } from './database.ts';
 import { tellChange } from './changes.ts';
 import { insertConfidence } from './confidence.ts';
+import { erasedAmong } from './erased.ts';
 import { failpoint } from './failpoint.ts';
 import { insertHelped } from './helped.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
@@ -28,7 +29,7 @@ import { insertWorkshops } from './workshops.ts';
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
 /** A sound submission with the receipt that it gets if it is the first of its id. */
-export type Letter = Opened & Pick<Arrival, 'receipt' | 'via'>;
+export type Letter = Opened & Pick<Arrival, 'receipt' | 'via' | 'byForm'>;
 
 /**
  * Stores letters and gives the result of each, in their order, once the commit is on the disk. Withdrawals come first, so
@@ -48,9 +49,13 @@ export async function storeTogether(
 		const erased = await withdraw(trx, [...new Set(secrets)].sort(), now);
 		const hashes = letters.flatMap(({ envelope }) => envelope.withdrawHash ?? []);
 		const withdrawn = await withdrawnAmong(trx, [...new Set(hashes)]);
+		const gone = await erasedAmong(
+			trx,
+			letters.map(({ envelope }) => envelope.id)
+		);
 		const arrivals = letters.map((letter) => ({
 			...letter,
-			erased: withdrawn.has(letter.envelope.withdrawHash ?? '')
+			erased: gone.has(letter.envelope.id) || withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
 		const { results, badges } = await storeArrivals(trx, arrivals, issuing, now);
 		await tellChange(trx, 'needs', erased.needs);

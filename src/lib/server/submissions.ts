@@ -9,6 +9,8 @@ export interface Arrival extends Opened {
 	receipt: Receipt;
 	/** The hub that brings it. */
 	via: string | null;
+	/** Did a person post it by a plain form? */
+	byForm?: boolean;
 	/** Was it withdrawn before it came? Then only the fact is kept. */
 	erased: boolean;
 }

@@ -1,6 +1,8 @@
 /** Withdrawals: whoever holds the secret takes the words back, also those that have not come yet. */
 import { sql, type SqlBool, type Transaction } from 'kysely';
+import { boundTables, eraseBound } from './bound-tables.ts';
 import type { Database, Tables } from './database.ts';
+import { noteErased, noteListed, writeErasedList, type ErasedList } from './erased.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { eraseMedia } from './media/rows.ts';
@@ -10,6 +12,8 @@ import { searchWritten } from './searchable.ts';
 
 /** All requests with needs hold this lock together, one with withdrawals holds it alone. */
 const withdrawalLock = 7_235_001;
+/** So many are erased by one statement. */
+const mostAtOnce = 1_000;
 
 /** Lets no withdrawal run beside this transaction; or, for one that withdraws, no other submission. */
 export async function waitForWithdrawals(
@@ -76,11 +80,58 @@ export async function withdraw(
 			])
 		)
 		.executeTakeFirst();
-	await eraseNeeds(trx, ids, now);
-	await eraseMedia(trx, ids);
+	await eraseSubmissions(trx, ids, now);
 	return { needs: ids, anything: ids.length > 0 || numDeletedRows > 0n };
 }
 
+/**
+ * Erases needs with all that belongs to them, in every table (bound-tables.ts); that they were told remains, and their id
+ * and hash, so that nothing returns when a phone sends it again or a backup is put back. Gives the needs to tell of.
+ * @param staff who does it; null for the person herself
+ */
+export async function eraseSubmissions(
+	trx: Transaction<Tables>,
+	ids: string[],
+	now: Date,
+	staff: string | null = null
+): Promise<string[]> {
+	if (ids.length === 0) return [];
+	await noteErased(trx, ids, now);
+	await trx.updateTable('submissions').set({ envelope: null }).where('id', 'in', ids).execute();
+	await trx.deleteFrom('conflicts').where('id', 'in', ids).execute();
+	await eraseNeeds(trx, ids, now, staff);
+	await eraseMedia(trx, ids);
+	await eraseBound(trx, ids);
+	return ids;
+}
+
+/** Erases again what a list knows: of a backup that was put back, also what it does not hold yet. */
+export async function eraseListed(
+	trx: Transaction<Tables>,
+	list: ErasedList,
+	now: Date
+): Promise<void> {
+	const hashes = list.takenBack.map(([hash]) => hash);
+	for (let from = 0; from < hashes.length; from += mostAtOnce)
+		await withdraw(trx, hashes.slice(from, from + mostAtOnce), now);
+	await noteListed(trx, list);
+	const ids = list.gone.map(([id]) => id);
+	for (let from = 0; from < ids.length; from += mostAtOnce) {
+		const here = await trx
+			.selectFrom('needs')
+			.select('id')
+			.where('id', 'in', ids.slice(from, from + mostAtOnce))
+			.where('state', '<>', 'withdrawn')
+			.execute();
+		await eraseSubmissions(
+			trx,
+			here.map(({ id }) => id),
+			now
+		);
+	}
+}
+
+const boundNames = Object.keys(boundTables);
 let cleaning: Promise<void> | undefined;
 let again = false;
 
@@ -95,8 +146,9 @@ export function cleanErased(db: Database, dataFolder: string): void {
 		return;
 	}
 	cleaning = searchWritten(db)
-		.then(() => sql`vacuum submissions, conflicts, needs, need_messages, media`.execute(db))
+		.then(() => sql`vacuum ${sql.join(boundNames.map((name) => sql.table(name)))}`.execute(db))
 		.then(() => sweepMedia(db, dataFolder))
+		.then(() => writeErasedList(db, dataFolder))
 		.then(
 			() => undefined,
 			(error: unknown) =>

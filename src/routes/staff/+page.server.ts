@@ -1,16 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { listParameter, readFilter } from '$lib/domain/inbox-filter.ts';
+import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
+import { bulkTold } from '$lib/server/bulk-told.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { readInboxNames } from '$lib/server/inbox-names.ts';
 import { readInbox } from '$lib/server/inbox.ts';
 import { findByCode } from '$lib/server/need-view.ts';
-import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
-import { nameStep } from '$lib/server/step-names.ts';
+import { scopeOf } from '$lib/server/reach.ts';
+import { keepView, listViews, removeView } from '$lib/server/saved-views.ts';
 
 export const load = async ({ locals, url }) => {
-	const { lang, role } = signedInWith(locals, 'account');
+	const { lang, role, id } = signedInWith(locals, 'account');
 	// the first page after the sign-in is for everybody: whoever reads no needs begins with numbers
 	if (!mayDo(role, 'needs.read')) redirect(303, '/staff/learning');
 	const { db } = city();
@@ -18,35 +20,50 @@ export const load = async ({ locals, url }) => {
 	const after = url.searchParams.get('after');
 	const before = url.searchParams.get('before');
 	const mark = after ? { after } : before ? { before } : undefined;
-	const [inbox, places] = await Promise.all([readInbox(db, filter, mark), neighbourhoodNames(db)]);
-	const { counts } = inbox;
-	const told = {
-		lessons: named(counts.lesson, filter.lesson, (lesson) => nameStep(lang, lesson, '').lesson),
-		steps: named(counts.step, filter.step, (step) => nameStep(lang, filter.lesson ?? '', step).step)
-	};
+	const now = new Date();
+	const within = await scopeOf(db, { id, role });
+	const inbox = await readInbox(db, { filter, self: id, now, within }, mark);
 	return {
 		filter,
-		told,
 		inbox,
-		places,
+		names: await readInboxNames(db, lang, filter, inbox.counts),
 		list: listParameter(filter),
 		isFirstPage: !mark,
-		now: new Date()
+		self: id,
+		role,
+		views: await listViews(db, id),
+		told: bulkTold(url.searchParams),
+		view: url.searchParams.get('view'),
+		row: /^\d{1,3}$/.test(url.searchParams.get('row') ?? '')
+			? Number(url.searchParams.get('row'))
+			: undefined,
+		now
 	};
 };
 
-/** The names of what there is to choose, and of what is chosen. */
-function named(
-	counts: Map<string, number>,
-	chosen: string | null,
-	name: (id: string) => string
-): Map<string, string> {
-	const ids = new Set([...counts.keys(), chosen ?? '']);
-	ids.delete('');
-	return new Map([...ids].map((id) => [id, name(id)]));
+/** Back to the list, with a word on what was done to a view. */
+function backTo(query: string, view: 'kept' | 'gone'): never {
+	const list = writeFilter(readFilter(new URLSearchParams(query)));
+	redirect(303, `/staff${list ? `${list}&` : '?'}view=${view}`);
 }
 
 export const actions = {
+	keep: async ({ locals, request }) => {
+		const { id: staff, role } = signedInWith(locals, 'needs.read');
+		const form = await request.formData();
+		const [name, query] = [textOf(form, 'name'), textOf(form, 'query')];
+		const shared = form.has('shared') && mayDo(role, 'themes.write');
+		const problem = await keepView(city().db, { staff, name, query, shared });
+		if (problem) return fail(400, { typed: name, view: `view-${problem}` as const });
+		backTo(query, 'kept');
+	},
+	unkeep: async ({ locals, request }) => {
+		const { id: staff, role } = signedInWith(locals, 'needs.read');
+		const form = await request.formData();
+		const anyShared = mayDo(role, 'themes.write');
+		await removeView(city().db, { staff, id: textOf(form, 'id'), anyShared });
+		backTo(textOf(form, 'query'), 'gone');
+	},
 	// posted, so that a receipt code is never in an address or a log
 	find: async ({ locals, request }) => {
 		signedInWith(locals, 'needs.read');

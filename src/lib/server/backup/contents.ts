@@ -12,7 +12,9 @@ export const leftOut: readonly string[] = [
 	'staff_verifications',
 	'setup_links',
 	'used_challenges',
-	'trainer_invitations'
+	'trainer_invitations',
+	// counted anew as the needs come back
+	'need_counts'
 ];
 
 /** Kysely's own two tables. */

@@ -1,6 +1,7 @@
 /** The table that may be published: docs/exports.md says what each column means, and what is hidden. */
 import { sql, type SqlBool } from 'kysely';
 import type { ExportTable } from '../../domain/export.ts';
+import { coverMarks, findPersonalData } from '../../domain/personal-data/find.ts';
 import { hideFew, kindOf, type Circumstances } from './hide-few.ts';
 import type { Database } from '../database.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
@@ -23,7 +24,7 @@ export async function publicationTable(db: Database, names: Names): Promise<Expo
 			return (
 				seen && [
 					...[seen.month, need.topic, seen.place, names.place(seen.place), seen.lang],
-					...[need.state, need.words]
+					...[need.state, covered(need.words)]
 				]
 			);
 		}
@@ -32,6 +33,11 @@ export async function publicationTable(db: Database, names: Names): Promise<Expo
 }
 
 type Row = Awaited<ReturnType<typeof readPublished>>[number];
+
+/** Also what nobody of the staff has covered. */
+function covered(words: string): string {
+	return coverMarks(words, findPersonalData(words));
+}
 
 const month = sql<string>`to_char(received_at at time zone 'utc', 'YYYY-MM')`;
 /** Of the id, so that the order of arrival does not tell the day; the index needs_publication has it. */

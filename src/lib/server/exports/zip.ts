@@ -71,9 +71,8 @@ async function* deflate(
 			const bytes = Buffer.from(piece);
 			entry.crc = crc32(bytes, entry.crc);
 			entry.size += bytes.length;
-			// waits while nobody takes what is packed
-			if (!packer.write(bytes))
-				await new Promise((go) => packer.once('drain', go).once('close', go));
+			// waits while nobody takes what is packed; it is called too when somebody breaks off
+			await new Promise((go) => packer.write(bytes, go));
 			if (packer.destroyed) return;
 		}
 		packer.end();

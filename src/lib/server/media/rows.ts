@@ -1,5 +1,5 @@
 /** What the city knows of each recording and photo: which need lists it, what is still awaited, what staff may see. */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../../domain/envelope.ts';
 import type { MediaRole } from '../../domain/media.ts';
 import type { Database, Tables } from '../database.ts';
@@ -127,8 +127,23 @@ export async function settleMedia(
 			.where('submission', '=', submission)
 			.where('position', '=', position)
 			.execute();
+		// what was said to be a recording and is none is not looked for as one
+		if (!shown) {
+			await trx
+				.updateTable('needs')
+				.set({ has_voice: holds('voice'), has_photo: holds('photo') })
+				.where('id', '=', submission)
+				.execute();
+		}
 		return numUpdatedRows > 0n;
 	});
+}
+
+/** Has the need something of this role that can be shown, or that may still come? */
+function holds(role: MediaRole) {
+	return sql<boolean>`exists (
+		select 1 from media where submission = needs.id and role = ${role}
+			and (arrived_at is null or shown is not null))`;
 }
 
 /** Forgets the media of needs that were taken back; their files go with the next sweep. */

@@ -16,6 +16,7 @@ import * as toldForOthers from './0012-told-for-others.ts';
 import * as publicReplies from './0013-public-replies.ts';
 import * as staffWork from './0014-staff-work.ts';
 import * as people from './0015-people.ts';
+import * as inbox from './0016-inbox.ts';
 import * as need from './0017-need.ts';
 import * as answers from './0020-answers.ts';
 import * as heard from './0021-heard.ts';
@@ -38,6 +39,7 @@ export const migrations: Record<string, Migration> = {
 	'0013-public-replies': publicReplies,
 	'0014-staff-work': staffWork,
 	'0015-people': people,
+	'0016-inbox': inbox,
 	'0017-need': need,
 	'0020-answers': answers,
 	'0021-heard': heard,

@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
 import { longestOf } from '$lib/domain/public-reply.ts';
+import { readPublishable } from '$lib/server/answer-publishing.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
@@ -21,7 +22,10 @@ export const load = async ({ locals, url }) => {
 		readSettings(db),
 		viewNeed(db, url.searchParams.get('need') ?? '')
 	]);
+	const batch = url.searchParams.get('answer');
 	return {
+		/** The city's own answer, to begin with. */
+		publishable: await readPublishable(db, { batch, need: need?.id }),
 		replies: replies.map((reply) => ({
 			...reply,
 			placeName: reply.place && (names.get(reply.place) ?? null)

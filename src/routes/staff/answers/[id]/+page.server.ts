@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { fillIn } from '$lib/domain/answer.ts';
+import { mayDo } from '$lib/domain/rights.ts';
 import type { Language } from '$lib/domain/language.ts';
 import { readBatch, readTargets, type AnswerTarget } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -12,6 +13,8 @@ export const load = async ({ locals, params }) => {
 	const staff = signedInWith(locals, 'needs.answer');
 	const { db } = city();
 	const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
+	// whoever reaches only her department's needs sees only her own answers
+	if (staff.role === 'department' && batch.staff !== staff.id) error(404, 'not-found');
 	const [targets, settings, places] = await Promise.all([
 		readTargets(db, batch.id),
 		readSettings(db),
@@ -26,6 +29,7 @@ export const load = async ({ locals, params }) => {
 	return {
 		batch,
 		isOwn: batch.staff === staff.id,
+		mayPublish: mayDo(staff.role, 'publish'),
 		many: targets.length,
 		sent: targets.filter(({ result }) => result === 'sent').length,
 		waiting: targets.filter(({ result }) => result === null).length,

@@ -11,10 +11,10 @@ import { readSettings } from '$lib/server/settings.ts';
 import { readTemplate, templatesFor } from '$lib/server/templates.ts';
 
 export const load = async ({ locals, url }) => {
-	const staff = signedInWith(locals, 'needs.answer').id;
+	const member = signedInWith(locals, 'needs.answer');
 	const { db } = city();
 	const [{ targets, hasMore, draft }, templates, { languages }] = await Promise.all([
-		readChoice(db, url.searchParams, staff),
+		readChoice(db, url.searchParams, member),
 		templatesFor(db),
 		readSettings(db)
 	]);
@@ -54,12 +54,12 @@ export const actions = {
 	},
 	/** Keeps it, to be looked at and then sent. */
 	prepare: async ({ locals, request, url }) => {
-		const staff = signedInWith(locals, 'needs.answer').id;
+		const member = signedInWith(locals, 'needs.answer');
 		const { db } = city();
 		const form = await request.formData();
 		const { texts, problems } = readTexts(form);
 		const typed = typedIn(form);
-		const { targets, draft } = await readChoice(db, url.searchParams, staff);
+		const { targets, draft } = await readChoice(db, url.searchParams, member);
 		const kind = replyKinds.find((each) => each === typed.kind);
 		const fallback = isLanguage(typed.fallback) ? typed.fallback : undefined;
 		if (!kind) problems['kind'] = { code: 'kind' };
@@ -68,7 +68,7 @@ export const actions = {
 		if (!kind || !fallback || Object.keys(problems).length > 0) {
 			return fail(400, { typed, problems });
 		}
-		const by = { staff, ...(draft && { draft: draft.id }) };
+		const by = { staff: member.id, ...(draft && { draft: draft.id }) };
 		const id = await prepareAnswers(db, { kind, texts, fallback }, targets, by, new Date());
 		redirect(303, `/staff/answers/${id}`);
 	}

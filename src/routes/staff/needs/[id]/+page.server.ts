@@ -8,35 +8,44 @@ import { isBlank, lengthOf, longestWords, tidyWords } from '$lib/domain/words.ts
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
-import { needAfter } from '$lib/server/inbox.ts';
+import { bulkTold } from '$lib/server/bulk-told.ts';
+import { needsBeside } from '$lib/server/inbox.ts';
 import { readDesk } from '$lib/server/need-desk.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
-import { mayReach } from '$lib/server/reach.ts';
+import { mayReach, scopeOf } from '$lib/server/reach.ts';
 import { nameStep } from '$lib/server/step-names.ts';
+import { templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
+import { replyHelp } from './reply-help.server.ts';
 import { workActions, type NeedEvent } from './work.server.ts';
 
 export const load = async ({ locals, params, url }) => {
 	const member = signedInWith(locals, 'needs.read');
-	const { lang, role } = member;
+	const { lang, role, id: self } = member;
 	const { db } = city();
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, next, desk] = await Promise.all([
+	const [places, beside, desk, templates] = await Promise.all([
 		neighbourhoodNames(db),
-		needAfter(db, filter, need),
-		readDesk(db, member, need, new Date())
+		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
+		readDesk(db, member, need, new Date()),
+		templatesFor(db, need.topic)
 	]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
 		need: { ...need, private: mayDo(role, 'needs.private') ? need.private : null },
-		next,
+		...beside,
 		desk,
+		templates: templates.map(({ id, name, texts }) => ({
+			...{ id, name },
+			languages: Object.keys(texts)
+		})),
 		may: {
 			work: mayDo(role, 'needs.work'),
+			join: mayDo(role, 'needs.join'),
 			answer: mayDo(role, 'needs.answer'),
 			publish: mayDo(role, 'publish'),
 			cover: mayDo(role, 'needs.moderate'),
@@ -46,6 +55,8 @@ export const load = async ({ locals, params, url }) => {
 		from: need.from && nameStep(lang, need.from.lesson, need.from.step),
 		back: `/staff${writeFilter(filter)}`,
 		list: list && `list=${encodeURIComponent(list)}`,
+		query: writeFilter(filter),
+		bulk: bulkTold(url.searchParams),
 		done: url.searchParams.get('done')
 	};
 };
@@ -73,6 +84,7 @@ export const actions = {
 		const reply = { words, lang: await languageFor(event, lang) };
 		return take(event, { to: kind as NeedState, seen: seenIn(form), reply }, 'reply', typed);
 	},
+	...replyHelp,
 	...workActions,
 	...coverActions
 };

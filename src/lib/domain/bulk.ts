@@ -1,0 +1,68 @@
+/** What staff may do to many needs at once, and to which of them it can be done. */
+import { mayBecome, openStates, type CityState } from './need-state.ts';
+import type { Right } from './rights.ts';
+
+/** `label`, `assign` and `department` come with whom or what: a value. */
+export const bulkActs = ['read', 'label', 'assign', 'department', 'hide'] as const;
+
+export type BulkAct = (typeof bulkActs)[number];
+
+/** At most so many needs at once. */
+export const mostAtOnce = 500;
+
+export const rightFor: Record<BulkAct, Right> = {
+	read: 'needs.work',
+	label: 'needs.work',
+	assign: 'needs.work',
+	department: 'needs.work',
+	hide: 'needs.moderate'
+};
+
+/** What an act can change of a need. */
+export interface BulkFields {
+	state: CityState;
+	label: string | null;
+	assignee: string | null;
+	department: string | null;
+}
+
+/** An act with its value: of a label its id, and the state that it means. */
+export type BulkStep =
+	| { act: 'read' }
+	| { act: 'hide' }
+	| { act: 'label'; value: string; state: CityState }
+	| { act: 'assign' | 'department'; value: string };
+
+/** Why a need stays as it is: it is so already, its person took it back, or it stands where this cannot be done. */
+export type Stays = 'same' | 'withdrawn' | 'state';
+
+/** The need as it will be, or why it stays. What owes words to the person is never done to many at once. */
+export function afterStep(need: BulkFields, step: BulkStep): BulkFields | Stays {
+	if (need.state === 'withdrawn') return 'withdrawn';
+	if (step.act === 'assign') {
+		return need.assignee === step.value ? 'same' : { ...need, assignee: step.value };
+	}
+	if (step.act === 'department') {
+		return need.department === step.value ? 'same' : { ...need, department: step.value };
+	}
+	if (need.state === 'joined') return 'state';
+	if (step.act === 'hide') {
+		return need.state === 'hidden' ? 'same' : { ...need, state: 'hidden' };
+	}
+	if (step.act === 'read') {
+		if (need.state === 'read') return 'same';
+		return need.state === 'received' ? { ...need, state: 'read', label: null } : 'state';
+	}
+	return afterLabel(need, step);
+}
+
+function afterLabel(
+	need: BulkFields,
+	{ value, state }: { value: string; state: CityState }
+): BulkFields | Stays {
+	const open = openStates.find((each) => each === state);
+	if (need.label === value && need.state === state) return 'same';
+	if (need.state === state) return open ? { ...need, label: value } : 'state';
+	if (open === undefined || !mayBecome(need.state, open)) return 'state';
+	return { ...need, state: open, label: value };
+}

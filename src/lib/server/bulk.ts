@@ -1,0 +1,221 @@
+/** What staff do to many needs at once: looked at first, done in one transaction, and undone where nobody went on. */
+import { sql } from 'kysely';
+import {
+	afterStep,
+	mostAtOnce,
+	type BulkFields,
+	type BulkStep,
+	type Stays
+} from '../domain/bulk.ts';
+import { logActivity } from './activity.ts';
+import { tellChange } from './changes.ts';
+import type { Database } from './database.ts';
+import { newId } from './need-lock.ts';
+
+/** Who does it, and where she does not reach all needs: facets of which each need that she reaches has one. */
+export interface BulkBy {
+	staff: string;
+	within?: string[] | undefined;
+}
+
+export interface BulkLook {
+	/** The needs that would change, by id. */
+	changing: { id: string; number: string; before: BulkFields; after: BulkFields }[];
+	/** How many would stay as they are, and why. */
+	staying: Map<Stays, number>;
+}
+
+/** Says what a step would do to these needs, and changes nothing. */
+export async function lookAtBulk(
+	db: Database,
+	step: BulkStep,
+	needs: string[],
+	{ within }: Pick<BulkBy, 'within'> = {}
+): Promise<BulkLook> {
+	return judge(await readNeeds(db, needs, within), step);
+}
+
+/**
+ * Does it in one transaction, and gives the id by which it can be undone; undefined when there was nothing to change. What
+ * changed since it was looked at is judged anew.
+ */
+export async function doBulk(
+	db: Database,
+	step: BulkStep,
+	needs: string[],
+	{ staff, within }: BulkBy,
+	now = new Date()
+): Promise<{ id: string; many: number } | undefined> {
+	return db.transaction().execute(async (trx) => {
+		const { changing } = judge(await readNeeds(trx, needs, within, true), step);
+		if (changing.length === 0) return undefined;
+		const id = newId(now);
+		const value = 'value' in step ? step.value : null;
+		await trx
+			.insertInto('bulk_actions')
+			.values({ id, at: now, staff, act: step.act, value })
+			.execute();
+		const changedAt = await write(trx, changing, staff, now);
+		await trx
+			.insertInto('bulk_needs')
+			.values(
+				changing.map(({ id: need, before }) => ({
+					bulk: id,
+					need,
+					before: JSON.stringify(before),
+					changed_at: changedAt.get(need) ?? now
+				}))
+			)
+			.execute();
+		const detail = { needs: changing.length, ...(value !== null && { value }) };
+		const action = `bulk.${step.act}`;
+		await logActivity(trx, { staff, action, subject: `bulk:${id}`, detail }, now);
+		await tellChange(
+			trx,
+			'needs',
+			changing.map(({ id }) => id)
+		);
+		return { id, many: changing.length };
+	});
+}
+
+/**
+ * Makes the needs of a bulk as they were before. Those that somebody changed since stay as they are. Undefined when there
+ * is no such bulk, or it was undone already.
+ */
+export async function undoBulk(
+	db: Database,
+	bulk: string,
+	{ staff, within }: BulkBy,
+	now = new Date()
+): Promise<{ undone: number; stayed: number } | undefined> {
+	return db.transaction().execute(async (trx) => {
+		const known = await trx
+			.updateTable('bulk_actions')
+			.set({ undone_at: now })
+			.where('id', '=', bulk)
+			.where('undone_at', 'is', null)
+			.returning('id')
+			.executeTakeFirst();
+		if (!known) return undefined;
+		const noted = await trx
+			.selectFrom('bulk_needs')
+			.select(['need', 'before', 'changed_at'])
+			.where('bulk', '=', bulk)
+			.execute();
+		const before = new Map(noted.map((row) => [row.need, row]));
+		const there = await readNeeds(trx, [...before.keys()], within, true);
+		const changing = there.flatMap(({ id, number, changed_at, ...fields }) => {
+			const row = before.get(id);
+			if (row?.changed_at.getTime() !== changed_at.getTime()) return [];
+			return [{ id, number, before: fields, after: row.before as unknown as BulkFields }];
+		});
+		await write(trx, changing, staff, now);
+		const detail = { needs: changing.length };
+		await logActivity(trx, { staff, action: 'bulk.undone', subject: `bulk:${bulk}`, detail }, now);
+		await tellChange(
+			trx,
+			'needs',
+			changing.map(({ id }) => id)
+		);
+		return { undone: changing.length, stayed: noted.length - changing.length };
+	});
+}
+
+type Standing = BulkFields & { id: string; number: string; changed_at: Date };
+
+function judge(there: Standing[], step: BulkStep): BulkLook {
+	const look: BulkLook = { changing: [], staying: new Map() };
+	for (const { id, number, state, label, assignee, department } of there) {
+		const before = { state, label, assignee, department };
+		const after = afterStep(before, step);
+		if (typeof after === 'string') {
+			look.staying.set(after, (look.staying.get(after) ?? 0) + 1);
+		} else {
+			look.changing.push({ id, number, before, after });
+		}
+	}
+	return look;
+}
+
+/** The needs as they stand, in the order in which all lock them. */
+async function readNeeds(
+	db: Database,
+	needs: string[],
+	within: string[] | undefined,
+	forChange = false
+): Promise<Standing[]> {
+	const ids = [...new Set(needs)].slice(0, mostAtOnce);
+	if (ids.length === 0) return [];
+	let query = db
+		.selectFrom('needs')
+		.select(['id', 'number', 'changed_at', 'state', 'label', 'assignee', 'department'])
+		.where('id', 'in', ids)
+		.orderBy('id');
+	if (within !== undefined) query = query.where(sql<boolean>`facets && ${within}::text[]`);
+	return (forChange ? query.forUpdate() : query).execute();
+}
+
+/** Writes needs as they will be, with a line of history for each new state; gives when each has changed now. */
+async function write(
+	trx: Database,
+	changing: BulkLook['changing'],
+	staff: string,
+	now: Date
+): Promise<Map<string, Date>> {
+	if (changing.length === 0) return new Map();
+	const rows = changing.map(({ id, after }) => ({ id, ...after }));
+	const { rows: written } = await sql<{ id: string; changed_at: Date }>`
+		update needs set state = row.state, label = row.label, assignee = row.assignee,
+			department = row.department, touched_at = ${now},
+			department_since = case
+				when needs.department is not distinct from row.department then department_since else ${now} end,
+			changed_at = greatest(${now}::timestamptz, changed_at + interval '1 millisecond')
+		from json_to_recordset(${JSON.stringify(rows)}::json)
+			as row (id uuid, state text, label text, assignee text, department text)
+		where needs.id = row.id returning needs.id, changed_at`.execute(trx);
+	const moved = changing.filter(({ before, after }) => before.state !== after.state);
+	if (moved.length > 0) {
+		await trx
+			.insertInto('need_events')
+			.values(
+				moved.map(({ id, before, after }) => ({
+					...{ id: newId(now), need: id, at: now, staff },
+					...{ from_state: before.state, to_state: after.state },
+					...{ from_label: before.label, to_label: after.label }
+				}))
+			)
+			.execute();
+	}
+	const passed = changing.filter(({ before, after }) => before.department !== after.department);
+	if (passed.length > 0) {
+		await trx
+			.insertInto('need_passes')
+			.values(
+				passed.map(({ id, before, after }) => ({
+					...{ id: newId(now), need: id, at: now, staff, why: '' },
+					...{ from_department: before.department, to_department: after.department }
+				}))
+			)
+			.execute();
+	}
+	return new Map(written.map(({ id, changed_at }) => [id, changed_at]));
+}
+
+/** What was done to many at once, the newest first. */
+export async function listBulk(db: Database, staff: string, most = 20) {
+	return db
+		.selectFrom('bulk_actions')
+		.select(['id', 'at', 'act', 'value', 'undone_at as undoneAt'])
+		.select((row) =>
+			row
+				.selectFrom('bulk_needs')
+				.select(sql<number>`count(*)::int`.as('many'))
+				.whereRef('bulk', '=', 'bulk_actions.id')
+				.as('many')
+		)
+		.where('staff', '=', staff)
+		.orderBy('at', 'desc')
+		.limit(most)
+		.execute();
+}

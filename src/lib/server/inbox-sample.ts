@@ -1,0 +1,63 @@
+/** Counts of lists that nobody keeps a number of: exact up to a thousand, and beyond it at least so many. */
+import { sql } from 'kysely';
+import { every, spanOf } from '../domain/inbox-facets.ts';
+import { ages } from '../domain/inbox-filter.ts';
+import { countedTo } from '../domain/inbox.ts';
+import type { Database } from './database.ts';
+import { byFacets, inTurn, type Asked } from './inbox-condition.ts';
+
+/** How many of a list's needs have each facet. Ages and what is overdue are counted as facets `y:` and `due:` too. */
+export interface Sample {
+	by: Map<string, number>;
+	/** Are there more needs than were counted? */
+	isCut: boolean;
+}
+
+/** Looks at a thousand needs of the list at most. */
+export async function sampleList(db: Database, asked: Asked): Promise<Sample> {
+	const moments = ages.map((age) => {
+		const { from, before } = spanOf(age, asked.now);
+		const is = from ? sql`received_at >= ${from}` : sql`received_at < ${before}`;
+		return sql`case when ${is} then ${`y:${age}`} end`;
+	});
+	const due = sql`case when due_at <= ${asked.now} and facets @> '{o}' then 'due:overdue' end`;
+	const rows = await byIndex(db, async (trx) => {
+		const found = await sql<{ facet: string; many: number }>`
+			select facet, count(*)::int as many from (
+				select facets || ${sql.lit(every)}::text || array_remove(array[${sql.join([...moments, due])}], null) as facets
+				from needs where ${byFacets(asked)} limit ${countedTo + 1}
+			) as found, unnest(facets) as facet
+			group by facet`.execute(trx);
+		return found.rows;
+	});
+	const by = new Map(rows.map(({ facet, many }) => [facet, many]));
+	return { by, isCut: (by.get(every) ?? 0) > countedTo };
+}
+
+/** How many needs a list has that is made by a state and a time alone, up to a thousand and one. */
+export async function countSome(db: Database, asked: Asked): Promise<number> {
+	const { here, fits } = inTurn(asked);
+	const { rows } = await sql<{ many: number }>`
+		select count(*)::int as many
+		from (select 1 from needs where ${here} and ${fits} limit ${countedTo + 1}) as found`.execute(db);
+	return rows[0]?.many ?? 0;
+}
+
+/**
+ * Lets a query use indexes alone. A planner takes conditions for independent of each other, and would read a whole table
+ * in search of a thousand needs where there are none.
+ */
+export async function byIndex<Result>(
+	db: Database,
+	ask: (trx: Database) => Promise<Result>
+): Promise<Result> {
+	return db
+		.transaction()
+		.setAccessMode('read only')
+		.execute(async (trx) => {
+			await sql`
+				select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),
+					set_config('work_mem', '32MB', true)`.execute(trx);
+			return ask(trx);
+		});
+}

@@ -1,0 +1,68 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { readBulkForm } from '$lib/server/bulk-form.ts';
+import { doBulk, listBulk, lookAtBulk, undoBulk } from '$lib/server/bulk.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { readWorkNames } from '$lib/server/inbox-names.ts';
+import { scopeOf } from '$lib/server/reach.ts';
+
+export const load = async ({ locals }) => {
+	const { id, lang } = signedInWith(locals, 'needs.work');
+	const { db } = city();
+	return { self: id, latest: await listBulk(db, id), names: await readWorkNames(db, lang) };
+};
+
+export const actions = {
+	/** Says what would happen, and changes nothing. */
+	look: async ({ locals, request }) => {
+		const member = signedInWith(locals, 'needs.work');
+		const form = await request.formData();
+		const within = await scopeOf(city().db, member);
+		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
+		const list = listOf(form);
+		if ('problem' in read) return fail(400, { list, problem: read.problem });
+		const { changing, staying } = await lookAtBulk(city().db, read.step, read.needs, { within });
+		const { act, isMore } = read;
+		return { list, look: { act, isMore, changing, staying: [...staying] } };
+	},
+	do: async ({ locals, request }) => {
+		const member = signedInWith(locals, 'needs.work');
+		const form = await request.formData();
+		const within = await scopeOf(city().db, member);
+		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
+		const list = listOf(form);
+		if ('problem' in read) return fail(400, { list, problem: read.problem });
+		const done = await doBulk(city().db, read.step, read.needs, { staff: member.id, within });
+		return backTo(list, { ...(done && { bulk: done.id }), many: String(done?.many ?? 0) }, form);
+	},
+	undo: async ({ locals, request }) => {
+		const member = signedInWith(locals, 'needs.work');
+		const form = await request.formData();
+		const within = await scopeOf(city().db, member);
+		const result = await undoBulk(city().db, textOf(form, 'bulk'), { staff: member.id, within });
+		const told: Record<string, string> = result
+			? { undone: String(result.undone), stayed: String(result.stayed) }
+			: { undone: 'no' };
+		return backTo(listOf(form), told, form);
+	}
+};
+
+/** The list that somebody comes from, as the inbox writes it. */
+function listOf(form: FormData): string {
+	return writeFilter(readFilter(new URLSearchParams(textOf(form, 'list'))));
+}
+
+/** Back to the need where somebody works on one, else to the list; `row`: where in it she stood. */
+function backTo(list: string, told: Record<string, string>, form: FormData): never {
+	const row = /^\d{1,3}$/.exec(textOf(form, 'row'))?.[0];
+	const need = /^[0-9a-f-]{36}$/.exec(textOf(form, 'from'))?.[0];
+	const more = new URLSearchParams({ ...told, ...(row && { row }) }).toString();
+	if (need) {
+		const filter = readFilter(new URLSearchParams(list));
+		const query = listParameter(filter);
+		redirect(303, `/staff/needs/${need}${query ? `${query}&` : '?'}${more}`);
+	}
+	redirect(303, `/staff${list ? `${list}&` : '?'}${more}`);
+}

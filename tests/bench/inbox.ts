@@ -1,0 +1,193 @@
+/**
+ * `npm run bench`: what the inbox costs at the server with 10,000, 100,000 and 1,000,000 needs, beside what the database
+ * does at best. `PLAZA_BENCH_NEEDS=100000` chooses one size; `node tests/bench/inbox.ts` measures this alone.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { readFilter } from '../../src/lib/domain/inbox-filter.ts';
+import { openDatabase, type Database } from '../../src/lib/server/database.ts';
+import { needsBeside, readInbox } from '../../src/lib/server/inbox.ts';
+import { migrate } from '../../src/lib/server/migrations/index.ts';
+import { startPostgres } from '../../src/lib/server/postgres.ts';
+import { fillNeeds } from './needs.ts';
+
+const rounds = 20;
+const sizes = [10_000, 100_000, 1_000_000];
+
+const pages: Record<string, string[]> = {
+	'usual list': [''],
+	'one filter': [
+		...[
+			'state=all',
+			'state=answered',
+			'topic=skills',
+			'topic=other',
+			'place=place-0',
+			'place=place-23'
+		],
+		...['lang=es', 'lang=ar', 'channel=phone', 'channel=paper', 'has=voice', 'has=only-voice'],
+		...['age=7', 'age=365', 'age=older', 'due=overdue', 'assignee=me', 'department=department-0'],
+		...[
+			'label=in-study',
+			'lesson=module-0/lesson-0',
+			'told=paper',
+			'state=all&age=90',
+			'state=declined'
+		]
+	],
+	'several filters': [
+		...[
+			'topic=skills&lang=ar',
+			'topic=other&place=place-23&lang=nl',
+			'channel=lab&has=photo&topic=device'
+		],
+		...[
+			'state=all&channel=phone&lang=es&topic=skills',
+			'state=all&age=365&place=place-3&has=voice'
+		],
+		...[
+			'due=overdue&topic=skills&lang=es',
+			'state=all&channel=paper&has=only-voice&place=place-22&lang=it'
+		],
+		...[
+			'state=all&department=department-0&assignee=member-0&has=photo',
+			'lesson=module-1/lesson-1&step=step-0'
+		]
+	],
+	search: [
+		...[
+			'q=autobús',
+			'q=biblioteca+cerrada',
+			'q=الحافلة',
+			'q=library',
+			'q=bibliothèque',
+			'q=voetpad',
+			'q=marciapiede'
+		],
+		...[
+			'q=câmara',
+			'q=ajuntament',
+			'q=calle&state=all',
+			'q=the&state=all',
+			'q=no+puedo&state=all',
+			'q=qwertz'
+		]
+	],
+	'misspelt search': [
+		...[
+			'q=atobuses',
+			'q=bilioteca&state=all',
+			'q=contaminacoin&state=all',
+			'q=libary',
+			'q=ayuntamieto+carta&state=all'
+		]
+	],
+	'search and filters': [
+		...[
+			'q=calle&topic=safety&lang=es&state=all',
+			'q=wifi&channel=lab',
+			'q=teléfono&has=photo&place=place-3&state=all'
+		]
+	]
+};
+
+/** Prints the figures for each size. */
+export async function benchInbox(): Promise<void> {
+	const chosen = Number(process.env['PLAZA_BENCH_NEEDS'] ?? 0);
+	for (const count of chosen > 0 ? [chosen] : sizes) await benchSize(count);
+}
+
+async function benchSize(count: number): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'plaza-bench-'));
+	chmodSync(folder, 0o755);
+	const postgres = await startPostgres(folder);
+	const db = openDatabase(postgres.url);
+	try {
+		await migrate(db);
+		const began = performance.now();
+		await fillNeeds(db, count);
+		const seconds = Math.round((performance.now() - began) / 1000);
+		console.log(
+			`\nThe inbox with ${count} needs (written in ${seconds} s); milliseconds at the server`
+		);
+		console.table(await measure(db));
+	} finally {
+		await db.destroy();
+		await postgres.stop();
+		rmSync(folder, { recursive: true });
+	}
+}
+
+type Figures = { p50: number; p95: number; slowest: string };
+
+async function measure(db: Database): Promise<Record<string, Figures>> {
+	const { rows } = await sql<{
+		id: string;
+	}>`select id from needs order by due_at offset 5000 limit 1`.execute(db);
+	const id = rows[0]?.id ?? '';
+	const figures: Record<string, Figures> = {
+		'floor: a need by its id': await timed({
+			id: () => sql`select * from needs where id = ${id}`.execute(db)
+		}),
+		'floor: 1,000 entries of an index counted': await timed({
+			count: () =>
+				sql`select count(*) from (select 1 from needs where state in ('received', 'read', 'in work') order by due_at, id limit 1000) as few`.execute(
+					db
+				)
+		})
+	};
+	const asked = (query: string) => ({
+		filter: readFilter(new URLSearchParams(query)),
+		self: 'member-3',
+		now: new Date()
+	});
+	for (const [name, queries] of Object.entries(pages)) {
+		figures[name] = await timed(
+			Object.fromEntries(queries.map((query) => [query, () => readInbox(db, asked(query))]))
+		);
+	}
+	const far = Buffer.from(`${'2025-06-01T00:00:00.000000Z'} ${id}`).toString('base64url');
+	figures['a page in the middle'] = await timed({
+		all: () => readInbox(db, asked('state=all'), { after: far }),
+		back: () => readInbox(db, asked('state=all&topic=skills'), { before: far })
+	});
+	figures['the needs beside one'] = await timed({
+		usual: () => needsBeside(db, asked(''), id),
+		filtered: () => needsBeside(db, asked('topic=other&place=place-23&lang=nl'), id)
+	});
+	return figures;
+}
+
+/** Each question so often, one after the other. */
+async function timed(questions: Record<string, () => Promise<unknown>>): Promise<Figures> {
+	const all: { name: string; time: number }[] = [];
+	for (let round = 0; round < rounds; round++) {
+		for (const [name, ask] of Object.entries(questions)) {
+			const began = performance.now();
+			await ask();
+			all.push({ name, time: performance.now() - began });
+		}
+	}
+	all.sort((a, b) => a.time - b.time);
+	const at = (part: number) => all[Math.min(all.length - 1, Math.floor(all.length * part))];
+	const [p50, p95] = [at(0.5)?.time ?? 0, at(0.95)?.time ?? 0];
+	const slowest = Map.groupBy(all, ({ name }) => name);
+	const medians = [...slowest].map(([name, list]) => ({
+		name,
+		time: list[Math.floor(list.length / 2)]?.time ?? 0
+	}));
+	const worst = medians.toSorted((a, b) => b.time - a.time)[0];
+	return {
+		p50: round(p50),
+		p95: round(p95),
+		slowest: worst ? `${worst.name} (${round(worst.time)})` : ''
+	};
+}
+
+function round(milliseconds: number): number {
+	return Math.round(milliseconds * 10) / 10;
+}
+
+if (import.meta.main) await benchInbox();
