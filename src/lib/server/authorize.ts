@@ -18,6 +18,8 @@ export const doors: Record<string, Door> = {
 	'/staff/account': 'account',
 	'/staff/account/second-factor': 'account',
 	'/staff/refused': 'account',
+	'/staff/help': 'account',
+	'/staff/help/[task]': 'account',
 	'/staff/bulk': 'needs.work',
 	'/staff/needs/[id]': 'needs.read',
 	'/staff/needs/[id]/join': 'needs.join',
