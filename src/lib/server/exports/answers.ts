@@ -2,7 +2,7 @@
 import type { ExportTable } from '../../domain/export.ts';
 import type { InboxFilter } from '../../domain/inbox-filter.ts';
 import type { Database } from '../database.ts';
-import { byFacets } from '../inbox-condition.ts';
+import { conditionOf } from '../inbox-condition.ts';
 import { makeSearchable } from '../searchable.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
 import type { Names } from './names.ts';
@@ -45,7 +45,7 @@ async function readAnswers(db: Database, filter: InboxFilter, last: string | und
 					.selectFrom('needs')
 					.select('needs.id')
 					.whereRef('needs.id', '=', 'message.need')
-					.where(byFacets({ filter, self: '', now: new Date() }))
+					.where(conditionOf(filter))
 			)
 		)
 		// ids are made in the order of time

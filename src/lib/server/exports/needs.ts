@@ -3,7 +3,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { ExportTable } from '../../domain/export.ts';
 import type { InboxFilter } from '../../domain/inbox-filter.ts';
 import type { Database } from '../database.ts';
-import { byFacets } from '../inbox-condition.ts';
+import { conditionOf } from '../inbox-condition.ts';
 import { makeSearchable } from '../searchable.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
 import type { Names } from './names.ts';
@@ -58,7 +58,7 @@ async function readNeeds(
 				'joined_to'
 			)
 		])
-		.where(byFacets({ filter, self: '', now: new Date() }))
+		.where(conditionOf(filter))
 		.orderBy('received_at')
 		.orderBy('id')
 		.limit(rowsAtOnce);
