@@ -1,12 +1,15 @@
 /** What is erased is gone everywhere and stays gone; staff erase only by four eyes. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
+import { readAccess } from '../../src/lib/server/access.ts';
 import { makeBackup } from '../../src/lib/server/backup.ts';
 import { tablesOf } from '../../src/lib/server/backup/tables.ts';
-import { boundTables } from '../../src/lib/server/bound-tables.ts';
+import { boundByHash, boundTables } from '../../src/lib/server/bound-tables.ts';
 import { erasedList } from '../../src/lib/server/erased.ts';
 import { askLasts, eraseByCommand } from '../../src/lib/server/four-eyes.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
@@ -15,6 +18,7 @@ import { receive } from '../../src/lib/server/receive.ts';
 import { restoreBackup } from '../../src/lib/server/restore.ts';
 import { makeSearchable } from '../../src/lib/server/searchable.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
+import { POST } from '../../src/routes/my-need/[lang=lang]/+server.ts';
 import { openEmptyDatabase } from './database.ts';
 import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
 import { hashOf, itemOf, photo } from './media-made.ts';
@@ -42,10 +46,11 @@ afterAll(async () => {
 });
 
 /** A need with a photo, an answer, a conflict and a public reply: all the places where words of it lie. */
-async function tellNeed() {
-	const secrets = newSecrets();
+async function tellNeed(said = words) {
+	const code = makeReceiptCode(randomBytes(10));
+	const secrets = deriveSecrets(code);
 	const picture = await photo('#0B6E6E', 320, 240);
-	const need = aNeed(words, { secrets, media: [itemOf(picture, 'image/jpeg')] as never });
+	const need = aNeed(said, { secrets, media: [itemOf(picture, 'image/jpeg')] as never });
 	const send = async (submissions: unknown[]) =>
 		(await receive(city, { v: 1, submissions }, new Date())).results;
 	await send([need]);
@@ -57,7 +62,7 @@ async function tellNeed() {
 	const seen = String(data.need.changedAt.getTime());
 	const reply = { seen, kind: 'answered', words: 'Hortensia gets her ramp', lang: 'en' };
 	expect((await ana.post(`${page}?/reply`, reply)).status).toBe(303);
-	return { need, secrets, send, number: String(data.need.number), file: fileOf(need.id) };
+	return { need, code, secrets, send, number: String(data.need.number), file: fileOf(need.id) };
 }
 
 async function fileOf(id: string): Promise<string> {
@@ -90,7 +95,6 @@ async function openErasure(number: string, browser = bea) {
 
 describe('every table with rows of a need', () => {
 	it('is known to the erasure and to the access of its person', async () => {
-		// `withdrawn` is what an erasure leaves: the hash of a secret that was used
 		const { rows } = await sql<{ table: string; column: string }>`
 			select con.conrelid::regclass::text as table, att.attname as column
 			from pg_constraint con join pg_attribute att
@@ -98,12 +102,14 @@ describe('every table with rows of a need', () => {
 			where con.contype = 'f' and con.confrelid in ('needs'::regclass, 'submissions'::regclass)
 			union
 			select table_name::text, column_name::text from information_schema.columns
-			where table_schema = current_schema() and table_name <> 'withdrawn'
+			where table_schema = current_schema() and data_type <> 'integer'
 				and column_name in ('need', 'needs', 'submission', 'withdraw_hash', 'watch_hash', 'envelope')`.execute(
 			city.db
 		);
 		const known = (table: string, column: string) =>
-			boundTables[table]?.column === column || boundTables[table]?.also?.includes(column);
+			boundByHash.includes(table) ||
+			boundTables[table]?.column === column ||
+			boundTables[table]?.also?.includes(column);
 		expect(rows.filter(({ table, column }) => !known(table, column))).toEqual([]);
 	});
 });
@@ -223,6 +229,61 @@ describe('an erasure by staff', () => {
 			.where('action', '=', 'erasure.erased')
 			.executeTakeFirstOrThrow();
 		expect(entry).toMatchObject({ staff: null, detail: { by: 'command', reason } });
+	});
+});
+
+describe('with her receipt code a person', () => {
+	const post = async (form: Record<string, string>) => {
+		const request = new Request('https://plaza.test/my-need/en', {
+			method: 'POST',
+			body: new URLSearchParams(form)
+		});
+		return (await POST({ params: { lang: 'en' }, request } as never)) as Response;
+	};
+
+	it('sees all that the city has, saves it, and erases it, without a script', async () => {
+		const { need, number, code } = await tellNeed('<img src=x onerror=alert(1)> Hortensia');
+		const page = await (await post({ code, act: 'show' })).text();
+		expect(page).toContain('&lt;img src=x');
+		expect(page).not.toContain('<img src=x');
+		expect(page).toContain('data:image/jpeg;base64,');
+		const file = (await (await post({ code, act: 'json' })).json()) as Record<string, unknown[]>;
+		expect(file).toMatchObject({
+			needs: [{ number, topic: 'information' }],
+			need_messages: [{ words: 'Hortensia gets her ramp' }],
+			submissions: [{ id: need.id, envelope: { body: { words: need.body.words } } }]
+		});
+		expect(Object.keys(file)).toEqual(expect.arrayContaining(['media', 'need_events', 'files']));
+		expect(JSON.stringify(file)).not.toContain('Name of ana');
+		expect((await post({ code, act: 'ask' })).status).toBe(200);
+		expect(await everything()).toMatch(trace);
+		expect(await (await post({ code, act: 'erase' })).text()).toContain('is erased');
+		await cleaningEnded();
+		const left = await readAccess(city.db, need.id);
+		expect(JSON.stringify(left)).not.toMatch(trace);
+		expect(left).toMatchObject({ need_messages: [{ words: '' }], erased: [{}] });
+	});
+
+	it('gets nothing with a wrong one, and nobody a script', async () => {
+		for (const wrong of ['', 'x', '7ZJ4Q0M2RWTC9XKB', '<script>']) {
+			const answer = await post({ code: wrong, act: 'json' });
+			expect(answer.status).toBe(404);
+			expect(answer.headers.get('content-security-policy')).not.toContain('script');
+			expect(await answer.text()).not.toContain('<script');
+		}
+	});
+
+	it('is shown the same at the desk, and that is logged', async () => {
+		const { need } = await tellNeed();
+		const { data } = await ana.fetch(`/staff/needs/${need.id}/everything?as=json`);
+		expect(await (data as Response).json()).toMatchObject({ needs: [{ words }] });
+		const entry = await city.db
+			.selectFrom('activity')
+			.selectAll()
+			.where('action', '=', 'need.access')
+			.where('subject', '=', `need:${need.id}`)
+			.execute();
+		expect(entry).toHaveLength(1);
 	});
 });
 

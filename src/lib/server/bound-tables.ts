@@ -65,16 +65,32 @@ export const boundTables: Record<string, BoundTable> = {
 		erase: { why: '' },
 		show: ['at', 'from_department', 'to_department']
 	},
+	/** What was done to many needs at once, and how each was before: no words. */
+	bulk_needs: { column: 'need', erase: 'rows', show: 'count' },
 	/** To which answers to many needs it belongs. */
 	answer_targets: { column: 'need', erase: 'stays', show: ['lang', 'result'] },
 	/** Staff's own words to everybody; that they speak of this need goes. */
 	public_replies: { column: 'need', erase: { need: null }, show: ['said_at', 'texts'] },
 	erasures: { column: 'need', erase: 'stays', show: ['asked_at', 'decided_at', 'outcome'] },
 	erased: { column: 'id', erase: 'stays', show: ['erased_at'] },
+	joins: {
+		column: 'need',
+		also: ['root'],
+		erase: 'stays',
+		show: ['at', 'from_state', 'ended_at', 'how_ended']
+	},
+	need_heard: { column: 'need', erase: 'own', show: 'count' },
+	theme_needs: { column: 'need', erase: 'own', show: ['by'] },
 	/** Of learning, not of needs: nobody is known in them. */
 	progress: { column: 'id', erase: 'stays', show: ['lesson', 'step', 'attempt'] },
 	badges: { column: 'id', erase: 'stays', show: ['issued_at', 'module', 'level'] }
 };
+
+/**
+ * Tables that tell of a need by a hash: what an erasure leaves, and what her person said of answers, which helped.ts
+ * erases and the need itself shows.
+ */
+export const boundByHash = ['withdrawn', 'helped'];
 
 /**
  * Does with the rows of these needs what an erasure owes, in each table that has no file of its own for it.

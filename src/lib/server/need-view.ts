@@ -1,9 +1,11 @@
 /** One need as staff see it. */
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import type { CityState } from '../domain/need-state.ts';
 import type { Told, Topic } from '../domain/need.ts';
 import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-code.ts';
+import { agreedTo } from './consent.ts';
 import type { Database } from './database.ts';
 import { viewMedia, type MediaView } from './media/view.ts';
 
@@ -17,7 +19,10 @@ export interface PrivateFacts {
 	session: string | null;
 	/** The city or hub that gave the receipt, and the first signs of what it says to have received (sha256, base64url). */
 	receipt: { node: string; sha256: string };
+	/** The version of the consent text, and its sentences; null where how it was sent is not kept any more. */
+	consent: { version: number; words: string[] } | null;
 }
+import { readMessages } from './thread-messages.ts';
 
 export interface NeedView {
 	id: string;
@@ -76,20 +81,14 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.select(['told', 'told_people', 'written_on', 'label', 'promised_on', 'due_at', 'department'])
 			.select(['department_since', 'assignee', 'touched_at', 'is_covered', 'covered_at', 'helped'])
 			.select(['needs.session', 'submissions.receipt'])
+			.select(
+				sql<number | null>`(envelope #>> '{body,consent,version}')::int`.as('consent_version')
+			)
 			.select((row) => row.fn.coalesce('hubs.name', 'submissions.via').as('hub'))
 			.where('needs.id', '=', id)
 			.executeTakeFirst(),
 		viewMedia(db, id),
-		db
-			.selectFrom('need_messages as message')
-			.leftJoin('staff', 'staff.id', 'message.staff')
-			.select(['message.id', 'said_at', 'message.lang', 'words', 'staff.name'])
-			.where('need', '=', id)
-			// a withdrawal erases the replies too
-			.where('words', '<>', '')
-			.orderBy('said_at')
-			.orderBy('message.id')
-			.execute(),
+		readMessages(db, [id]),
 		db
 			.selectFrom('need_events as event')
 			.leftJoin('staff', 'staff.id', 'event.staff')
@@ -102,6 +101,8 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 	if (!need) return undefined;
 	const { lesson, step, told: how, told_people: people, written_on: writtenOn } = need;
 	const { number, state, topic, place, lang, words, publish } = need;
+	const consentOf = (version: number | null) =>
+		version && { version, words: agreedTo({ version, publish }, lang, how) };
 	return {
 		...{ id, number, state, topic, place, lang, words, publish, media },
 		...{ label: need.label, department: need.department, assignee: need.assignee },
@@ -116,16 +117,13 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 		helped: need.helped,
 		private: {
 			...{ madeAt: need.made_at, hub: need.hub, session: need.session },
-			receipt: { node: need.receipt.node, sha256: need.receipt.sha256.slice(0, 12) }
+			receipt: { node: need.receipt.node, sha256: need.receipt.sha256.slice(0, 12) },
+			consent: consentOf(need.consent_version)
 		},
 		from: lesson && step ? { lesson, step } : null,
 		told: how && { how, ...(people && { people }), ...(writtenOn && { writtenOn }) },
-		messages: messages.map(({ id, said_at, lang, words, name }) => ({
-			id,
-			saidAt: said_at,
-			lang,
-			words,
-			by: name
+		messages: (messages.get(id) ?? []).map(({ id, said_at, lang, words, by }) => ({
+			...{ id, saidAt: said_at, lang, words, by }
 		})),
 		events: events.map(({ id, at, from_state, to_state, name, staff }) => ({
 			id,
@@ -162,4 +160,10 @@ export async function needWithNumber(db: Database, number: string): Promise<stri
 		.where('number', '=', number)
 		.executeTakeFirst();
 	return row?.id;
+}
+
+/** The id of the need whose number somebody typed; undefined when it is none, or no need has it. */
+export async function findByNumber(db: Database, typed: string): Promise<string | undefined> {
+	const number = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1];
+	return number ? needWithNumber(db, number) : undefined;
 }

@@ -45,7 +45,7 @@ async function readAnswers(db: Database, filter: InboxFilter, last: string | und
 					.selectFrom('needs')
 					.select('needs.id')
 					.whereRef('needs.id', '=', 'message.need')
-					.where((row) => conditionOf(row as never, filter))
+					.where(conditionOf(filter))
 			)
 		)
 		// ids are made in the order of time

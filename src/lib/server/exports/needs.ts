@@ -58,7 +58,7 @@ async function readNeeds(
 				'joined_to'
 			)
 		])
-		.where((row) => conditionOf(row, filter))
+		.where(conditionOf(filter))
 		.orderBy('received_at')
 		.orderBy('id')
 		.limit(rowsAtOnce);
