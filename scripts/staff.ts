@@ -9,6 +9,7 @@ import {
 	isInstallationProblem
 } from '../src/lib/server/installation-problem.ts';
 import { longestPassword, passwordProblem, shortestPassword } from '../src/lib/server/password.ts';
+import { forgetSecondFactor } from '../src/lib/server/people.ts';
 import { openSetupLink } from '../src/lib/server/setup-links.ts';
 import {
 	addStaff,
@@ -25,7 +26,9 @@ const usage = `npm run staff -- add <email> [--role ${roles.join('|')}] [--name 
     invites somebody: prints a link that works once, for 3 days. With --password-stdin the account is made at once,
     with the password on standard input. For an account that is there: a new password, and the role if one is given.
 npm run staff -- list
-npm run staff -- remove <email>`;
+npm run staff -- remove <email>
+npm run staff -- forget-second-factor <email>
+    for who has lost hers and her recovery codes: the password alone opens again. It stands in the log of activity.`;
 
 const { values: options, positionals } = readArguments();
 const [command, email = ''] = positionals;
@@ -44,6 +47,9 @@ try {
 	} else if (command === 'remove') {
 		const given = checkedEmail();
 		await withDatabase(environment, (db) => remove(db, given));
+	} else if (command === 'forget-second-factor') {
+		const given = checkedEmail();
+		await withDatabase(environment, (db) => forget(db, given));
 	} else {
 		fail(usage);
 	}
@@ -95,6 +101,13 @@ async function remove(db: Database, email: string): Promise<void> {
 			? `there is no account with ${email}.`
 			: `${email} is the last admin; add another admin first.`
 	);
+}
+
+async function forget(db: Database, email: string): Promise<void> {
+	const member = await findStaff(db, email);
+	if (!member) throw new InstallationProblem(`there is no account with ${email}.`);
+	await forgetSecondFactor(db, member.id, null);
+	console.log(`${email} signs in with the password alone now, and is signed out.`);
 }
 
 function readArguments() {

@@ -9,7 +9,7 @@ type Words = { [key: string]: string | Words };
 const root = new URL('..', import.meta.url).pathname;
 const plural = /_(zero|one|two|few|many|other)$/;
 
-describe.each(['citizen', 'lesson', 'phone', 'lab', 'trainer', 'guide', 'staff'])(
+describe.each(['citizen', 'lesson', 'phone', 'lab', 'trainer', 'guide', 'staff', 'help'])(
 	'the words for the %s',
 	(people) => {
 		const english = wordsOf(people, 'en');

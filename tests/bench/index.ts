@@ -2,10 +2,12 @@
 import { chromium } from 'playwright';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.js';
 import { buildWhenStale } from '../../scripts/setup.js';
+import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity } from '../journeys/people.ts';
 import { benchAttendance } from './attendance.ts';
 import { benchBytes } from './bytes.ts';
+import { benchHeard } from './heard.ts';
 import { benchInbox } from './inbox.ts';
 import { benchSaved } from './saved.ts';
 import { benchSync } from './sync.ts';
@@ -26,5 +28,6 @@ try {
 	await browser.close();
 }
 await benchSync(city);
+await benchHeard(runningPostgresUrl(city.dataFolder) ?? '');
 await city.remove();
 await benchInbox();

@@ -142,6 +142,11 @@ describe('Many at once', () => {
 		const { data } = await browser.open('/staff/answers/new?topic=device&lang=pt');
 		expect([data.many, data.hasMore]).toEqual([500, true]);
 		expect(data.spoken).toEqual([{ lang: 'pt', many: 500 }]);
+		const ticked = submissions.slice(0, 2).map(({ id }) => `&need=${id}&page=${id}`);
+		const ofForm = `/staff/answers/new?of=chosen&list=${encodeURIComponent('?topic=device')}`;
+		expect((await browser.open(ofForm + ticked.join(''))).data.many).toBe(2);
+		const ofList = ofForm.replace('chosen', 'list');
+		expect((await browser.open(ofList + ticked.join(''))).data.many).toBe(500);
 		const prepared = await browser.post('/staff/answers/new?/prepare&topic=device&lang=pt', {
 			kind: 'declined',
 			fallback: 'es',

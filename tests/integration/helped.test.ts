@@ -11,7 +11,8 @@ import type { Helped } from '../../src/lib/domain/helped.ts';
 import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
 import { isNeedNews } from '../../src/lib/domain/sync.ts';
 import { listAnswers } from '../../src/lib/server/answer-list.ts';
-import { chooseTargets, prepareAnswers } from '../../src/lib/server/answers.ts';
+import { readAnswerable } from '../../src/lib/server/answer-choice.ts';
+import { prepareAnswers } from '../../src/lib/server/answers.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { receiveHelped } from '../../src/lib/server/receive-helped.ts';
@@ -171,7 +172,10 @@ test('the list counts what many people said and who has not fetched it, and neve
 		return { need: aNeed('Falta luz', { secrets, lang: 'es' }), secrets };
 	});
 	await receive(city, { v: 1, submissions: told.map(({ need }) => need) }, new Date());
-	const { targets } = await chooseTargets(city.db, { needs: told.map(({ need }) => need.id) });
+	const targets = await readAnswerable(
+		city.db,
+		told.map(({ need }) => need.id)
+	);
 	const form = { kind: 'answered' as const, texts: { es: 'Hoy.' }, fallback: 'es' as const };
 	const id = await prepareAnswers(city.db, form, targets, { staff }, new Date());
 	await sendAnswers(city.db, id ?? '', staff);

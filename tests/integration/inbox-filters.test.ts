@@ -17,7 +17,7 @@ import {
 } from '../../src/lib/domain/inbox-filter.ts';
 import { countedTo } from '../../src/lib/domain/inbox.ts';
 import { cityStates, openStates } from '../../src/lib/domain/need-state.ts';
-import { topics } from '../../src/lib/domain/need.ts';
+import { topics, type ToldHow } from '../../src/lib/domain/need.ts';
 import { readInbox } from '../../src/lib/server/inbox.ts';
 import { sumUpCounts } from '../../src/lib/server/need-counts.ts';
 import { eraseNeeds } from '../../src/lib/server/needs.ts';
@@ -51,14 +51,17 @@ beforeAll(async () => {
 			body: { topic: pick(values.topic, 5), place: pick(values.place, 11) }
 		});
 		await receive({ db: city.db, ...home }, { v: 1, submissions: [need] }, at);
-		const lesson = pick(values.lesson, 13);
+		const lesson: string | null = pick(values.lesson, 13);
 		await city.db
 			.updateTable('needs')
 			.set({
 				...{ state: pick(cityStates, 3), channel: pick(values.channel, 3) },
 				...{ label: pick(values.label, 3), department: pick(values.department, 7) },
 				...{ assignee: pick(values.assignee, 5), lab: pick(values.lab, 5) },
-				...{ told: pick(values.told, 7), session: pick(values.session, 3) },
+				...{
+					told: pick<ToldHow | null>(values.told, 7),
+					session: pick<string | null>(values.session, 3)
+				},
 				...{ lesson, step: lesson && pick(values.step, 3) },
 				...{ has_voice: index % 4 === 0, has_photo: index % 5 === 0 },
 				...(index % 8 === 0 && { words: ' ' }),

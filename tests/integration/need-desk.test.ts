@@ -45,7 +45,7 @@ beforeAll(async () => {
 	] as const) {
 		await city.db
 			.updateTable('staff')
-			.set({ department } as never)
+			.set({ department })
 			.where('id', '=', ids[name] ?? '')
 			.execute();
 	}

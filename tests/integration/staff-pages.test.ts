@@ -109,7 +109,11 @@ const pages = {
 	settings: () => import('../../src/routes/staff/settings/+page.svelte'),
 	labels: () => import('../../src/routes/staff/settings/labels/+page.svelte'),
 	departments: () => import('../../src/routes/staff/settings/departments/+page.svelte'),
-	account: () => import('../../src/routes/staff/account/+page.svelte')
+	account: () => import('../../src/routes/staff/account/+page.svelte'),
+	people: () => import('../../src/routes/staff/people/+page.svelte'),
+	person: () => import('../../src/routes/staff/people/[id]/+page.svelte'),
+	activity: () => import('../../src/routes/staff/activity/+page.svelte'),
+	secondFactor: () => import('../../src/routes/staff/account/second-factor/+page.svelte')
 };
 
 async function draw(
@@ -268,6 +272,21 @@ describe('What people write is shown as text', () => {
 		const about = { id: data.replies[0].id, number: '1', place: null };
 		const drawn = await draw('publicReplies', { ...data, about });
 		expect(drawn).toContain(`?/say&amp;need=${about.id}"`);
+	});
+
+	test('in the names of colleagues, departments and passkeys, and on whatever an entry of the log is', async () => {
+		const people = (await browser.open('/staff/people')).data;
+		const [ana] = people.people;
+		const named = { ...ana, name: hostile, role: 'department', department: hostile };
+		expectNoScript(await draw('people', { ...people, people: [named] }));
+		const one = (await browser.open(`/staff/people/${ana.id}`)).data;
+		expectNoScript(await draw('person', { ...one, person: named, step: 'removing' }));
+		const log = (await browser.open('/staff/activity')).data;
+		const entry = { ...log.rows[0], name: hostile, subject: hostile, action: hostile };
+		expectNoScript(await draw('activity', { ...log, rows: [entry] }));
+		const own = (await browser.open('/staff/account/second-factor')).data;
+		const passkey = { id: hostile, name: hostile, madeAt: new Date(), usedAt: null };
+		expectNoScript(await draw('secondFactor', { ...own, passkeys: [passkey] }));
 	});
 
 	test('in a form that comes back', async () => {

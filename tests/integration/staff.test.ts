@@ -101,6 +101,18 @@ describe('The link that it prints', () => {
 		expect((await browser.open('/staff')).status).toBe(200);
 	});
 
+	test('who has lost her second factor comes in by her password again', async () => {
+		await city.addMember('dora@city.example');
+		const dora = { totp_since: new Date(), totp_secret: 'lost' };
+		const hers = city.db.updateTable('staff').set(dora).where('email', '=', 'dora@city.example');
+		await hers.execute();
+		const browser = openBrowser({ address: '192.0.2.91' });
+		expect((await browser.signIn('dora@city.example', password)).data.isHalf).toBe(true);
+		await staff(city.url, ['forget-second-factor', 'dora@city.example']);
+		expect((await browser.open('/staff/sign-in')).data.isHalf).toBe(false);
+		expect((await browser.signIn('dora@city.example', password)).status).toBe(303);
+	}, 30_000);
+
 	test('a removed member is signed out at once', async () => {
 		const browser = openBrowser({ address: '192.0.2.90' });
 		await city.addMember('ana@city.example', 'admin');

@@ -120,7 +120,15 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
 			const calendar = ['/labs', '/sessions', '/sessions/new'];
-			const others = ['/learning', '/badges', '/account', '/settings', '/nothing'];
+			const others = [
+				'/learning',
+				'/heard',
+				'/heard/numbers',
+				'/badges',
+				'/account',
+				'/settings',
+				'/nothing'
+			];
 			for (const path of ['', ...calendar, ...others]) {
 				await page.goto(`${city.url}/staff${path}`);
 				await expectNothingFound(page);

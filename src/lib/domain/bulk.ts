@@ -31,7 +31,8 @@ export type BulkStep =
 	| { act: 'read' }
 	| { act: 'hide' }
 	| { act: 'label'; value: string; state: CityState }
-	| { act: 'assign' | 'department'; value: string };
+	| { act: 'assign'; value: string }
+	| { act: 'department'; value: string };
 
 /** Why a need stays as it is: it is so already, its person took it back, or it stands where this cannot be done. */
 export type Stays = 'same' | 'withdrawn' | 'state';

@@ -31,7 +31,8 @@ async function load(folder: string, lang: Language): Promise<Record<string, unkn
 	return (await file()).default;
 }
 
-async function translator(
+/** Words of a dictionary that was put together by hand; `$t(key)` in them says the words of another key. */
+export async function translator(
 	namespace: 'citizen' | 'staff',
 	lang: Language,
 	words: Record<string, unknown>

@@ -1,10 +1,20 @@
-/** To which needs an answer goes, as the address of its page says: `needs=id,id`, `draft=id`, or the inbox's filter. */
+/**
+ * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; the inbox's form (`of`, `need`,
+ * `page`, `list`); or the inbox's own filter.
+ */
+import * as v from 'valibot';
+import { mostAnswered } from '../domain/answer.ts';
+import { idSchema } from '../domain/id.ts';
 import { readFilter } from '../domain/inbox-filter.ts';
 import type { Role } from '../domain/rights.ts';
-import { chooseTargets, readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
+import { readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
+import { readRows } from './inbox-rows.ts';
+import { scopeOf } from './reach.ts';
+import { makeSearchable } from './searchable.ts';
 
 export interface Choice {
+	/** Those that an answer can go to, oldest first, at most so many as are answered at once. */
 	targets: Target[];
 	/** There are others beyond the most that are answered at once. */
 	hasMore: boolean;
@@ -12,27 +22,60 @@ export interface Choice {
 	draft: AnswerBatch | undefined;
 }
 
-/** Reads the choice; what the address names and nobody may answer any more is left out. */
+/** Reads the choice; what the address names and this member may not answer, or nobody any more, is left out. */
 export async function readChoice(
 	db: Database,
 	params: URLSearchParams,
-	member: { id: string; role: Role }
+	member: { id: string; role: Role },
+	now = new Date()
 ): Promise<Choice> {
+	const within = await scopeOf(db, member);
 	const draft = await ownDraft(db, params.get('draft'), member.id);
-	if (draft) {
-		const needs = (await readTargets(db, draft.id)).map(({ need }) => need);
-		return { ...(await chooseTargets(db, { needs }, member)), draft };
-	}
-	const named = params.get('needs');
-	const chosen =
-		named === null ? { filter: readFilter(listOf(params)) } : { needs: named.split(',') };
-	return { ...(await chooseTargets(db, chosen, member)), draft: undefined };
+	const ids = draft
+		? (await readTargets(db, draft.id)).map(({ need }) => need)
+		: (namedIn(params) ?? (await listed(db, params, { self: member.id, within, now })));
+	const targets = await readAnswerable(db, ids.slice(0, mostAnswered), within);
+	return { targets, hasMore: ids.length > mostAnswered, draft };
 }
 
-/** The inbox's query, as it is or as one parameter. */
-function listOf(params: URLSearchParams): URLSearchParams {
+/** Those of these needs that can be answered now. `within`: facets of which each has one. */
+export async function readAnswerable(
+	db: Database,
+	ids: string[],
+	within?: string[]
+): Promise<Target[]> {
+	if (ids.length === 0) return [];
+	let query = db
+		.selectFrom('needs')
+		.select(['id', 'number', 'lang', 'changed_at as changedAt'])
+		.where('id', 'in', ids)
+		.where('state', 'not in', ['withdrawn', 'joined', 'hidden'])
+		.orderBy('received_at')
+		.orderBy('id');
+	if (within) query = query.where((row) => row('facets', '&&', row.val(within)));
+	return query.execute();
+}
+
+/** Undefined where needs are not named one by one. */
+function namedIn(params: URLSearchParams): string[] | undefined {
+	const of = params.get('of');
+	const named =
+		of === 'page' || of === 'chosen'
+			? params.getAll(of === 'page' ? 'page' : 'need')
+			: params.get('needs')?.split(',');
+	return named && [...new Set(named)].filter((id) => v.is(idSchema, id));
+}
+
+async function listed(
+	db: Database,
+	params: URLSearchParams,
+	asked: { self: string; within: string[] | undefined; now: Date }
+): Promise<string[]> {
 	const list = params.get('list');
-	return list === null ? params : new URLSearchParams(list);
+	const filter = readFilter(list === null ? params : new URLSearchParams(list));
+	if (filter.q) await makeSearchable(db);
+	const rows = await readRows(db, { filter, ...asked }, { limit: mostAnswered + 1 });
+	return rows.map(({ id }) => id);
 }
 
 async function ownDraft(db: Database, id: string | null, staff: string) {

@@ -90,14 +90,14 @@ type Counted = Record<'many' | 'notFetched' | Helped, number>;
 
 async function countsOf(db: Database, batches: string[]): Promise<Map<string, Counted>> {
 	const { rows } = await sql<Counted & { batch: string }>`
-		select message.batch, count(*)::int as many,
-			count(*) filter (where not message.fetched)::int as "notFetched",
+		select message.batch, count(distinct message.id)::int as many,
+			count(distinct message.id) filter (where not message.fetched)::int as "notFetched",
 			count(*) filter (where helped.helped = 'yes')::int as yes,
 			count(*) filter (where helped.helped = 'bit')::int as bit,
 			count(*) filter (where helped.helped = 'no')::int as no
 		from need_messages message
-		left join submissions on submissions.id = message.need
-		left join helped on helped.message = message.id and helped.watch_hash = submissions.watch_hash
+		left join helped on helped.message = message.id
+			and exists (select 1 from submissions where watch_hash = helped.watch_hash)
 		where message.batch in (${sql.join(batches)})
 		group by message.batch`.execute(db);
 	return new Map(rows.map((row) => [row.batch, row]));

@@ -2,16 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import * as v from 'valibot';
-import { languageFor, mostAnswered, type Answers, type ReplyKind } from '../domain/answer.ts';
+import { languageFor, type Answers, type ReplyKind } from '../domain/answer.ts';
 import { idSchema, makeId } from '../domain/id.ts';
-import type { InboxFilter } from '../domain/inbox-filter.ts';
 import type { Language } from '../domain/language.ts';
-import type { Role } from '../domain/rights.ts';
 import type { AnswerResult } from './answer-tables.ts';
 import type { Database } from './database.ts';
-import { conditionOf } from './inbox-condition.ts';
-import { memberReach } from './reach.ts';
-import { makeSearchable } from './searchable.ts';
 
 /** What is said, and to whom. */
 export interface AnswerForm {
@@ -35,40 +30,6 @@ export interface Target {
 	number: string;
 	lang: string;
 	changedAt: Date;
-}
-
-/** Which needs: named one by one, or those of a filter. */
-export type Chosen = { needs: string[] } | { filter: InboxFilter };
-
-/**
- * The needs that an answer can go to, oldest first, at most so many as are answered at once; `hasMore` where there are others
- * still.
- */
-export async function chooseTargets(
-	db: Database,
-	chosen: Chosen,
-	member?: { id: string; role: Role }
-): Promise<{ targets: Target[]; hasMore: boolean }> {
-	if ('filter' in chosen && chosen.filter.q) await makeSearchable(db);
-	const ids = 'needs' in chosen ? chosen.needs.filter((id) => v.is(idSchema, id)) : undefined;
-	if (ids?.length === 0) return { targets: [], hasMore: false };
-	let query = db
-		.selectFrom('needs')
-		.select(['id', 'number', 'lang', 'changed_at as changedAt'])
-		.where('state', 'not in', ['withdrawn', 'joined', 'hidden'])
-		.orderBy('received_at')
-		.orderBy('id')
-		.limit(mostAnswered + 1);
-	if (ids) query = query.where('id', 'in', ids.slice(0, mostAnswered + 1));
-	else if ('filter' in chosen) query = query.where((row) => conditionOf(row, chosen.filter));
-	if (member?.role === 'department') {
-		const department = (await memberReach(db, member.id))?.department ?? '';
-		query = query.where((row) =>
-			row.or([row('assignee', '=', member.id), row('department', '=', department)])
-		);
-	}
-	const rows = await query.execute();
-	return { targets: rows.slice(0, mostAnswered), hasMore: rows.length > mostAnswered };
 }
 
 /**

@@ -65,6 +65,15 @@ export const boundTables: Record<string, BoundTable> = {
 		erase: { why: '' },
 		show: ['at', 'from_department', 'to_department']
 	},
+	/** With which other needs it was answered together: a thread survives its members. */
+	joins: {
+		column: 'need',
+		also: ['root', 'brought_by'],
+		erase: 'stays',
+		show: ['at', 'ended_at']
+	},
+	need_heard: { column: 'need', erase: 'stays', show: 'count' },
+	theme_needs: { column: 'need', erase: 'stays', show: ['by', 'removed'] },
 	/** What was done to many needs at once, and how each was before: no words. */
 	bulk_needs: { column: 'need', erase: 'rows', show: 'count' },
 	/** To which answers to many needs it belongs. */
@@ -73,6 +82,14 @@ export const boundTables: Record<string, BoundTable> = {
 	public_replies: { column: 'need', erase: { need: null }, show: ['said_at', 'texts'] },
 	erasures: { column: 'need', erase: 'stays', show: ['asked_at', 'decided_at', 'outcome'] },
 	erased: { column: 'id', erase: 'stays', show: ['erased_at'] },
+	joins: {
+		column: 'need',
+		also: ['root'],
+		erase: 'stays',
+		show: ['at', 'from_state', 'ended_at', 'how_ended']
+	},
+	need_heard: { column: 'need', erase: 'own', show: 'count' },
+	theme_needs: { column: 'need', erase: 'own', show: ['by'] },
 	/** Of learning, not of needs: nobody is known in them. */
 	progress: { column: 'id', erase: 'stays', show: ['lesson', 'step', 'attempt'] },
 	badges: { column: 'id', erase: 'stays', show: ['issued_at', 'module', 'level'] }

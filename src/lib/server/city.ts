@@ -7,6 +7,7 @@ import type { Door } from './door.ts';
 import { keepEnrolment, openHub, type Hub } from './hub.ts';
 import { openLive, type Live } from './live.ts';
 import { keepSearchable, type Searchable } from './searchable.ts';
+import { keepThemeRules, type ThemeRules } from './theme-rules.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
 export type City = {
@@ -21,6 +22,8 @@ export type City = {
 	hub?: Hub;
 	/** What makes the needs of a city searchable. */
 	searchable?: Searchable;
+	/** What takes rules of themes through the needs of a city. */
+	themeRules?: ThemeRules;
 	/** What tells open pages of the staff what happens. */
 	live?: Live;
 };
@@ -56,7 +59,8 @@ export async function openCity(environment: NodeJS.ProcessEnv): Promise<City> {
 	} else {
 		const searchable = keepSearchable(db);
 		const live = openLive(url, db);
-		opened = Object.assign(home, { door: openCityDoor(home, searchable, live), searchable, live });
+		const door = openCityDoor(home, searchable, live);
+		opened = Object.assign(home, { door, searchable, live, themeRules: keepThemeRules(db) });
 	}
 	return opened;
 }
@@ -74,6 +78,7 @@ export async function closeCity(): Promise<void> {
 	await cleaningEnded();
 	await closing?.hub?.close();
 	await closing?.searchable?.end();
+	await closing?.themeRules?.end();
 	await closing?.live?.end();
 	await closing?.db.destroy();
 }

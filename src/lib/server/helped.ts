@@ -46,17 +46,15 @@ export async function insertHelped(
 	await noteOnNeeds(trx, hashes);
 }
 
-/** The need shows what was said of its last answer; `changed_at` stays: it is no step of the staff's. */
+/** The need shows what was said last, of its own answer or its thread's; `changed_at` stays: it is no step of the staff's. */
 async function noteOnNeeds(trx: Database, hashes: string[]): Promise<void> {
 	await sql`
 		update needs set helped = said.helped
 		from (
 			select distinct on (submissions.id) submissions.id, helped.helped
-			from submissions
-			join need_messages message on message.need = submissions.id
-			join helped on helped.watch_hash = submissions.watch_hash and helped.message = message.id
+			from submissions join helped on helped.watch_hash = submissions.watch_hash
 			where submissions.watch_hash in (${sql.join(hashes)})
-			order by submissions.id, message.said_at desc, message.id desc
+			order by submissions.id, helped.made_ms desc
 		) said
 		where needs.id = said.id and needs.state <> 'withdrawn'`.execute(trx);
 }

@@ -7,17 +7,16 @@ import {
 	kindParts,
 	type FacetPart
 } from '../domain/inbox-facets.ts';
-import { ages, noPlace, type InboxFilter } from '../domain/inbox-filter.ts';
+import { ages, noPlace } from '../domain/inbox-filter.ts';
 import { countedTo, type CountedPart, type InboxCounts } from '../domain/inbox.ts';
-import { cityStates, openStates, type CityState } from '../domain/need-state.ts';
+import { cityStates, openStates } from '../domain/need-state.ts';
 import { topics } from '../domain/need.ts';
 import type { Database } from './database.ts';
 import { wantedFacets, type Asked } from './inbox-condition.ts';
-import { countSome, sampleList, type Sample } from './inbox-sample.ts';
-import { readKept, type KeptCounts } from './need-counts.ts';
+import { countSome, often, sampleList, type Sample } from './inbox-sample.ts';
+import { addStates, readKept, sumStates, type KeptCounts, type States } from './need-counts.ts';
 
-type Kind = { topic: string; place: string; lang: string; states: Map<CityState, number> };
-type States = Map<CityState, number>;
+type Kind = { topic: string; place: string; lang: string; states: States };
 
 /** What is known without looking at a need: sums of kept numbers, by state, or undefined where only needs can tell. */
 interface Known {
@@ -43,7 +42,7 @@ export async function readInboxCounts(db: Database, asked: Asked): Promise<Inbox
 	const samples = new Map<string, Promise<Sample>>();
 	const sampleOf = (base: Asked) => {
 		const key = JSON.stringify(base.filter);
-		const sample = samples.get(key) ?? sampleList(db, base);
+		const sample = samples.get(key) ?? sampleList(db, base, isOften(known, base));
 		samples.set(key, sample);
 		return sample;
 	};
@@ -170,6 +169,17 @@ async function countDue(
 	add(counts.due, 'overdue', by.get('due:overdue') ?? 0);
 }
 
+/** Would many needs be part of a list, if its facets had nothing to do with each other? */
+function isOften({ kept }: Known, { filter, self, within }: Asked): boolean {
+	if (filter.q || filter.age || within) return false;
+	const inState = (states: States | undefined) => sumStates(states ?? new Map(), filter.state);
+	const all = inState(statesOf({ kept, kinds: [] }, []));
+	const parts = [...facetsOf(filter, self).values()].map((facet) => inState(kept.get(facet)) / all);
+	// those in a state that are not open stand among all others
+	const isAmongOthers = filter.state !== 'open' && filter.state !== 'all';
+	return !isAmongOthers && parts.reduce((share, part) => share * part, 1) > 1 / often;
+}
+
 /** Is a list made by facets and states alone, of which numbers may be kept? */
 function isKept({ filter, within }: Asked): boolean {
 	return !filter.q && !filter.age && !filter.due && !within;
@@ -222,21 +232,6 @@ function readKinds(kept: KeptCounts): Known {
 
 function fits(kind: Kind, { filter }: Asked): boolean {
 	return kindParts.every((part) => filter[part] === null || filter[part] === kind[part]);
-}
-
-function addStates(many: States[]): States {
-	const sum: States = new Map();
-	for (const states of many) for (const [state, count] of states) add(sum, state, count);
-	return sum;
-}
-
-function sumStates(states: States, wanted: InboxFilter['state']): number {
-	let sum = 0;
-	for (const [state, many] of states) {
-		const isOpen = openStates.some((open) => open === state);
-		if (wanted === 'all' || wanted === state || (wanted === 'open' && isOpen)) sum += many;
-	}
-	return sum;
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {

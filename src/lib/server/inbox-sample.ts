@@ -1,5 +1,5 @@
 /** Counts of lists that nobody keeps a number of: exact up to a thousand, and beyond it at least so many. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { every, spanOf } from '../domain/inbox-facets.ts';
 import { ages } from '../domain/inbox-filter.ts';
 import { countedTo } from '../domain/inbox.ts';
@@ -13,23 +13,39 @@ export interface Sample {
 	isCut: boolean;
 }
 
-/** Looks at a thousand needs of the list at most. */
-export async function sampleList(db: Database, asked: Asked): Promise<Sample> {
+/** So many needs are looked at in their order where at least one in `often` is part of the list. */
+const longestWalk = 20_000;
+export const often = 12;
+
+/**
+ * Looks at a thousand needs of the list at most.
+ * @param isOften whether so many needs are part of it that the first ones tell enough
+ */
+export async function sampleList(db: Database, asked: Asked, isOften: boolean): Promise<Sample> {
+	if (isOften) {
+		const { here, fits } = inTurn(asked);
+		const walked = sql`(
+			select * from needs where ${here} order by due_at, id limit ${longestWalk}
+		) as needs where ${fits}`;
+		const sample = await count(db, asked, walked);
+		if (sample.isCut) return sample;
+	}
+	return byIndex(db, (trx) => count(trx, asked, sql`needs where ${byFacets(asked)}`));
+}
+
+async function count(db: Database, { now }: Asked, from: RawBuilder<unknown>): Promise<Sample> {
 	const moments = ages.map((age) => {
-		const { from, before } = spanOf(age, asked.now);
+		const { from, before } = spanOf(age, now);
 		const is = from ? sql`received_at >= ${from}` : sql`received_at < ${before}`;
 		return sql`case when ${is} then ${`y:${age}`} end`;
 	});
-	const due = sql`case when due_at <= ${asked.now} and facets @> '{o}' then 'due:overdue' end`;
-	const rows = await byIndex(db, async (trx) => {
-		const found = await sql<{ facet: string; many: number }>`
-			select facet, count(*)::int as many from (
-				select facets || ${sql.lit(every)}::text || array_remove(array[${sql.join([...moments, due])}], null) as facets
-				from needs where ${byFacets(asked)} limit ${countedTo + 1}
-			) as found, unnest(facets) as facet
-			group by facet`.execute(trx);
-		return found.rows;
-	});
+	const due = sql`case when due_at <= ${now} and facets @> '{o}' then 'due:overdue' end`;
+	const { rows } = await sql<{ facet: string; many: number }>`
+		select facet, count(*)::int as many from (
+			select facets || ${sql.lit(every)}::text || array_remove(array[${sql.join([...moments, due])}], null) as facets
+			from ${from} limit ${countedTo + 1}
+		) as found, unnest(facets) as facet
+		group by facet`.execute(db);
 	const by = new Map(rows.map(({ facet, many }) => [facet, many]));
 	return { by, isCut: (by.get(every) ?? 0) > countedTo };
 }

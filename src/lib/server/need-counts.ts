@@ -2,11 +2,14 @@
 import { sql } from 'kysely';
 import { kindParts } from '../domain/inbox-facets.ts';
 import type { InboxFilter } from '../domain/inbox-filter.ts';
-import type { CityState } from '../domain/need-state.ts';
+import { openStates, type CityState } from '../domain/need-state.ts';
 import type { Database } from './database.ts';
 
+/** How many needs there are in each state. */
+export type States = Map<CityState, number>;
+
 /** By facet, by state. */
-export type KeptCounts = Map<string, Map<CityState, number>>;
+export type KeptCounts = Map<string, States>;
 
 /** Sessions are many: counted are those asked for, and the newest at a lab. */
 const newestSessions = 30;
@@ -61,4 +64,22 @@ export async function sumUpCounts(db: Database, most = 2_000): Promise<void> {
 		)
 		insert into need_counts
 		select facet, state, sum(many) from gone group by facet, state having sum(many) <> 0`.execute(db);
+}
+
+/** How many needs there are in each state, of several kinds together. */
+export function addStates(many: States[]): States {
+	const sum: States = new Map();
+	for (const states of many)
+		for (const [state, count] of states) sum.set(state, (sum.get(state) ?? 0) + count);
+	return sum;
+}
+
+/** How many needs that is in a state, in all that are open, or in all. */
+export function sumStates(states: States, wanted: InboxFilter['state']): number {
+	let sum = 0;
+	for (const [state, many] of states) {
+		const isOpen = openStates.some((open) => open === state);
+		if (wanted === 'all' || wanted === state || (wanted === 'open' && isOpen)) sum += many;
+	}
+	return sum;
 }

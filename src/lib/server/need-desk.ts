@@ -111,6 +111,8 @@ function mayUndo(last: HistoryLine, need: NeedView, staff: string, now: Date): b
 	return (
 		last.kind === 'step' &&
 		!last.isUndoing &&
+		// a join is undone as such
+		need.state !== 'joined' &&
 		last.staff === staff &&
 		last.at.getTime() === need.changedAt.getTime() &&
 		!needsWords(last.to as NeedState) &&

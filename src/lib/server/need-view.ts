@@ -22,6 +22,7 @@ export interface PrivateFacts {
 	/** The version of the consent text, and its sentences; null where how it was sent is not kept any more. */
 	consent: { version: number; words: string[] } | null;
 }
+import { readMessages } from './thread-messages.ts';
 
 export interface NeedView {
 	id: string;
@@ -87,16 +88,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.where('needs.id', '=', id)
 			.executeTakeFirst(),
 		viewMedia(db, id),
-		db
-			.selectFrom('need_messages as message')
-			.leftJoin('staff', 'staff.id', 'message.staff')
-			.select(['message.id', 'said_at', 'message.lang', 'words', 'staff.name'])
-			.where('need', '=', id)
-			// a withdrawal erases the replies too
-			.where('words', '<>', '')
-			.orderBy('said_at')
-			.orderBy('message.id')
-			.execute(),
+		readMessages(db, [id]),
 		db
 			.selectFrom('need_events as event')
 			.leftJoin('staff', 'staff.id', 'event.staff')
@@ -130,12 +122,8 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 		},
 		from: lesson && step ? { lesson, step } : null,
 		told: how && { how, ...(people && { people }), ...(writtenOn && { writtenOn }) },
-		messages: messages.map(({ id, said_at, lang, words, name }) => ({
-			id,
-			saidAt: said_at,
-			lang,
-			words,
-			by: name
+		messages: (messages.get(id) ?? []).map(({ id, said_at, lang, words, by }) => ({
+			...{ id, saidAt: said_at, lang, words, by }
 		})),
 		events: events.map(({ id, at, from_state, to_state, name, staff }) => ({
 			id,
@@ -172,4 +160,10 @@ export async function needWithNumber(db: Database, number: string): Promise<stri
 		.where('number', '=', number)
 		.executeTakeFirst();
 	return row?.id;
+}
+
+/** The id of the need whose number somebody typed; undefined when it is none, or no need has it. */
+export async function findByNumber(db: Database, typed: string): Promise<string | undefined> {
+	const number = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1];
+	return number ? needWithNumber(db, number) : undefined;
 }

@@ -82,7 +82,7 @@ export async function undoStep(
 			.orderBy('id', 'desc')
 			.limit(1)
 			.executeTakeFirst();
-		if (!last || last.undoes) return { problem: 'nothing' };
+		if (!last || last.undoes || isOfThread(last)) return { problem: 'nothing' };
 		if (last.staff !== staff || isOld(need, last.at)) {
 			return { problem: 'changed', state: need.state };
 		}
@@ -131,4 +131,9 @@ async function finish(
 
 function isOld(need: HeldNeed, seen: Date): boolean {
 	return need.changed_at.getTime() !== seen.getTime();
+}
+
+/** Joins and splits are undone as such: a thread is more than a state. */
+function isOfThread(event: { from_state: CityState; to_state: CityState }): boolean {
+	return event.from_state === 'joined' || event.to_state === 'joined';
 }

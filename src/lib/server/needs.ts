@@ -10,6 +10,8 @@ import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
 import { readUsualDays } from './settings.ts';
 import type { Channel } from './staff-tables.ts';
+import { isInTheme, leaveThemes, themesLock } from './theme-needs.ts';
+import { isInThread, leaveThreads, threadsLock } from './threads.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -66,24 +68,34 @@ function channelOf({ session, body }: EnvelopeOf<'need'>, byForm: boolean): Chan
 	return byForm ? 'form' : 'phone';
 }
 
-/** Takes the words of needs away, and those of replies, notes and reasons, which may quote them. That they were told remains. */
+/**
+ * Takes the words of needs away, and those of replies, notes and reasons, which may quote them. That they were told
+ * remains. Gives the needs that lead a thread from now on because its root is erased: they have to be told too.
+ */
 export async function eraseNeeds(
 	trx: Transaction<Tables>,
 	ids: string[],
 	now: Date,
 	staff: string | null = null
-): Promise<void> {
-	if (ids.length === 0) return;
+): Promise<string[]> {
+	if (ids.length === 0) return [];
+	// both before any need, in one round
+	await sql`select ${threadsLock}, ${themesLock}`.execute(trx);
 	const standing = await trx
 		.selectFrom('needs')
 		.select(['id', 'state'])
+		.select([isInThread.as('inThread'), isInTheme.as('inTheme')])
 		.where('id', 'in', ids)
 		.where('state', '<>', 'withdrawn')
 		.orderBy('id')
 		.forUpdate()
 		.execute();
-	if (standing.length === 0) return;
+	if (standing.length === 0) return [];
 	const told = standing.map(({ id }) => id);
+	const inTheme = standing.filter(({ inTheme }) => inTheme).map(({ id }) => id);
+	if (inTheme.length > 0) await leaveThemes(trx, inTheme);
+	const inThread = standing.filter(({ inThread }) => inThread).map(({ id }) => id);
+	const heirs = inThread.length > 0 ? await leaveThreads(trx, inThread, now) : [];
 	await trx
 		.updateTable('needs')
 		.set({
@@ -123,4 +135,5 @@ export async function eraseNeeds(
 			}))
 		)
 		.execute();
+	return heirs;
 }

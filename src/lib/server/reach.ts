@@ -1,5 +1,4 @@
 /** What a member of the staff reaches: the role `department` only what was passed to her department. */
-import { sql } from 'kysely';
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import { reaches } from '../domain/need-work.ts';
@@ -14,9 +13,11 @@ export interface Reach {
 
 /** Role and department of a member; undefined for one who is not of the staff: a command, a test, somebody who left. */
 export async function memberReach(db: Database, staff: string): Promise<Reach | undefined> {
-	const { rows } = await sql<{ id: string; role: string; department: string | null }>`
-		select id, role, department from staff where id = ${staff}`.execute(db);
-	const [row] = rows;
+	const row = await db
+		.selectFrom('staff')
+		.select(['id', 'role', 'department'])
+		.where('id', '=', staff)
+		.executeTakeFirst();
 	return row && { ...row, role: roleOf(row.role) ?? 'reader' };
 }
 

@@ -7,6 +7,7 @@ import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { sumUpCounts } from './need-counts.ts';
 import { lookText, lookWords, searchVector, vectorFields } from './search-text.ts';
+import { joinThemes, lockThemes } from './theme-needs.ts';
 
 /** Whoever writes search columns holds this lock: who gets it next finds all that was written before. */
 const searchableLock = 7_235_002;
@@ -18,7 +19,8 @@ const quiet = 200;
 const longestWait = 5_000;
 
 /**
- * Writes the search columns of the oldest needs that have none, a thousand at most, and gives how many those were. When
+ * Writes the search columns of the oldest needs that have none, a thousand at most, puts those needs into the themes whose
+ * rules they fit, and gives how many those were. When
  * it has given less than a thousand, every need that was there at the call is found by its words.
  */
 export async function makeSearchable(db: Database): Promise<number> {
@@ -29,6 +31,7 @@ export async function makeSearchable(db: Database): Promise<number> {
 			select pg_advisory_xact_lock(${searchableLock}), set_config('synchronous_commit', 'off', true)`.execute(
 			trx
 		);
+		await lockThemes(trx);
 		// held, so that words which are taken back meanwhile are not written behind their erasure
 		const needs = await trx
 			.selectFrom('needs')
@@ -51,6 +54,10 @@ export async function makeSearchable(db: Database): Promise<number> {
 			update needs set plain = fields ->> 'plain', search = ${searchVector}
 			from json_array_elements(${JSON.stringify(rows)}::json) as asked (fields)
 			where needs.id = (fields ->> 'id')::uuid`.execute(trx);
+		await joinThemes(
+			trx,
+			needs.map(({ id }) => id)
+		);
 		failpoint('search-written');
 		return rows.length;
 	});

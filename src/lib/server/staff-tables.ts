@@ -3,6 +3,8 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '../domain/language.ts';
 import type { channels } from '../domain/inbox-filter.ts';
 import type { CityState } from '../domain/need-state.ts';
+import type { JoinTables } from './join-tables.ts';
+import type { ThemeTables } from './theme-tables.ts';
 
 /** On which way a need came: from a phone, told in a lab, written on paper, or by a page without script. */
 export type Channel = (typeof channels)[number];
@@ -31,4 +33,5 @@ export type StaffTables = {
 		previous: string;
 		hash: string;
 	};
-};
+} & JoinTables &
+	ThemeTables;

@@ -7,6 +7,7 @@ import { readBadgeNews } from './badges.ts';
 import { cryptography } from './cryptography.ts';
 import { cursorOf, lastChange, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
+import { readMessages } from './thread-messages.ts';
 
 /**
  * State and replies of the needs that these secrets open, in the order in which they came; a secret that fits nothing
@@ -54,31 +55,32 @@ async function readNews(
 	const needs = await db
 		.selectFrom('submissions')
 		.innerJoin('needs', 'needs.id', 'submissions.id')
-		.select(['needs.id', 'needs.state', 'needs.changed_at', 'submissions.envelope'])
-		.select((row) => row.ref('submissions.watch_hash').$notNull().as('watch_hash'))
+		// what is joined stands where its root stands, and changes with it
+		.leftJoin('needs as root', 'root.id', 'needs.joined_to')
+		.select(['needs.id', 'submissions.envelope'])
+		.select((row) => [
+			row.fn.coalesce('root.state', 'needs.state').as('state'),
+			row.fn<Date>('greatest', ['needs.changed_at', 'root.changed_at']).as('changed_at'),
+			row.ref('submissions.watch_hash').$notNull().as('watch_hash')
+		])
 		.where('submissions.watch_hash', 'in', hashes)
-		.where('needs.change_seq', '>', after)
+		.where((row) =>
+			row.or([row('needs.change_seq', '>', after), row('root.change_seq', '>', after)])
+		)
 		.orderBy('needs.received_at')
 		.orderBy('needs.id')
 		.execute();
 	if (needs.length === 0) return [];
-	const said = await db
-		.selectFrom('need_messages')
-		.select(['id', 'need', 'said_at', 'lang', 'words', 'fetched'])
-		.where(
-			'need',
-			'in',
-			needs.map(({ id }) => id)
-		)
-		.where('words', '<>', '')
-		.orderBy('said_at')
-		.orderBy('id')
-		.execute();
-	const newly = said.filter(({ fetched }) => !fetched).map(({ id }) => id);
+	const messages = await readMessages(
+		db,
+		needs.map(({ id }) => id)
+	);
+	const newly = [...messages.values()].flat().filter(({ fetched }) => !fetched);
 	// staff see that it was handed out, not when, to whom or how often
-	if (newly.length > 0)
-		await db.updateTable('need_messages').set({ fetched: true }).where('id', 'in', newly).execute();
-	const messages = Map.groupBy(said, ({ need }) => need);
+	if (newly.length > 0) {
+		const ids = newly.map(({ id }) => id);
+		await db.updateTable('need_messages').set({ fetched: true }).where('id', 'in', ids).execute();
+	}
 	return needs.map((need) => ({
 		replyKey: need.envelope?.kind === 'need' ? (need.envelope.replyKey ?? null) : null,
 		news: {

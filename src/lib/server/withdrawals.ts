@@ -44,7 +44,7 @@ export async function withdrawnAmong(
 	return new Set(rows.map((row) => row.withdraw_hash));
 }
 
-/** What a withdrawal erased: needs whose words are gone, and whether anything else went. */
+/** What a withdrawal did: needs whose words are gone, or that lead their thread now; and whether anything else went. */
 export interface Erased {
 	needs: string[];
 	anything: boolean;
@@ -80,8 +80,8 @@ export async function withdraw(
 			])
 		)
 		.executeTakeFirst();
-	await eraseSubmissions(trx, ids, now);
-	return { needs: ids, anything: ids.length > 0 || numDeletedRows > 0n };
+	const told = await eraseSubmissions(trx, ids, now);
+	return { needs: told, anything: ids.length > 0 || numDeletedRows > 0n };
 }
 
 /**
@@ -99,10 +99,10 @@ export async function eraseSubmissions(
 	await noteErased(trx, ids, now);
 	await trx.updateTable('submissions').set({ envelope: null }).where('id', 'in', ids).execute();
 	await trx.deleteFrom('conflicts').where('id', 'in', ids).execute();
-	await eraseNeeds(trx, ids, now, staff);
+	const heirs = await eraseNeeds(trx, ids, now, staff);
 	await eraseMedia(trx, ids);
 	await eraseBound(trx, ids);
-	return ids;
+	return [...ids, ...heirs];
 }
 
 /** Erases again what a list knows: of a backup that was put back, also what it does not hold yet. */

@@ -63,4 +63,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			received_at timestamptz not null,
 			primary key (message, watch_hash)
 		)`.execute(db);
+	await sql`create index helped_watch on helped (watch_hash)`.execute(db);
 }

@@ -18,6 +18,8 @@ import * as staffWork from './0014-staff-work.ts';
 import * as people from './0015-people.ts';
 import * as inbox from './0016-inbox.ts';
 import * as need from './0017-need.ts';
+import * as joins from './0018-joins.ts';
+import * as themes from './0019-themes.ts';
 import * as answers from './0020-answers.ts';
 import * as heard from './0021-heard.ts';
 import * as privacy from './0022-privacy.ts';
@@ -41,6 +43,8 @@ export const migrations: Record<string, Migration> = {
 	'0015-people': people,
 	'0016-inbox': inbox,
 	'0017-need': need,
+	'0018-joins': joins,
+	'0019-themes': themes,
 	'0020-answers': answers,
 	'0021-heard': heard,
 	'0022-privacy': privacy

@@ -10,6 +10,7 @@ import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { bulkTold } from '$lib/server/bulk-told.ts';
 import { needsBeside } from '$lib/server/inbox.ts';
+import { readBeside } from '$lib/server/need-beside.ts';
 import { readDesk } from '$lib/server/need-desk.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
@@ -28,17 +29,20 @@ export const load = async ({ locals, params, url }) => {
 	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, beside, desk, templates] = await Promise.all([
+	const [places, beside, desk, templates, alike] = await Promise.all([
 		neighbourhoodNames(db),
 		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
 		readDesk(db, member, need, new Date()),
-		templatesFor(db, need.topic)
+		templatesFor(db, need.topic),
+		readBeside(db, member, need)
 	]);
 	const list = url.searchParams.get('list') ?? '';
 	return {
 		need: { ...need, private: mayDo(role, 'needs.private') ? need.private : null },
 		...beside,
 		desk,
+		alike,
+		thread: url.searchParams.get('thread'),
 		templates: templates.map(({ id, name, texts }) => ({
 			...{ id, name },
 			languages: Object.keys(texts)
