@@ -98,7 +98,7 @@ test('a need that comes through the city’s door is told to an open inbox', asy
 	await city.door.receive(
 		{ v: 1, submissions: [aNeed('No hay bus')] },
 		new Date(),
-		undefined
+		null
 	);
 	expect(await inbox.next('needs')).toEqual({});
 });
