@@ -127,6 +127,8 @@ async function countFacets(db: Kysely<unknown>): Promise<void> {
 }
 
 async function listWords(db: Kysely<unknown>): Promise<void> {
+	// misspelt words are looked up in the list of words, no more in each text
+	await sql`drop index needs_plain`.execute(db);
 	await sql`create table need_words (word text primary key)`.execute(db);
 	await sql`create index need_words_look on need_words using gin (word gin_trgm_ops)`.execute(db);
 }
