@@ -98,7 +98,7 @@ describe.each(forSomebody)('%s', (route) => {
 test('a page that is not in the table is for nobody', async () => {
 	expect((await openBrowser().open('/staff/no-such-page')).location).toMatch(/^\/staff\/sign-in/);
 	const as = members.admin;
-	expect((await openBrowser({ as }).open('/staff/no-such-page')).location).toBe('/staff/refused');
+	expect((await openBrowser({ as }).open('/staff/no-such-page')).status).toBe(404);
 });
 
 test('a form with its own right is refused before it is read, whatever stands around its name', async () => {

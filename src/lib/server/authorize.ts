@@ -102,6 +102,8 @@ export function authorize(event: RequestEvent): Response | undefined {
 	const { staff } = event.locals;
 	const door = doorOf(event);
 	if (door === 'anybody' || (staff && door && mayDo(staff.role, door))) return undefined;
+	// where nothing was built there is nothing to refuse: it is not found
+	if (staff && event.route.id === null) return undefined;
 	if (staff) return redirectTo(303, '/staff/refused');
 	const wanted = event.url.pathname + event.url.search;
 	const next = event.route.id === '/staff' && !event.url.search ? '' : `?${nextPage(wanted)}`;
