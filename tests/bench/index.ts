@@ -10,6 +10,7 @@ import { benchBytes } from './bytes.ts';
 import { benchHeard } from './heard.ts';
 import { benchInbox } from './inbox.ts';
 import { benchSaved } from './saved.ts';
+import { benchSimilar } from './similar.ts';
 import { benchSync } from './sync.ts';
 
 await buildWhenStale();
@@ -31,3 +32,4 @@ await benchSync(city);
 await benchHeard(runningPostgresUrl(city.dataFolder) ?? '');
 await city.remove();
 await benchInbox();
+await benchSimilar();

@@ -59,6 +59,7 @@ const told: MyNeed = {
 	messages: [],
 	problem: undefined,
 	wordsArrived: false,
+	helped: undefined,
 	heldAt: undefined,
 	withdrawalWaits: false
 };

@@ -222,7 +222,12 @@ describe('on the other machine', () => {
 
 	it('an answer reaches every phone that holds the code, also of those that waited', async () => {
 		const { db } = now.database;
-		const person = { name: 'Ana', email: 'ana@city.example', role: 'coordinator', lang: 'es' } as const;
+		const person = {
+			name: 'Ana',
+			email: 'ana@city.example',
+			role: 'coordinator',
+			lang: 'es'
+		} as const;
 		const member = await db
 			.transaction()
 			.execute((trx) => addStaff(trx, person, 'four plain words'));

@@ -7,7 +7,7 @@ import { receive } from '../../src/lib/server/receive.ts';
 import { sendAnswers } from '../../src/lib/server/send-answers.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { replaceNeighbourhoods } from '../../src/lib/server/neighbourhoods.ts';
-import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
+import { aNeed, aWithdrawal, newId, newSecrets } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
@@ -130,6 +130,28 @@ describe('Many at once', () => {
 			.execute();
 		expect(log.map(({ action }) => action)).toEqual(['answers.begun', 'answers.sent']);
 		expect(log[1]?.detail).toEqual({ sent: 60 });
+	});
+
+	test('all needs of a theme are answered at once, without those that a hand took out', async () => {
+		const [inIt, takenOut] = [await tell(), await tell()];
+		const theme = newId();
+		await city.db
+			.insertInto('themes')
+			.values({ id: theme, name: 'Luz', made_at: new Date() })
+			.execute();
+		const row = { theme, received_at: new Date(), by: 'hand' as const };
+		await city.db
+			.insertInto('theme_needs')
+			.values([
+				{ ...row, need: inIt.id },
+				{ ...row, need: takenOut.id, removed: true }
+			])
+			.execute();
+		const page = `/staff/answers/new?/prepare&theme=${theme}`;
+		const prepared = await browser.post(page, { kind: 'answered', fallback: 'es', ...words });
+		await browser.post(prepared.location ?? '');
+		expect((await heard(inIt))?.messages).toHaveLength(1);
+		expect((await heard(takenOut))?.messages).toEqual([]);
 	});
 
 	test('at most 500 at once, of the inbox’s filter too, and the page says that there are more', async () => {

@@ -322,5 +322,5 @@ describe('a backup from before an erasure', () => {
 		await cleaningEnded();
 		await other.close();
 		for (const each of [folder, home]) rmSync(each, { recursive: true });
-	});
+	}, 180_000);
 });

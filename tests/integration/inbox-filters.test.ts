@@ -37,7 +37,11 @@ type Row = Awaited<ReturnType<typeof readAll>>[number];
 const values = {
 	...{ topic: topics.slice(0, 3), place: [null, 'nord', 'sud'], lang: ['es', 'ar'] },
 	...{ channel: channels, label: [null, 'in-work'], department: [null, 'parks'] },
-	...{ assignee: [null, self, 'bea'], lab: [null, 'lab-1'], told: [null, 'group', 'paper'] },
+	...{
+		assignee: [null, self, 'bea'],
+		lab: [null, 'lab-1'],
+		told: [null, 'group', 'paper'] as (ToldHow | null)[]
+	},
 	...{ session: [null, 'session-1'], lesson: [null, 'm/l', 'm/k'], step: ['s1', 's2'] }
 } as const;
 

@@ -95,7 +95,7 @@ test('what a colleague does to a need is told on its page and in the inbox, not 
 
 test('a need that comes through the city’s door is told to an open inbox', async () => {
 	const inbox = await openPage('ana');
-	await city.door.receive({ v: 1, submissions: [aNeed('No hay bus')] }, new Date());
+	await city.door.receive({ v: 1, submissions: [aNeed('No hay bus')] }, new Date(), null);
 	expect(await inbox.next('needs')).toEqual({});
 });
 

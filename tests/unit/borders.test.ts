@@ -141,27 +141,18 @@ describe('a file of borders', () => {
 				}))
 			})
 		);
-	const area = (ring: number[][]) => ({ type: 'Polygon', coordinates: [ring] });
-	const square = area([
-		[2, 41],
-		[3, 41],
-		[3, 42],
-		[2, 42],
-		[2, 41]
-	]);
-	const bow = area([
-		[2, 41],
-		[3, 42],
-		[3, 41],
-		[2, 42],
-		[2, 41]
-	]);
-	const metres = area([
-		[430000, 4580000],
-		[431000, 4580000],
-		[431000, 4581000],
-		[430000, 4580000]
-	]);
+	/** Of corners one after the other. */
+	const area = (...ends: number[]) => ({
+		type: 'Polygon',
+		coordinates: [
+			Array.from({ length: ends.length / 2 }, (_, at) => ends.slice(2 * at, 2 * at + 2))
+		]
+	});
+	const square = area(2, 41, 3, 41, 3, 42, 2, 42, 2, 41);
+	const bow = area(2, 41, 3, 42, 3, 41, 2, 42, 2, 41);
+	const metres = area(430e3, 458e4, 431e3, 458e4, 431e3, 459e4, 430e3, 458e4);
+	const nothing = area(2, 41, 3, 42, 2, 41);
+	const line = { ...nothing, type: 'LineString' };
 
 	it.each<[string, unknown[], object, object]>([
 		['in metres', [square, metres], {}, { code: 'projection' }],
@@ -172,34 +163,10 @@ describe('a file of borders', () => {
 			{ code: 'projection' }
 		],
 		['that crosses itself', [square, bow], {}, { code: 'crossing', row: 2 }],
-		[
-			'without any area',
-			[
-				area([
-					[2, 41],
-					[3, 42],
-					[2, 41]
-				])
-			],
-			{},
-			{ code: 'crossing', row: 1 }
-		],
-		['with nothing in it', [area([])], {}, { code: 'crossing', row: 1 }],
+		['without any area', [nothing], {}, { code: 'crossing', row: 1 }],
+		['with nothing in it', [area()], {}, { code: 'crossing', row: 1 }],
 		['of points only', [{ type: 'Point', coordinates: [2, 41] }], {}, { code: 'no-polygons' }],
-		[
-			'of lines',
-			[
-				{
-					type: 'LineString',
-					coordinates: [
-						[2, 41],
-						[3, 41]
-					]
-				}
-			],
-			{},
-			{ code: 'no-features' }
-		]
+		['of lines', [line], {}, { code: 'no-features' }]
 	])('%s is a problem that says where', (_, geometries, more, problem) => {
 		expect(file(geometries, more)).toEqual({ problems: [problem] });
 	});

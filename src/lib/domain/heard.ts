@@ -1,4 +1,5 @@
 /** Who is heard: how many needs the city has, by what they are about and how they came, as far as it may be shown. */
+import { channels } from './inbox-filter.ts';
 import { languages } from './language.ts';
 import { topics } from './need.ts';
 import { shownCount } from './small-numbers.ts';
@@ -7,9 +8,6 @@ import { shownCount } from './small-numbers.ts';
 export const heardParts = ['topic', 'place', 'lang', 'channel', 'lab', 'state'] as const;
 
 export type HeardPart = (typeof heardParts)[number];
-
-/** How a need came: from a person's phone, told at a lab, from paper, or by the form without script. */
-export const heardChannels = ['phone', 'lab', 'paper', 'form'] as const;
 
 /** The states of needs that count; what was taken back or hidden is counted nowhere. */
 export const heardStates = [
@@ -25,7 +23,7 @@ export const heardStates = [
 export const fixedKeys = {
 	topic: topics,
 	lang: languages,
-	channel: heardChannels,
+	channel: channels,
 	state: heardStates
 } as const;
 

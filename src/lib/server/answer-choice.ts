@@ -1,6 +1,6 @@
 /**
- * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; the inbox's form (`of`, `need`,
- * `page`, `list`); or the inbox's own filter.
+ * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; `theme=id`; the inbox's form
+ * (`of`, `need`, `page`, `list`); or the inbox's own filter.
  */
 import * as v from 'valibot';
 import { mostAnswered } from '../domain/answer.ts';
@@ -71,11 +71,26 @@ async function listed(
 	params: URLSearchParams,
 	asked: { self: string; within: string[] | undefined; now: Date }
 ): Promise<string[]> {
+	const theme = params.get('theme');
+	if (v.is(idSchema, theme)) return ofTheme(db, theme);
 	const list = params.get('list');
 	const filter = readFilter(list === null ? params : new URLSearchParams(list));
 	if (filter.q) await makeSearchable(db);
 	const rows = await readRows(db, { filter, ...asked }, { limit: mostAnswered + 1 });
 	return rows.map(({ id }) => id);
+}
+
+async function ofTheme(db: Database, theme: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('theme_needs')
+		.select('need')
+		.where('theme', '=', theme)
+		.where('removed', '=', false)
+		.orderBy('received_at')
+		.orderBy('need')
+		.limit(mostAnswered + 1)
+		.execute();
+	return rows.map(({ need }) => need);
 }
 
 async function ownDraft(db: Database, id: string | null, staff: string) {

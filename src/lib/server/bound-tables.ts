@@ -65,6 +65,15 @@ export const boundTables: Record<string, BoundTable> = {
 		erase: { why: '' },
 		show: ['at', 'from_department', 'to_department']
 	},
+	/** With which other needs it was answered together: a thread survives its members. */
+	joins: {
+		column: 'need',
+		also: ['root', 'brought_by'],
+		erase: 'stays',
+		show: ['at', 'ended_at']
+	},
+	need_heard: { column: 'need', erase: 'stays', show: 'count' },
+	theme_needs: { column: 'need', erase: 'stays', show: ['by', 'removed'] },
 	/** What was done to many needs at once, and how each was before: no words. */
 	bulk_needs: { column: 'need', erase: 'rows', show: 'count' },
 	/** To which answers to many needs it belongs. */

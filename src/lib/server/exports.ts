@@ -109,11 +109,19 @@ const formats: Record<ExportFormat, { type: string; write: Write }> = {
 
 async function tableOf(
 	db: Database,
-	{ kind, filter }: { kind: ExportKind; filter: string }
+	{
+		kind,
+		filter,
+		staff,
+		asked_at: now
+	}: { kind: ExportKind; filter: string } & {
+		staff: string;
+		asked_at: Date;
+	}
 ): Promise<ExportTable> {
 	const names = await readNames(db);
 	if (kind === 'publication') return publicationTable(db, names);
-	const chosen = readFilter(new URLSearchParams(filter));
+	const chosen = { filter: readFilter(new URLSearchParams(filter)), self: staff, now };
 	return kind === 'needs' ? needTable(db, chosen, names) : answerTable(db, chosen, names);
 }
 

@@ -102,7 +102,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 	const { lesson, step, told: how, told_people: people, written_on: writtenOn } = need;
 	const { number, state, topic, place, lang, words, publish } = need;
 	const consentOf = (version: number | null) =>
-		version && { version, words: agreedTo({ version, publish }, lang, how) };
+		version === null ? null : { version, words: agreedTo({ version, publish }, lang, how) };
 	return {
 		...{ id, number, state, topic, place, lang, words, publish, media },
 		...{ label: need.label, department: need.department, assignee: need.assignee },

@@ -1,4 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { idSchema } from '$lib/domain/id.ts';
 import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -61,7 +63,8 @@ export const actions = {
 		const { id: staff, role } = signedInWith(locals, 'needs.read');
 		const form = await request.formData();
 		const anyShared = mayDo(role, 'themes.write');
-		await removeView(city().db, { staff, id: textOf(form, 'id'), anyShared });
+		const id = textOf(form, 'id');
+		if (v.is(idSchema, id)) await removeView(city().db, { staff, id, anyShared });
 		backTo(textOf(form, 'query'), 'gone');
 	},
 	// posted, so that a receipt code is never in an address or a log

@@ -1,8 +1,7 @@
 /** The table of the city's answers that staff export: docs/exports.md says what each column means. */
 import type { ExportTable } from '../../domain/export.ts';
-import type { InboxFilter } from '../../domain/inbox-filter.ts';
 import type { Database } from '../database.ts';
-import { conditionOf } from '../inbox-condition.ts';
+import { byFacets, type Asked } from '../inbox-condition.ts';
 import { makeSearchable } from '../searchable.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
 import type { Names } from './names.ts';
@@ -13,11 +12,11 @@ export const answerColumns = [
 ] as const;
 
 /** What the city said to the needs of a filter, in the order in which it was said. */
-export function answerTable(db: Database, filter: InboxFilter, names: Names): ExportTable {
+export function answerTable(db: Database, asked: Asked, names: Names): ExportTable {
 	const rows = inBatches(
 		async (last?: Row) => {
-			if (filter.q && !last) while ((await makeSearchable(db)) > 0);
-			return readAnswers(db, filter, last?.id);
+			if (asked.filter.q && !last) while ((await makeSearchable(db)) > 0);
+			return readAnswers(db, asked, last?.id);
 		},
 		(answer) => [
 			...[Number(answer.number), answer.said_at, answer.lang, answer.words],
@@ -30,7 +29,7 @@ export function answerTable(db: Database, filter: InboxFilter, names: Names): Ex
 
 type Row = Awaited<ReturnType<typeof readAnswers>>[number];
 
-async function readAnswers(db: Database, filter: InboxFilter, last: string | undefined) {
+async function readAnswers(db: Database, asked: Asked, last: string | undefined) {
 	let query = db
 		.selectFrom('need_messages as message')
 		.innerJoin('needs as told', 'told.id', 'message.need')
@@ -45,7 +44,7 @@ async function readAnswers(db: Database, filter: InboxFilter, last: string | und
 					.selectFrom('needs')
 					.select('needs.id')
 					.whereRef('needs.id', '=', 'message.need')
-					.where(conditionOf(filter))
+					.where(byFacets(asked))
 			)
 		)
 		// ids are made in the order of time

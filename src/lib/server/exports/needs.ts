@@ -1,9 +1,8 @@
 /** The table of needs that staff export: docs/exports.md says what each column means. */
 import { sql, type SqlBool } from 'kysely';
 import type { ExportTable } from '../../domain/export.ts';
-import type { InboxFilter } from '../../domain/inbox-filter.ts';
 import type { Database } from '../database.ts';
-import { conditionOf } from '../inbox-condition.ts';
+import { byFacets, type Asked } from '../inbox-condition.ts';
 import { makeSearchable } from '../searchable.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
 import type { Names } from './names.ts';
@@ -16,11 +15,11 @@ export const needColumns = [
 ] as const;
 
 /** The needs of a filter, in the order in which they came. Without what tells who told them: no session, no hub, no id. */
-export function needTable(db: Database, filter: InboxFilter, names: Names): ExportTable {
+export function needTable(db: Database, asked: Asked, names: Names): ExportTable {
 	const rows = inBatches(
 		async (last?: Row) => {
-			if (filter.q && !last) while ((await makeSearchable(db)) > 0);
-			return readNeeds(db, filter, last);
+			if (asked.filter.q && !last) while ((await makeSearchable(db)) > 0);
+			return readNeeds(db, asked, last);
 		},
 		(need) => [
 			...[Number(need.number), need.received_at, need.changed_at, need.state, need.label],
@@ -36,11 +35,7 @@ export function needTable(db: Database, filter: InboxFilter, names: Names): Expo
 
 type Row = Awaited<ReturnType<typeof readNeeds>>[number];
 
-async function readNeeds(
-	db: Database,
-	filter: InboxFilter,
-	last: { at: string; id: string } | undefined
-) {
+async function readNeeds(db: Database, asked: Asked, last: { at: string; id: string } | undefined) {
 	let query = db
 		.selectFrom('needs')
 		.select(['id', 'number', 'received_at', 'changed_at', 'state', 'topic', 'place', 'lang'])
@@ -58,7 +53,7 @@ async function readNeeds(
 				'joined_to'
 			)
 		])
-		.where(conditionOf(filter))
+		.where(byFacets(asked))
 		.orderBy('received_at')
 		.orderBy('id')
 		.limit(rowsAtOnce);

@@ -1,5 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
+import * as v from 'valibot';
+import { idSchema } from '$lib/domain/id.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { readBulkForm } from '$lib/server/bulk-form.ts';
 import { doBulk, listBulk, lookAtBulk, undoBulk } from '$lib/server/bulk.ts';
@@ -41,7 +43,9 @@ export const actions = {
 		const member = signedInWith(locals, 'needs.work');
 		const form = await request.formData();
 		const within = await scopeOf(city().db, member);
-		const result = await undoBulk(city().db, textOf(form, 'bulk'), { staff: member.id, within });
+		const bulk = textOf(form, 'bulk');
+		const who = { staff: member.id, within };
+		const result = v.is(idSchema, bulk) ? await undoBulk(city().db, bulk, who) : undefined;
 		const told: Record<string, string> = result
 			? { undone: String(result.undone), stayed: String(result.stayed) }
 			: { undone: 'no' };

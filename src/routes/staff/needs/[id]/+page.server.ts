@@ -67,6 +67,7 @@ export const load = async ({ locals, params, url }) => {
 
 export const actions = {
 	state: async (event) => {
+		signedInWith(event.locals, 'needs.work');
 		const form = await event.request.formData();
 		const to = needStates.find((state) => state === textOf(form, 'to'));
 		if (!to) return fail(400, { step: 'state' as const });
@@ -74,6 +75,7 @@ export const actions = {
 		return take(event, { to, seen: seenIn(form), ...(label && { label }) }, 'state');
 	},
 	reply: async (event) => {
+		signedInWith(event.locals, 'needs.answer');
 		const form = await event.request.formData();
 		const kind = textOf(form, 'kind');
 		const words = tidyWords(textOf(form, 'words'));

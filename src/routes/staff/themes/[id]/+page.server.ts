@@ -23,6 +23,7 @@ export const load = async ({ locals, params, url }) => {
 		view: role === 'department' ? { ...view, newest: [] } : view,
 		places,
 		mayWrite: mayDo(role, 'themes.write'),
+		mayAnswer: mayDo(role, 'needs.answer'),
 		done: url.searchParams.get('done') ?? url.searchParams.get('theme')
 	};
 };
