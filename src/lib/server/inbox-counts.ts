@@ -160,12 +160,14 @@ async function countDue(
 	if (isPlain) {
 		const filter = { ...base.filter, due: 'overdue' as const };
 		const many = await countSome(db, { ...base, filter });
+		add(counts.due, '', sumStates(statesOf(known, []) ?? new Map(), base.filter.state));
 		add(counts.due, 'overdue', many);
 		if (many > countedTo) counts.cut.add('due');
 		return;
 	}
 	const { by, isCut } = await sampleOf(base);
 	if (isCut) counts.cut.add('due');
+	add(counts.due, '', by.get(every) ?? 0);
 	add(counts.due, 'overdue', by.get('due:overdue') ?? 0);
 }
 
