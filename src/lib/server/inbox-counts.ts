@@ -156,6 +156,9 @@ async function countDue(
 	base: Asked,
 	sampleOf: Sampling
 ): Promise<void> {
+	const { state } = base.filter;
+	// only what is open can be late, and looking for it among all else takes long
+	if (![...openStates, 'open', 'all'].includes(state)) return;
 	const isPlain = isKept(base) && wantedFacets(base).length === 0;
 	if (isPlain) {
 		const filter = { ...base.filter, due: 'overdue' as const };
