@@ -156,16 +156,21 @@ async function countDue(
 	base: Asked,
 	sampleOf: Sampling
 ): Promise<void> {
+	const { state } = base.filter;
+	// only what is open can be late, and looking for it among all else takes long
+	if (![...openStates, 'open', 'all'].includes(state)) return;
 	const isPlain = isKept(base) && wantedFacets(base).length === 0;
 	if (isPlain) {
 		const filter = { ...base.filter, due: 'overdue' as const };
 		const many = await countSome(db, { ...base, filter });
+		add(counts.due, '', sumStates(statesOf(known, []) ?? new Map(), base.filter.state));
 		add(counts.due, 'overdue', many);
 		if (many > countedTo) counts.cut.add('due');
 		return;
 	}
 	const { by, isCut } = await sampleOf(base);
 	if (isCut) counts.cut.add('due');
+	add(counts.due, '', by.get(every) ?? 0);
 	add(counts.due, 'overdue', by.get('due:overdue') ?? 0);
 }
 

@@ -22,6 +22,7 @@ export function formatsOf(lang: Language) {
 	const shortDay = new Intl.DateTimeFormat(locale, {
 		...{ day: 'numeric', month: 'short', timeZone: 'UTC' }
 	});
+	const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 	const span = new Intl.DateTimeFormat(locale, {
 		...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 		...{ hour: 'numeric', minute: '2-digit' }
@@ -44,6 +45,8 @@ export function formatsOf(lang: Language) {
 		/** A day of a calendar (ISO 8601), the same in every zone. */
 		day: (date: string): string => day.format(new Date(date)),
 		/** The same without its year, as it fits under a chart. */
+		shortDay: (date: string): string => shortDay.format(new Date(date)),
+		/** The same, for a narrow place. */
 		shortDay: (date: string): string => shortDay.format(new Date(date)),
 		/** A day, and from when to when. */
 		hours: (from: Date, to: Date): string => span.formatRange(from, to),
