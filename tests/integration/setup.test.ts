@@ -85,7 +85,17 @@ describe('The first run', () => {
 							{
 								type: 'Feature',
 								properties: { name: 'Nord' },
-								geometry: { type: 'Point', coordinates: [2, 41] }
+								geometry: {
+									type: 'Polygon',
+									coordinates: [
+										[
+											[2, 41],
+											[2.1, 41],
+											[2.1, 41.1],
+											[2, 41]
+										]
+									]
+								}
 							}
 						]
 					})

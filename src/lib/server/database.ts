@@ -208,6 +208,8 @@ export function openDatabase(url: string): Database {
 	pool.on('error', () => undefined);
 	// how alike a misspelt word must be (docs/search.md); a connection that breaks here breaks the query behind it too
 	pool.on('connect', (client) => {
+		// one that is in use when PostgreSQL ends says so to whoever asks it next; nobody else has to die of it
+		client.on('error', () => undefined);
 		client.query('set pg_trgm.similarity_threshold = 0.4').catch(() => undefined);
 	});
 	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -10,8 +10,8 @@ import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
 import { readUsualDays } from './settings.ts';
 import type { Channel } from './staff-tables.ts';
-import { isInTheme, leaveThemes, themesLock } from './theme-needs.ts';
-import { isInThread, leaveThreads, threadsLock } from './threads.ts';
+import { leaveThemes, lockThemes } from './theme-needs.ts';
+import { isInThread, leaveThreads, lockThreads } from './threads.ts';
 
 /** Writes new needs, to be made searchable after the answer; one that was withdrawn before it came is a fact without words. */
 export async function insertNeeds(
@@ -79,21 +79,21 @@ export async function eraseNeeds(
 	staff: string | null = null
 ): Promise<string[]> {
 	if (ids.length === 0) return [];
-	// both before any need, in one round
-	await sql`select ${threadsLock}, ${themesLock}`.execute(trx);
+	await lockThreads(trx);
 	const standing = await trx
 		.selectFrom('needs')
 		.select(['id', 'state'])
-		.select([isInThread.as('inThread'), isInTheme.as('inTheme')])
+		.select(isInThread.as('inThread'))
 		.where('id', 'in', ids)
 		.where('state', '<>', 'withdrawn')
 		.orderBy('id')
-		.forUpdate()
+		// whoever puts a need into a theme holds it for its key only, and holds the themes: then nobody waits in a circle
+		.forNoKeyUpdate()
 		.execute();
 	if (standing.length === 0) return [];
 	const told = standing.map(({ id }) => id);
-	const inTheme = standing.filter(({ inTheme }) => inTheme).map(({ id }) => id);
-	if (inTheme.length > 0) await leaveThemes(trx, inTheme);
+	await lockThemes(trx);
+	await leaveThemes(trx, told);
 	const inThread = standing.filter(({ inThread }) => inThread).map(({ id }) => id);
 	const heirs = inThread.length > 0 ? await leaveThreads(trx, inThread, now) : [];
 	await trx

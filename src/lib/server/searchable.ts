@@ -31,7 +31,6 @@ export async function makeSearchable(db: Database): Promise<number> {
 			select pg_advisory_xact_lock(${searchableLock}), set_config('synchronous_commit', 'off', true)`.execute(
 			trx
 		);
-		await lockThemes(trx);
 		// held, so that words which are taken back meanwhile are not written behind their erasure
 		const needs = await trx
 			.selectFrom('needs')
@@ -54,6 +53,8 @@ export async function makeSearchable(db: Database): Promise<number> {
 			update needs set plain = fields ->> 'plain', search = ${searchVector}
 			from json_array_elements(${JSON.stringify(rows)}::json) as asked (fields)
 			where needs.id = (fields ->> 'id')::uuid`.execute(trx);
+		// behind the needs, as an erasure does: none of the two waits for the other in a circle
+		await lockThemes(trx);
 		await joinThemes(
 			trx,
 			needs.map(({ id }) => id)

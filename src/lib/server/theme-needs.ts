@@ -5,11 +5,12 @@ import type { Database } from './database.ts';
 import { searchCondition } from './search-text.ts';
 
 /** Held by whoever changes themes, or what belongs to them. */
-export const themesLock = sql`pg_advisory_xact_lock(7235004)`;
+const themesLock = sql`pg_advisory_xact_lock(7235004)`;
 
 /**
- * Lets nobody else change themes, or what belongs to them, until this transaction has ended. It is held before any need:
- * so a rule never brings a need that is taken back just now, and nobody waits in a circle.
+ * Lets nobody else change themes, or what belongs to them, until this transaction has ended: so a rule never brings a need
+ * that is taken back just now. Whoever holds needs takes it behind them; whoever holds it takes needs for their key only,
+ * as a reference does: so nobody waits in a circle.
  */
 export async function lockThemes(trx: Database): Promise<void> {
 	await sql`select ${themesLock}`.execute(trx);
@@ -89,9 +90,6 @@ export async function forgetRule(trx: Database, theme: string): Promise<void> {
 		-1
 	).execute(trx);
 }
-
-/** Of a need: does it belong to a theme, or did it? */
-export const isInTheme = sql<boolean>`exists (select from theme_needs where need = needs.id)`;
 
 /** Before needs are erased: they belong to no theme any more. */
 export async function leaveThemes(trx: Database, needs: string[]): Promise<void> {

@@ -9,7 +9,7 @@ import { firstLabelOf } from './labels.ts';
 import { handMessages, keepHeard } from './thread-messages.ts';
 
 /** Whoever changes threads holds this lock, before any row: joins go through many needs in no order. */
-export const threadsLock = sql`pg_advisory_xact_lock(7235003)`;
+const threadsLock = sql`pg_advisory_xact_lock(7235003)`;
 
 /** Lets nobody else change threads until this transaction has ended. */
 export async function lockThreads(trx: Database): Promise<void> {

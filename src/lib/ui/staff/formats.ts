@@ -22,7 +22,7 @@ export function formatsOf(lang: Language) {
 	const shortDay = new Intl.DateTimeFormat(locale, {
 		...{ day: 'numeric', month: 'short', timeZone: 'UTC' }
 	});
-	const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+	const dueDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 	const span = new Intl.DateTimeFormat(locale, {
 		...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 		...{ hour: 'numeric', minute: '2-digit' }
@@ -46,8 +46,8 @@ export function formatsOf(lang: Language) {
 		day: (date: string): string => day.format(new Date(date)),
 		/** The same without its year, as it fits under a chart. */
 		shortDay: (date: string): string => shortDay.format(new Date(date)),
-		/** The same, for a narrow place. */
-		shortDay: (date: string): string => shortDay.format(new Date(date)),
+		/** The same with its year, for a narrow place. */
+		dueDay: (date: string): string => dueDay.format(new Date(date)),
 		/** A day, and from when to when. */
 		hours: (from: Date, to: Date): string => span.formatRange(from, to),
 		/** How long ago, in the largest unit that fits. */
