@@ -61,9 +61,13 @@ export const actions = {
 		const typed = typedIn(form);
 		const { targets, draft } = await readChoice(db, url.searchParams, member);
 		const kind = replyKinds.find((each) => each === typed.kind);
-		const fallback = isLanguage(typed.fallback) ? typed.fallback : undefined;
+		const isWritten = (lang: string) => isLanguage(lang) && Boolean(texts[lang]);
+		const isForNobody = targets.every(({ lang }) => isWritten(lang.split('-')[0] ?? ''));
+		const chosen = isWritten(typed.fallback) ? typed.fallback : '';
+		// where everybody reads her own language, the one for all others is never read
+		const fallback = [chosen, ...(isForNobody ? Object.keys(texts) : [])].find(isLanguage);
 		if (!kind) problems['kind'] = { code: 'kind' };
-		if (!fallback || !texts[fallback]) problems['fallback'] = { code: 'answer-fallback' };
+		if (!fallback) problems['fallback'] = { code: 'answer-fallback' };
 		if (targets.length === 0) problems['needs'] = { code: 'answer-nobody' };
 		if (!kind || !fallback || Object.keys(problems).length > 0) {
 			return fail(400, { typed, problems });
