@@ -164,6 +164,8 @@ for (const lang of languages) {
 		await expect(trainer.locator('#many')).toBeVisible();
 		await look(lang);
 		await lookAt(lang, 'group.makeNow');
+		// making takes its time on a slow machine, and then shows the paper whatever is looked at meanwhile
+		await expect(trainer.locator('main ul.sheet')).toBeVisible();
 		await expectWhitePaper();
 		await lookAt(lang, 'group.cards');
 		await trainer.locator('main li button.card').first().click();
