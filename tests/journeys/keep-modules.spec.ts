@@ -1,5 +1,5 @@
 /** Modules that somebody wants on her phone: their size is said before, and then they play without internet. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
 import { contentFiles } from '../../scripts/content-files.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
@@ -29,6 +29,12 @@ async function openLearn(page: Page, origin = city.url): Promise<void> {
 	await page.goto(`${origin}/es/learn`);
 	await untilKept(page, 'es');
 	await page.reload();
+}
+
+/** After a start the city presses all modules anew before it can say their sizes: on a busy machine that takes a while. */
+async function offered(button: Locator): Promise<Locator> {
+	await expect(button).toBeVisible({ timeout: 60_000 });
+	return button;
 }
 
 const proved = (page: Page) =>
@@ -114,7 +120,7 @@ test('one module comes by a tap that says its size, and no other', async ({ page
 test('when the line breaks, what came stays, and the rest comes later', async ({ page }) => {
 	await openLearn(page);
 	const all = page.getByRole('button', { name: t('learn.keep.all') });
-	await expect(all).toBeVisible();
+	await offered(all);
 	await city.stop();
 	await all.click();
 	await expect(page.getByText(t('learn.keep.stopped'))).toBeVisible();
@@ -128,7 +134,7 @@ test('a new Plaza brings the modules that were wanted along', async ({ page }) =
 	if (!module) throw new Error('too few modules');
 	await openLearn(page);
 	await page.goto(`${city.url}/es/learn/${module.slug}`);
-	await page.getByRole('button', { name: t('learn.keep.this') }).click();
+	await (await offered(page.getByRole('button', { name: t('learn.keep.this') }))).click();
 	await expect(proved(page)).toBeVisible();
 	await city.stop();
 	const build = newBuild();
