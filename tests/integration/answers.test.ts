@@ -181,7 +181,9 @@ describe('Many at once', () => {
 describe('What cannot be sent', () => {
 	test('says what is missing and keeps what was typed; nothing is half kept', async () => {
 		const { id } = await tell();
-		const refused = await prepare([id], { kind: '', fallback: 'ca', 'words-es': 'Hola {name}' });
+		const other = await tell('nl');
+		const both = [id, other.id];
+		const refused = await prepare(both, { kind: '', fallback: 'ca', 'words-es': 'Hola {name}' });
 		expect(refused.status).toBe(400);
 		expect(refused.data.problems).toEqual({
 			kind: { code: 'kind' },
@@ -189,6 +191,8 @@ describe('What cannot be sent', () => {
 			'words-es': { code: 'answer-place-holder' }
 		});
 		expect(refused.data.typed.texts).toMatchObject({ es: 'Hola {name}', ar: words['words-ar'] });
+		// where everybody reads her own language, no other is asked for
+		expect((await prepare([id], { fallback: 'ca' })).status).toBe(303);
 		const long = await prepare([id], { 'words-es': `{place}${'a'.repeat(1950)}` });
 		expect(long.data.problems).toEqual({ 'words-es': { code: 'answer-long' } });
 		const nobody = await prepare(['no-id', '00000000-0000-4000-8000-000000000000']);
