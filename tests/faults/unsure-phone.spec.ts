@@ -183,32 +183,52 @@ test('F11: Send now says that the Wi-Fi wants a login, that the city is busy, or
 	await expect(page.getByRole('button', { name: t('messages.tryNow') })).toHaveCount(0);
 });
 
-test('F11: Send now, while this page is sending by itself, says what comes of that', async ({
-	page
-}) => {
-	const asked = Promise.withResolvers<boolean>();
-	const answered = Promise.withResolvers<boolean>();
-	let isHeard = false;
-	// one route for both: between two a page that tries again by itself would reach the city
-	await page.route('**/api/**', async (route) => {
-		if (!isHeard) return route.abort();
-		asked.resolve(true);
-		await answered.promise;
-		await route.fulfill({ status: 503, body: '' });
+/** Two sendings of one page come to the one lock in the other order. */
+function swapFirstTwo(): void {
+	const { request } = LockManager.prototype as unknown as {
+		request: (this: LockManager, ...asked: unknown[]) => Promise<unknown>;
+	};
+	const second = Promise.withResolvers<boolean>();
+	let asked = 0;
+	LockManager.prototype.request = async function (this: LockManager, ...all: unknown[]) {
+		if (++asked === 1) await second.promise;
+		const answer = request.apply(this, all);
+		second.resolve(true);
+		return answer;
+	} as LockManager['request'];
+}
+
+const orders = { 'as asked for': () => undefined, 'the last first': swapFirstTwo };
+
+for (const [order, arrange] of Object.entries(orders)) {
+	test(`F11: Send now, while this page is sending by itself, says what comes of that: ${order}`, async ({
+		page
+	}) => {
+		const asked = Promise.withResolvers<boolean>();
+		const answered = Promise.withResolvers<boolean>();
+		let isHeard = false;
+		// one route for both: between two a page that tries again by itself would reach the city
+		await page.route('**/api/**', async (route) => {
+			if (!isHeard) return route.abort();
+			asked.resolve(true);
+			await answered.promise;
+			await route.fulfill({ status: 503, body: '' });
+		});
+		await page.goto(`${city.url}/es/needs`);
+		await tellNeed(page, 'es', 'Ya va saliendo.');
+		// a page that sends nothing: the one before it must not be heard in its place
+		await page.goto(`${city.url}/healthz`);
+		isHeard = true;
+		await page.addInitScript(arrange);
+		await page.goto(`${city.url}/es/needs`);
+		await asked.promise;
+		await page.getByRole('button', { name: t('messages.tryNow') }).click();
+		await expect(page.getByRole('button', { name: t('messages.trying') })).toBeDisabled();
+		answered.resolve(true);
+		await expect(page.getByText(t('messages.sending.busy'))).toBeVisible();
+		await expect(page.getByText(t('messages.sending.elsewhere'))).toHaveCount(0);
 	});
-	await page.goto(`${city.url}/es/needs`);
-	await tellNeed(page, 'es', 'Ya va saliendo.');
-	// a page that sends nothing: the one before it must not be heard in its place
-	await page.goto(`${city.url}/healthz`);
-	isHeard = true;
-	await page.goto(`${city.url}/es/needs`);
-	await asked.promise;
-	await page.getByRole('button', { name: t('messages.tryNow') }).click();
-	await expect(page.getByRole('button', { name: t('messages.trying') })).toBeDisabled();
-	answered.resolve(true);
-	await expect(page.getByText(t('messages.sending.busy'))).toBeVisible();
-	await expect(page.getByText(t('messages.sending.elsewhere'))).toHaveCount(0);
-});
+}
 
 test('F30: a message whose bytes changed on the phone says what it needs, and holds up nobody', async ({
 	page

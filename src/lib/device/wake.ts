@@ -10,22 +10,28 @@ import { sync, type Sending } from './sync.ts';
 const quietTime = 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-let running: Promise<Sending> | undefined;
+/** What this page is sending, and what of it waits for the one lock. */
+const running = new Set<Promise<Sending>>();
 
 /** Sends now and says how it ended; when no answer came, or a hub holds something, the next try is set. */
 export async function wake(): Promise<Sending> {
 	const mine = sendAndSetNext();
-	running ??= mine;
+	running.add(mine);
 	try {
 		return await mine;
 	} finally {
-		if (running === mine) running = undefined;
+		running.delete(mine);
 	}
 }
 
 /** As `wake`, for a person who waits for it: what this page is sending at the moment is hers, and is not tried twice. */
-export function wakeOrJoin(): Promise<Sending> {
-	return running ?? wake();
+export async function wakeOrJoin(): Promise<Sending> {
+	// of several the last to be asked for may hold the lock, and the first be told that it is held
+	for (const each of [...running]) {
+		const sending = await each;
+		if (sending.outcome !== 'elsewhere') return sending;
+	}
+	return wake();
 }
 
 async function sendAndSetNext(): Promise<Sending> {
