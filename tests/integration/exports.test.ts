@@ -138,7 +138,7 @@ describe('an export', () => {
 	});
 
 	it('tells nothing by which a person is found: no id, no session, no secret', async () => {
-		for (const kind of ['needs', 'answers', 'publication']) {
+		for (const kind of ['needs', 'answers', 'joins', 'themes', 'publication']) {
 			const text = (await bytesOf(kind, 'jsonl')).toString();
 			for (const { id, watchHash, session } of told)
 				for (const secret of [id, watchHash, session]) expect(text).not.toContain(secret);

@@ -1,8 +1,8 @@
 /** An export: what leaves the city as a file, and why. */
 import * as v from 'valibot';
 
-/** What a file may hold: needs, the city's answers to them, or what may be published of both. */
-export const exportKinds = ['needs', 'answers', 'publication'] as const;
+/** What a file may hold: needs, the city's answers to them, to what they were joined, their themes, or what may be published. */
+export const exportKinds = ['needs', 'answers', 'joins', 'themes', 'publication'] as const;
 
 export type ExportKind = (typeof exportKinds)[number];
 

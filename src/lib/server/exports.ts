@@ -1,5 +1,6 @@
 /** Exports: each is asked for with a reason, noted before a byte of it leaves, and written while it is read. */
 import { randomBytes } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { ExportFormat, ExportKind, ExportTable } from '../domain/export.ts';
 import { makeId } from '../domain/id.ts';
 import { readFilter } from '../domain/inbox-filter.ts';
@@ -7,11 +8,15 @@ import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 import { answerTable } from './exports/answers.ts';
 import { csvPieces } from './exports/csv.ts';
+import { joinTable } from './exports/joins.ts';
 import { geoJson, jsonLines } from './exports/json.ts';
 import { readCentres, readNames } from './exports/names.ts';
 import { needTable } from './exports/needs.ts';
 import { publicationTable } from './exports/publication.ts';
+import { themeTable } from './exports/themes.ts';
 import { xlsxPieces } from './exports/xlsx.ts';
+import type { PrivacyTables } from './privacy-tables.ts';
+import { makeSearchable } from './searchable.ts';
 
 /** How long after it was asked for a file may be fetched, in milliseconds, and by nobody else. */
 export const exportLasts = 60 * 60 * 1000;
@@ -107,22 +112,17 @@ const formats: Record<ExportFormat, { type: string; write: Write }> = {
 	jsonl: { type: 'application/x-ndjson', write: async (table) => jsonLines(table) }
 };
 
+const tables = { needs: needTable, answers: answerTable, joins: joinTable, themes: themeTable };
+
 async function tableOf(
 	db: Database,
-	{
-		kind,
-		filter,
-		staff,
-		asked_at: now
-	}: { kind: ExportKind; filter: string } & {
-		staff: string;
-		asked_at: Date;
-	}
+	{ kind, filter, staff, asked_at: now }: Selectable<PrivacyTables['exports']>
 ): Promise<ExportTable> {
 	const names = await readNames(db);
 	if (kind === 'publication') return publicationTable(db, names);
 	const chosen = { filter: readFilter(new URLSearchParams(filter)), self: staff, now };
-	return kind === 'needs' ? needTable(db, chosen, names) : answerTable(db, chosen, names);
+	if (chosen.filter.q) while ((await makeSearchable(db)) > 0);
+	return tables[kind](db, chosen, names);
 }
 
 /** Counts the lines on their way, and notes that the last one is out. */

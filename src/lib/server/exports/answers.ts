@@ -1,9 +1,9 @@
 /** The table of the city's answers that staff export: docs/exports.md says what each column means. */
 import type { ExportTable } from '../../domain/export.ts';
 import type { Database } from '../database.ts';
-import { byFacets, type Asked } from '../inbox-condition.ts';
-import { makeSearchable } from '../searchable.ts';
+import type { Asked } from '../inbox-condition.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
+import { isChosen } from './chosen.ts';
 import type { Names } from './names.ts';
 
 export const answerColumns = [
@@ -14,10 +14,7 @@ export const answerColumns = [
 /** What the city said to the needs of a filter, in the order in which it was said. */
 export function answerTable(db: Database, asked: Asked, names: Names): ExportTable {
 	const rows = inBatches(
-		async (last?: Row) => {
-			if (asked.filter.q && !last) while ((await makeSearchable(db)) > 0);
-			return readAnswers(db, asked, last?.id);
-		},
+		(last?: Row) => readAnswers(db, asked, last?.id),
 		(answer) => [
 			...[Number(answer.number), answer.said_at, answer.lang, answer.words],
 			...[names.member(answer.staff), answer.state, answer.received_at, answer.topic],
@@ -38,15 +35,7 @@ async function readAnswers(db: Database, asked: Asked, last: string | undefined)
 		.select('told.lang as need_lang')
 		// a withdrawal erases the replies too
 		.where('message.words', '<>', '')
-		.where((message) =>
-			message.exists(
-				message
-					.selectFrom('needs')
-					.select('needs.id')
-					.whereRef('needs.id', '=', 'message.need')
-					.where(byFacets(asked))
-			)
-		)
+		.where(isChosen('message.need', asked))
 		// ids are made in the order of time
 		.orderBy('message.id')
 		.limit(rowsAtOnce);

@@ -3,7 +3,6 @@ import { sql, type SqlBool } from 'kysely';
 import type { ExportTable } from '../../domain/export.ts';
 import type { Database } from '../database.ts';
 import { byFacets, type Asked } from '../inbox-condition.ts';
-import { makeSearchable } from '../searchable.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
 import type { Names } from './names.ts';
 
@@ -17,10 +16,7 @@ export const needColumns = [
 /** The needs of a filter, in the order in which they came. Without what tells who told them: no session, no hub, no id. */
 export function needTable(db: Database, asked: Asked, names: Names): ExportTable {
 	const rows = inBatches(
-		async (last?: Row) => {
-			if (asked.filter.q && !last) while ((await makeSearchable(db)) > 0);
-			return readNeeds(db, asked, last);
-		},
+		(last?: Row) => readNeeds(db, asked, last),
 		(need) => [
 			...[Number(need.number), need.received_at, need.changed_at, need.state, need.label],
 			...[need.topic, need.place, names.place(need.place), need.lang, need.words],

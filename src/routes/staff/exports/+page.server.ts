@@ -5,8 +5,10 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { askExport, listExports } from '$lib/server/exports.ts';
 import { answerColumns } from '$lib/server/exports/answers.ts';
+import { joinColumns } from '$lib/server/exports/joins.ts';
 import { needColumns } from '$lib/server/exports/needs.ts';
 import { publicationColumns } from '$lib/server/exports/publication.ts';
+import { themeColumns } from '$lib/server/exports/themes.ts';
 import { readForm, textOf } from '$lib/server/form-problems.ts';
 
 /** So many of the last exports the page shows. */
@@ -18,7 +20,13 @@ export const load = async ({ locals, url }) => {
 	return {
 		kinds: exportKinds,
 		formats: exportFormats,
-		columns: { needs: needColumns, answers: answerColumns, publication: publicationColumns },
+		columns: {
+			needs: needColumns,
+			answers: answerColumns,
+			joins: joinColumns,
+			themes: themeColumns,
+			publication: publicationColumns
+		},
 		longest: longestReason,
 		list,
 		inbox: `/staff${list && `?${list}`}`,
