@@ -24,6 +24,21 @@ export type InboxCounts = Record<FacetPart | 'age' | 'due', Map<string, number>>
 	city: number;
 };
 
+/** How the choices of the filter are called, by their values in it; a session has its lab's name, and the day on which it was begun. */
+export interface InboxNames {
+	places: Map<string, string>;
+	labels: Map<string, string>;
+	departments: Map<string, string>;
+	staff: Map<string, string>;
+	labs: Map<string, string>;
+	sessions: Map<string, { lab: string; day: Date }>;
+	lessons: Map<string, string>;
+	steps: Map<string, string>;
+}
+
+/** The names by which work is shared out. */
+export type WorkNames = Pick<InboxNames, 'labels' | 'departments' | 'staff'>;
+
 /** A need in the list. */
 export interface NeedStub {
 	id: string;

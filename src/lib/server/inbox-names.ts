@@ -1,29 +1,14 @@
 /** How the choices of the inbox's filter are called. */
 import type { InboxFilter } from '../domain/inbox-filter.ts';
-import type { InboxCounts } from '../domain/inbox.ts';
+import type { InboxCounts, InboxNames, WorkNames } from '../domain/inbox.ts';
 import { timeOfId } from '../domain/id.ts';
 import { languages, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
 import { neighbourhoodNames } from './neighbourhoods.ts';
 import { nameStep } from './step-names.ts';
 
-/** The names by their values in the filter; a session has its lab's name, and the day on which it was begun. */
-export interface InboxNames {
-	places: Map<string, string>;
-	labels: Map<string, string>;
-	departments: Map<string, string>;
-	staff: Map<string, string>;
-	labs: Map<string, string>;
-	sessions: Map<string, { lab: string; day: Date }>;
-	lessons: Map<string, string>;
-	steps: Map<string, string>;
-}
-
 /** The names by which work is shared out: labels, departments and members of the staff, those of former times too. */
-export async function readWorkNames(
-	db: Database,
-	lang: Language
-): Promise<Pick<InboxNames, 'labels' | 'departments' | 'staff'>> {
+export async function readWorkNames(db: Database, lang: Language): Promise<WorkNames> {
 	const [labels, departments, staff] = await Promise.all([
 		db.selectFrom('labels').select(['id', 'words']).orderBy('position').orderBy('id').execute(),
 		db.selectFrom('departments').select(['id', 'name']).orderBy('name').execute(),

@@ -1,11 +1,9 @@
 /** What can be done to many needs at once, in the reader's words. */
 import { bulkActs, rightFor } from '../../domain/bulk.ts';
 import { me } from '../../domain/inbox-filter.ts';
+import type { WorkNames } from '../../domain/inbox.ts';
 import { mayDo, type Role } from '../../domain/rights.ts';
 import type { StaffWords } from '../../i18n/translator.ts';
-import type { Names } from './inbox-choices.ts';
-
-type WorkNames = Pick<Names, 'labels' | 'departments' | 'staff'>;
 
 /** An act as the form has it, `label:in-work` say, in words. */
 export function nameAct(t: StaffWords, act: string, names: WorkNames): string {

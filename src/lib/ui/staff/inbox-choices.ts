@@ -9,22 +9,11 @@ import {
 	noPlace,
 	type InboxFilter
 } from '../../domain/inbox-filter.ts';
-import type { InboxCounts } from '../../domain/inbox.ts';
+import type { InboxCounts, InboxNames } from '../../domain/inbox.ts';
 import type { Language } from '../../domain/language.ts';
 import { toldHows, topics } from '../../domain/need.ts';
 import type { StaffWords } from '../../i18n/translator.ts';
 import { formatsOf } from './formats.ts';
-
-export interface Names {
-	places: Map<string, string>;
-	labels: Map<string, string>;
-	departments: Map<string, string>;
-	staff: Map<string, string>;
-	labs: Map<string, string>;
-	sessions: Map<string, { lab: string; day: Date }>;
-	lessons: Map<string, string>;
-	steps: Map<string, string>;
-}
 
 export type ChoicePart = FacetPart | 'age' | 'due';
 
@@ -44,7 +33,7 @@ export function choicesOf(
 		counts,
 		names,
 		self
-	}: { filter: InboxFilter; counts: InboxCounts; names: Names; self: string }
+	}: { filter: InboxFilter; counts: InboxCounts; names: InboxNames; self: string }
 ): { usual: ChoiceList[]; more: ChoiceList[] } {
 	const formats = formatsOf(lang);
 	const numberOf = (part: ChoicePart, value: string) => {
