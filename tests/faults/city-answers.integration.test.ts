@@ -313,10 +313,13 @@ describe('F31: a submission that brings the city down', () => {
 	function silenceGivenUp(): Rule {
 		const { setTimeout: patient } = globalThis;
 		let giveUp: (() => void) | undefined;
-		vi.stubGlobal('setTimeout', (work: () => void, time = 0, ...more: []) => {
-			if (time >= 30_000) giveUp = work;
-			return patient(work, time, ...more);
-		});
+		vi.stubGlobal(
+			'setTimeout',
+			(work: (...all: unknown[]) => void, time = 0, ...more: unknown[]) => {
+				if (time >= 30_000) giveUp = work;
+				return patient(work, time, ...more);
+			}
+		);
 		return (asked) => {
 			const answer = silence(asked);
 			giveUp?.();
