@@ -103,6 +103,8 @@ export async function tellNeed(page: Page, lang: string, words: string): Promise
 		.click();
 	await expect(page.locator('#check .said')).toHaveText(words);
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	// only then is it kept: who leaves before is still asked to send it
+	await expect(page.locator('#check')).toBeHidden();
 }
 
 /** Taps *Send now*, unless the phone has sent by itself just before. */

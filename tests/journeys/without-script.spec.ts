@@ -84,6 +84,8 @@ test('a need may be a voice only, with photos, by the phone’s own recorder and
 	await page.locator('input[name=place][value=none]').check();
 	await page.locator('button.action').click();
 
+	await expect(page.getByText(t('tell.check.notSent'))).toBeVisible();
+
 	// files that are too large, and then one that is none: what was chosen before the files is still there
 	const photos = page.locator('input[name=photo]').last();
 	const voice = page.locator('input[name=voice]');
@@ -91,6 +93,9 @@ test('a need may be a voice only, with photos, by the phone’s own recorder and
 	const large = test.info().outputPath('large.jpg');
 	writeFileSync(large, randomBytes(26 * 1024 * 1024));
 	await photos.setInputFiles(large);
+	expect(await photos.evaluate((chosen: HTMLInputElement) => chosen.files?.[0]?.size)).toBe(
+		26 * 1024 * 1024
+	);
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	await expect(page.getByRole('alert')).toContainText(t('photo.tooLarge'));
 	await voice.setInputFiles(fixture('photo.jpg'));

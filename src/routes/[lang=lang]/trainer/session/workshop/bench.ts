@@ -50,9 +50,12 @@ export async function openBench(lang: string) {
 		casts: (mark: string) => listCasts(opener, session.id, mark),
 		take: (taken: { mark: string; own: boolean; casts: Cast[] }) =>
 			inTurn(() => takeCasts(opener, session.id, taken)),
-		/** Keeps the result for the city; where there is internet it goes at once. */
-		async tell(body: WorkshopBody) {
-			await inTurn(() => tellWorkshop(opener, session, body, lang));
+		/** Keeps the result for the city, and that it was told; where there is internet it goes at once. */
+		async tell(body: WorkshopBody, told: Workshop) {
+			await inTurn(async () => {
+				await tellWorkshop(opener, session, body, lang);
+				await keepWorkshop(opener, session.id, told);
+			});
 			const { wake } = await import('$lib/device/wake.ts');
 			void wake();
 		}
