@@ -1,10 +1,18 @@
 /**
- * i18next as phones need it: without the part that fetches words from a backend. Plaza gives all words at the start
- * (src/lib/i18n/translator.ts), and this part alone is a tenth of the package.
+ * i18next as phones need it: without the part that fetches words from a backend (Plaza gives all words at the start,
+ * src/lib/i18n/translator.ts), and without what Plaza never calls. Together that is a quarter of the package.
  */
 import type { Plugin } from 'vite';
 
 const fetching = /class Connector extends EventEmitter \{[\s\S]*?\n\}\n/;
+
+/** Ways to change an instance, of which each page makes one and keeps it; and keys that are written as functions. */
+const neverCalled = [
+	...['reloadResources', 'hydrate', 'loadNamespaces', 'loadLanguages', 'dir', 'cloneInstance'],
+	...['removeResourceBundle', 'getDataByLanguage', 'keysFromSelector', 'createProxy', 'use'],
+	...['getFixedT', 'setDefaultNamespace', 'getUsedParamsDetails', 'getPluralFormsOfKey'],
+	...['getSuffixes']
+];
 
 /** @throws when the package has changed, so that nobody takes a new one for granted */
 export function smallTranslator(): Plugin {
@@ -14,11 +22,24 @@ export function smallTranslator(): Plugin {
 		applyToEnvironment: (environment) => environment.name === 'client',
 		transform(code, id) {
 			if (!id.endsWith('/i18next/dist/esm/i18next.js')) return undefined;
-			if (!fetching.test(code)) throw new Error('i18next has another shape: look at this plugin');
-			return {
-				code: code.replace(fetching, 'class Connector extends EventEmitter { state = {}; }\n'),
-				map: null
-			};
+			const fetched = replaced(
+				code,
+				fetching,
+				'class Connector extends EventEmitter { state = {}; }\n'
+			);
+			return { code: neverCalled.reduce(withoutBody, fetched), map: null };
 		}
 	};
+}
+
+function withoutBody(code: string, name: string): string {
+	const whole = new RegExp(
+		`\\n( *)((?:function )?${name}\\()[^\\n]*\\) \\{\\n[\\s\\S]*?\\n\\1\\}\\n`
+	);
+	return replaced(code, whole, '\n$1$2) {}\n');
+}
+
+function replaced(code: string, part: RegExp, by: string): string {
+	if (!part.test(code)) throw new Error('i18next has another shape: look at this plugin');
+	return code.replace(part, by);
 }
