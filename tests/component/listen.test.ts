@@ -1,6 +1,7 @@
 /** Who reads nothing hears every sentence of telling and of reading an answer, in each language, by made sounds alone. */
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../src/lib/domain/language.ts';
+import { aboutYouQuestions } from '../../src/lib/domain/about-you.ts';
 import { topics } from '../../src/lib/domain/need.ts';
 import { parkReasons, type ParkReason } from '../../src/lib/domain/parked.ts';
 import Replies from '../../src/lib/ui/needs/Replies.svelte';
@@ -109,6 +110,7 @@ describe.each(languages)('in %s', (lang) => {
 					typed: { ...typed, topic, place: notKept ? 'none' : 'raval' },
 					neighbourhoods,
 					media: [recording, photo],
+					asks: aboutYouQuestions,
 					ready: true,
 					notKept,
 					onpost: nothing

@@ -173,7 +173,7 @@ describe('Beside the city’s own numbers', () => {
 		await send(...needs(60, { body: { topic: 'connection', place: 'norte' } }));
 		await countHeard(database.db, new Date());
 		const heard = await read('?weeks=4');
-		expect(heard.hasNumbers).toEqual({ place: true, lang: true });
+		expect(heard.hasNumbers).toMatchObject({ place: true, lang: true, age: false });
 		const none = { people: null, perThousand: null, shareOfPeople: null, isLess: false };
 		expect(heard.parts.place).toMatchObject([
 			{ key: 'norte', needs: 60, people: 20_000, perThousand: 3, shareOfPeople: 40, isLess: false },

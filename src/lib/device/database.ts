@@ -8,6 +8,7 @@ import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { Topic } from '../domain/need.ts';
 import type { Try } from '../domain/mastery.ts';
 import type { Receipt } from '../domain/receipt.ts';
+import type { AboutYou } from '../domain/about-you.ts';
 import type { Space } from '../domain/space.ts';
 import type { News, SyncResult } from '../domain/sync.ts';
 import { Dexie } from './dexie.ts';
@@ -21,6 +22,7 @@ export type NeedDraft = {
 	place?: string | null;
 	publish: boolean;
 	from?: { lesson: string; step: string };
+	about?: AboutYou;
 	/** The need that this one will take the place of. */
 	supersedes?: { id: string; withdraw: string };
 	changedAt: number;

@@ -1,3 +1,4 @@
+import { readAboutYou } from '../domain/about-you.ts';
 import { topics } from '../domain/need.ts';
 import { noPlace, type NeedFormInput } from '../domain/need-form.ts';
 import { device, type NeedDraft } from './database.ts';
@@ -22,6 +23,7 @@ export async function isStillHers(): Promise<boolean> {
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;
 	const topic = topics.find((each) => each === input.topic);
+	const about = readAboutYou(input);
 	const keep = async () => {
 		if (!(await isStillHers())) return;
 		// what it will take the place of is not in the form
@@ -33,6 +35,7 @@ export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise
 			...(place && { place: place === noPlace ? null : place }),
 			publish,
 			...(lesson && { from: { lesson, step: step || 'end' } }),
+			...(about && { about }),
 			...(supersedes && { supersedes }),
 			changedAt: now
 		});

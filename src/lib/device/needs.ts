@@ -95,7 +95,7 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 	]);
 	const envelope = need?.envelope;
 	if (!need || !envelope) return;
-	const { topic, words, place, from, consent } = envelope.body;
+	const { topic, words, place, from, consent, about } = envelope.body;
 	const { withdraw } = deriveSecrets(need.code);
 	const isThere = entry?.missing !== undefined || entry?.problem === 'conflict';
 	await device.transaction('rw', tables(), async () => {
@@ -108,6 +108,7 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 			place,
 			publish: consent.publish,
 			...(from && { from }),
+			...(about && { about }),
 			...(isThere && { supersedes: { id, withdraw } }),
 			changedAt: now
 		});

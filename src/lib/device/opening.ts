@@ -62,10 +62,10 @@ export async function opensLate(shut: Shut): Promise<boolean> {
 }
 
 /** What a page still wants to write before its memory is closed: a draft, say. */
-const lastWords = new Set<() => Promise<void>>();
+const lastWords = new Set<() => Promise<unknown>>();
 
 /** Lets a page write before the memory is closed under it. Gives the way to take that back. */
-export function beforeClosing(write: () => Promise<void>): () => void {
+export function beforeClosing(write: () => Promise<unknown>): () => void {
 	lastWords.add(write);
 	return () => void lastWords.delete(write);
 }

@@ -1,11 +1,15 @@
 /** Who is heard: how many needs the city has, by what they are about and how they came, as far as it may be shown. */
 import { channels } from './inbox-filter.ts';
+import { ages, genders } from './about-you.ts';
 import { languages } from './language.ts';
 import { topics } from './need.ts';
 import { shownCount } from './small-numbers.ts';
 
 /** The ways in which needs are counted beside each other. No two of them are ever crossed. */
-export const heardParts = ['topic', 'place', 'lang', 'channel', 'lab', 'state'] as const;
+export const heardParts = [
+	...(['topic', 'place', 'lang', 'channel', 'lab', 'state'] as const),
+	...(['age', 'gender'] as const)
+];
 
 export type HeardPart = (typeof heardParts)[number];
 
@@ -24,7 +28,9 @@ export const fixedKeys = {
 	topic: topics,
 	lang: languages,
 	channel: channels,
-	state: heardStates
+	state: heardStates,
+	age: ages,
+	gender: genders
 } as const;
 
 /**
@@ -83,8 +89,8 @@ export interface HeardRow {
  * fixed only where that sum is the least or the most that its list allows. The least is a multiple of five, the most of n
  * rows is four times n more; all that bounds the sum elsewhere is a least or a most as well. They meet only where the rows
  * of complete lists are together a multiple of five: a list of five rows, say, each of four. There is none: eight topics;
- * six states, of which two are answers; 4, 13 or 52 weeks. What has no neighbourhood, lab, channel or other language has no
- * row at all, so nothing bounds those lists; nor the weeks of all the time. A test tries the worst.
+ * six states, of which two are answers; 4, 13 or 52 weeks. What has no neighbourhood, lab, channel, other language, age or gender
+ * has no row at all, so nothing bounds those lists; nor the weeks of all the time. A test tries the worst.
  */
 export function heardRows(
 	keys: readonly string[],

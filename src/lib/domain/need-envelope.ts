@@ -55,7 +55,8 @@ export function envelopeUnder(
 			words: need.words,
 			place: need.place,
 			consent: { version: consentVersion, publish: need.publish },
-			...(need.from && { from: need.from })
+			...(need.from && { from: need.from }),
+			...(need.about && { about: need.about })
 		}
 	};
 }

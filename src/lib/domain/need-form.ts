@@ -1,9 +1,12 @@
 /** A need as a plain form gives it: read in the same way by the server, and by the worker without internet. */
+import { readAboutYou } from './about-you.ts';
 import { isBlank, lengthOf, longestWords, tidyWords } from './words.ts';
 import { topics, type NeedBody, type Topic } from './need.ts';
 
 export type NeedFormProblem = 'topic' | 'blank' | 'too-long' | 'place';
-export type NeedForm = Pick<NeedBody, 'topic' | 'words' | 'place' | 'from'> & { publish: boolean };
+export type NeedForm = Pick<NeedBody, 'topic' | 'words' | 'place' | 'from' | 'about'> & {
+	publish: boolean;
+};
 
 /** What was typed, as it was typed, to give back with its problems. */
 export type NeedFormInput = {
@@ -13,6 +16,8 @@ export type NeedFormInput = {
 	publish: boolean;
 	lesson: string;
 	step: string;
+	age?: string;
+	gender?: string;
 };
 
 /** The value of the place field that stands for "not about a place". */
@@ -30,7 +35,9 @@ export function readNeedInput(form: FormData): NeedFormInput {
 		place: text('place'),
 		publish: form.get('publish') !== null,
 		lesson: text('lesson'),
-		step: text('step')
+		step: text('step'),
+		age: text('age'),
+		gender: text('gender')
 	};
 }
 
@@ -50,6 +57,7 @@ export function judgeNeedInput(
 	if (!/^[a-z0-9-]{1,64}$/.test(input.place)) problems.push('place');
 	if (problems.length > 0) return { problems };
 	const place = input.place === noPlace ? null : input.place;
+	const about = readAboutYou(input);
 	const cameFrom = input.lesson !== '' && input.lesson.length <= 120 && input.step.length <= 120;
 	return {
 		need: {
@@ -57,7 +65,8 @@ export function judgeNeedInput(
 			words,
 			place,
 			publish: input.publish,
-			...(cameFrom && { from: { lesson: input.lesson, step: input.step || 'end' } })
+			...(cameFrom && { from: { lesson: input.lesson, step: input.step || 'end' } }),
+			...(about && { about })
 		}
 	};
 }

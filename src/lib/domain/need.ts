@@ -1,5 +1,6 @@
 /** A need: what a citizen asks the city for. */
 import * as v from 'valibot';
+import { aboutYouSchema } from './about-you.ts';
 import { wordsSchema } from './words.ts';
 
 export const topics = [
@@ -68,7 +69,9 @@ export const needBodySchema = v.strictObject({
 			step: v.pipe(v.string(), v.maxLength(120))
 		})
 	),
-	told: v.optional(toldSchema)
+	told: v.optional(toldSchema),
+	/** Only where the city asks for it, and she says it. */
+	about: v.optional(aboutYouSchema)
 });
 
 export type NeedBody = v.InferOutput<typeof needBodySchema>;

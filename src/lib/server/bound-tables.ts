@@ -48,7 +48,7 @@ export const boundTables: Record<string, BoundTable> = {
 			...['number', 'received_at', 'changed_at', 'state', 'label', 'topic', 'place', 'lang'],
 			...['publish', 'words', 'channel', 'has_voice', 'has_photo', 'promised_on', 'due_at'],
 			...['department', 'joined_to', 'helped', 'lesson', 'step', 'session', 'told'],
-			...['told_people', 'written_on', 'expired_at']
+			...['told_people', 'written_on', 'age', 'gender', 'expired_at']
 		]
 	},
 	media: {

@@ -1,9 +1,12 @@
-/** The city's own numbers: how many people live in each neighbourhood and speak each language. */
+/** The city's own numbers: how many people live in each neighbourhood, speak each language, are of each age and gender. */
+import { ages, genders } from '../domain/about-you.ts';
 import { languageNames, languages, localeOf } from '../domain/language.ts';
 import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 
-export type NumberedPart = 'place' | 'lang';
+export const numberedParts = ['place', 'lang', 'age', 'gender'] as const;
+
+export type NumberedPart = (typeof numberedParts)[number];
 
 /** What can be wrong with a list; `row` counts lines from 1. */
 export interface NumbersProblem {
@@ -68,7 +71,7 @@ export function spelling(name: string): string {
 }
 
 /** A language may be written by its code, or by its name in any of the eight. */
-export function languageKeys(): Map<string, string> {
+function languageKeys(): Map<string, string> {
 	const keys = new Map<string, string>();
 	for (const language of languages) {
 		keys.set(language, language).set(spelling(languageNames[language]), language);
@@ -80,45 +83,65 @@ export function languageKeys(): Map<string, string> {
 	return keys;
 }
 
-/** A neighbourhood may be written by its name or its id. */
-export async function placeKeys(db: Database): Promise<Map<string, string>> {
-	const rows = await listPlaces(db);
+/**
+ * What may stand on a line of a part: what is counted by its id or its name.
+ * @param genderNames what genders are called in the words of who reads
+ */
+export async function numberKeys(
+	db: Database,
+	part: NumberedPart,
+	genderNames: GenderNames
+): Promise<Map<string, string>> {
+	if (part === 'lang') return languageKeys();
+	const named = await namedOf(db, part, genderNames);
 	return new Map(
-		rows.flatMap(
-			({ id, name }) =>
-				[
-					[id, id],
-					[spelling(name), id]
-				] as const
-		)
+		named.flatMap(({ id, name }) => [[id, id] as const, [spelling(name), id] as const])
 	);
 }
 
 /** All lines as they can be changed: those without a number too. */
-export async function writeNumberLines(db: Database, part: NumberedPart): Promise<string> {
-	const numbers = await readCityNumbers(db, part);
-	const named =
-		part === 'lang'
-			? languages.map((id) => ({ id, name: languageNames[id] }))
-			: await listPlaces(db);
+export async function writeNumberLines(
+	db: Database,
+	part: NumberedPart,
+	genderNames: GenderNames
+): Promise<string> {
+	const [numbers, named] = await Promise.all([
+		readCityNumbers(db, part),
+		namedOf(db, part, genderNames)
+	]);
 	return named.map(({ id, name }) => `${name}; ${numbers.get(id) ?? ''}`.trim()).join('\n');
 }
 
-/** Makes these the city's numbers, and notes who did. */
+export type GenderNames = Record<(typeof genders)[number], string>;
+
+async function namedOf(db: Database, part: NumberedPart, genderNames: GenderNames) {
+	if (part === 'place') return listPlaces(db);
+	if (part === 'lang') return languages.map((id) => ({ id, name: languageNames[id] }));
+	if (part === 'age') return ages.map((id) => ({ id, name: id }));
+	return genders.map((id) => ({ id, name: genderNames[id] }));
+}
+
+/**
+ * Makes these the city's numbers of these parts, and notes who did, with what people are asked.
+ * @param trx a transaction of the caller's
+ */
 export async function replaceCityNumbers(
-	db: Database,
-	given: Record<NumberedPart, ReadonlyMap<string, number>>,
+	trx: Database,
+	given: ReadonlyMap<NumberedPart, ReadonlyMap<string, number>>,
+	asks: readonly string[],
 	staff: string
 ): Promise<void> {
-	const rows = Object.entries(given).flatMap(([part, numbers]) =>
-		[...numbers].map(([key, people]) => ({ part: part as NumberedPart, key, people }))
+	const rows = [...given].flatMap(([part, numbers]) =>
+		[...numbers].map(([key, people]) => ({ part, key, people }))
 	);
-	await db.transaction().execute(async (trx) => {
-		await trx.deleteFrom('city_numbers').execute();
-		if (rows.length > 0) await trx.insertInto('city_numbers').values(rows).execute();
-		const detail = { places: given.place.size, languages: given.lang.size };
-		await logActivity(trx, { staff, action: 'numbers.changed', subject: 'city:numbers', detail });
-	});
+	await trx
+		.deleteFrom('city_numbers')
+		.where('part', 'in', [...given.keys()])
+		.execute();
+	if (rows.length > 0) await trx.insertInto('city_numbers').values(rows).execute();
+	const counts = Object.fromEntries([...given].map(([part, numbers]) => [part, numbers.size]));
+	const detail = { ...counts, asks: asks.join(' ') };
+	await logActivity(trx, { staff, action: 'numbers.changed', subject: 'city:numbers', detail });
 }
 
 async function listPlaces(db: Database): Promise<{ id: string; name: string }[]> {

@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
 import pg from 'pg';
 import type { Envelope, Sealed } from '../domain/envelope.ts';
+import type { AboutYou } from '../domain/about-you.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { CityState } from '../domain/need-state.ts';
 import type { ToldHow, Topic } from '../domain/need.ts';
@@ -74,6 +75,9 @@ export type Tables = {
 		told_people: Generated<number | null>;
 		/** An ISO date, as it stands on the paper. */
 		written_on: Generated<string | null>;
+		/** What she said of herself, where the city asks: counted only, shown beside no need. */
+		age: Generated<AboutYou['age'] | null>;
+		gender: Generated<AboutYou['gender'] | null>;
 		/** The city's own label, where one is set. */
 		label: Generated<string | null>;
 		/** The day by which the city promised an answer; an ISO date. */

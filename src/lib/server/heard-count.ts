@@ -73,14 +73,16 @@ async function countWeeks(db: Database, weeks: string[]): Promise<void> {
 					when grouping(channel) = 0 then 'channel'
 					when grouping(lab) = 0 then 'lab'
 					when grouping(state) = 0 then 'state'
+					when grouping(age) = 0 then 'age'
+					when grouping(gender) = 0 then 'gender'
 					when grouping(answered) = 0 then 'answered'
 					else 'all' end as part,
 				week,
-				coalesce(topic, place, lang, channel, lab, state, '') as key,
+				coalesce(topic, place, lang, channel, lab, state, age, gender, '') as key,
 				count(*)::int
 			from (
 				select asked.week, needs.topic, needs.place, needs.lang, needs.channel,
-					held.lab::text as lab, needs.state,
+					held.lab::text as lab, needs.state, needs.age, needs.gender,
 					case when needs.state in ('answered', 'declined') then '' end as answered
 				from unnest(${weeks}::date[]) as asked (week)
 				join needs on needs.received_at >= asked.week::timestamp at time zone 'utc'
@@ -88,8 +90,11 @@ async function countWeeks(db: Database, weeks: string[]): Promise<void> {
 				left join held_sessions as held on held.id::text = needs.session
 				where needs.state not in ('withdrawn', 'hidden')
 			) as told
-			group by week, grouping sets ((), (topic), (place), (lang), (channel), (lab), (state), (answered))
-			having grouping(answered) = 1 or answered is not null`.execute(trx);
+			group by week, grouping sets (
+				(), (topic), (place), (lang), (channel), (lab), (state), (age), (gender), (answered))
+			having (grouping(answered) = 1 or answered is not null)
+				and (grouping(age) = 1 or age is not null)
+				and (grouping(gender) = 1 or gender is not null)`.execute(trx);
 	});
 }
 

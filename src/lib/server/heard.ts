@@ -13,9 +13,10 @@ import {
 import { drawMap, type DrawnMap, type MapShape } from '../domain/border-map.ts';
 import { ratedRows, type RatedRow } from '../domain/heard-rates.ts';
 import { shownCount } from '../domain/small-numbers.ts';
-import { readCityNumbers } from './city-numbers.ts';
+import { numberedParts, readCityNumbers, type NumberedPart } from './city-numbers.ts';
 import type { Database } from './database.ts';
 import { heardCounted } from './heard-count.ts';
+import { readSettings } from './settings.ts';
 
 /** A row with what it is called, where the city names it itself. */
 export interface NamedRow extends RatedRow {
@@ -31,7 +32,7 @@ export interface Heard {
 	weeks: HeardWeek[];
 	parts: Record<HeardPart, NamedRow[]>;
 	/** Has the city said how many people there are? */
-	hasNumbers: { place: boolean; lang: boolean };
+	hasNumbers: Record<NumberedPart, boolean>;
 	/** Of the neighbourhoods, where the city has given their borders. */
 	map: DrawnMap | undefined;
 }
@@ -40,7 +41,7 @@ export interface Heard {
 export async function readHeard(db: Database, filter: HeardFilter, now: Date): Promise<Heard> {
 	const weeks = weeksUpTo(now, filter);
 	const since = filter.weeks === null ? undefined : weeks[0];
-	const [sums, times, places, labs, counted, inhabitants, speakers] = await Promise.all([
+	const [sums, times, places, labs, counted, { asks }, ...numbers] = await Promise.all([
 		readSums(db, since),
 		readTimes(db, weeks[0] ?? ''),
 		db
@@ -52,19 +53,23 @@ export async function readHeard(db: Database, filter: HeardFilter, now: Date): P
 			.execute(),
 		db.selectFrom('labs').select(['id as key', 'name']).orderBy('name').orderBy('id').execute(),
 		heardCounted(db),
-		readCityNumbers(db, 'place'),
-		readCityNumbers(db, 'lang')
+		readSettings(db),
+		...numberedParts.map((part) => readCityNumbers(db, part))
 	]);
 	const own = { place: places, lab: labs };
-	const people = { place: inhabitants, lang: speakers } as Partial<
-		Record<HeardPart, Map<string, number>>
-	>;
+	const people = new Map<HeardPart, Map<string, number>>(
+		numberedParts.map((part, index) => [part, numbers[index] ?? new Map()])
+	);
+	// what the city asks no longer is shown where it was said
+	const isAsked = (part: HeardPart) =>
+		(part !== 'age' && part !== 'gender') || asks.includes(part) || sums.has(part);
 	const rowsOf = (part: HeardPart): NamedRow[] => {
 		const named = part === 'place' || part === 'lab' ? own[part] : undefined;
+		if (!isAsked(part)) return [];
 		const keys = named?.map(({ key }) => key) ?? fixedKeys[part as keyof typeof fixedKeys];
 		const names = new Map(named?.map(({ key, name }) => [key, name]));
 		const rows = heardRows(keys, sums.get(part) ?? new Map());
-		return ratedRows(rows, people[part] ?? new Map()).map((row) => ({
+		return ratedRows(rows, people.get(part) ?? new Map()).map((row) => ({
 			...row,
 			name: names.get(row.key) ?? null
 		}));
@@ -74,7 +79,9 @@ export async function readHeard(db: Database, filter: HeardFilter, now: Date): P
 		total: shownCount(sums.get('all')?.get('') ?? 0),
 		weeks: heardWeeks(weeks, times.get('all') ?? new Map(), times.get('answered') ?? new Map()),
 		parts: Object.fromEntries(heardParts.map((part) => [part, rowsOf(part)])) as Heard['parts'],
-		hasNumbers: { place: inhabitants.size > 0, lang: speakers.size > 0 },
+		hasNumbers: Object.fromEntries(
+			numberedParts.map((part) => [part, (people.get(part)?.size ?? 0) > 0])
+		) as Heard['hasNumbers'],
 		map: drawMap(places.map(({ key, shape }) => ({ key, shape: areaOf(shape) })))
 	};
 }

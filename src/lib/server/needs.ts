@@ -6,6 +6,7 @@ import { dueOf } from '../domain/due.ts';
 import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { MediaRole } from '../domain/media.ts';
+import type { NeedBody } from '../domain/need.ts';
 import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
 import { readUsualDays } from './settings.ts';
@@ -26,7 +27,7 @@ export async function insertNeeds(
 		const has = (role: MediaRole) => !erased && media.some((item) => item.role === role);
 		const words = erased ? '' : body.words;
 		const from = erased ? undefined : stepToldFrom(body);
-		const told = erased ? undefined : body.told;
+		const { told, about }: Partial<NeedBody> = erased ? {} : body;
 		return {
 			id,
 			received_at: now,
@@ -50,7 +51,9 @@ export async function insertNeeds(
 			has_photo: has('photo'),
 			told: told?.how ?? null,
 			told_people: told?.people ?? null,
-			written_on: told?.writtenOn ?? null
+			written_on: told?.writtenOn ?? null,
+			age: about?.age ?? null,
+			gender: about?.gender ?? null
 		};
 	});
 	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
@@ -112,6 +115,8 @@ export async function eraseNeeds(
 			told: null,
 			told_people: null,
 			written_on: null,
+			age: null,
+			gender: null,
 			is_covered: false
 		})
 		.set({ state: 'withdrawn', changed_at: now })

@@ -1,5 +1,6 @@
 /** What of its settings the city gives to every device: a hub shows the same city by it. */
 import * as v from 'valibot';
+import { aboutYouQuestions } from '../domain/about-you.ts';
 import { languages } from '../domain/language.ts';
 import { neighbourhoodSchema } from '../domain/neighbourhood.ts';
 import { swapsSchema } from '../domain/swap-fields.ts';
@@ -9,22 +10,26 @@ import { publish } from './publications.ts';
 import { readSettings, writeSettings } from './settings.ts';
 import { readSwaps, writeSwaps } from './swap-fields.ts';
 
-/** Publication `city`: names, languages and neighbourhoods in the city's order, and its swap fields since it has some. */
+/** Publication `city`: names, languages and neighbourhoods in the city's order, and its swap fields and what it asks since it has some. */
 export const publishedCitySchema = v.object({
 	city: v.union([v.string(), v.record(v.picklist(languages), v.string())]),
 	languages: v.pipe(v.array(v.picklist(languages)), v.minLength(1)),
 	demonstration: v.boolean(),
 	neighbourhoods: v.array(neighbourhoodSchema),
-	swaps: v.optional(swapsSchema, {})
+	swaps: v.optional(swapsSchema, {}),
+	asks: v.optional(v.array(v.picklist(aboutYouQuestions)), [])
 });
 
 /** Publishes the city's settings as they are now; costs nothing where they are published already. */
 export async function publishCity(db: Database): Promise<void> {
 	const publishNow = async (trx: Database) => {
-		const { city, languages, demonstration } = await readSettings(trx);
+		const { city, languages, demonstration, asks } = await readSettings(trx);
 		const neighbourhoods = await listNeighbourhoods(trx);
 		const swaps = await readSwaps(trx);
-		const given = Object.keys(swaps).length > 0 && { swaps };
+		const given = {
+			...(Object.keys(swaps).length > 0 && { swaps }),
+			...(asks.length > 0 && { asks })
+		};
 		const body = { city, languages, demonstration, neighbourhoods, ...given };
 		await publish(trx, [{ id: 'city', kind: 'city', lang: null, body }]);
 	};

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { mostUsualDays, usualDays } from '../domain/due.ts';
+import { aboutYouQuestions } from '../domain/about-you.ts';
 import { languages, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
 
@@ -17,6 +18,8 @@ const entries = {
 	demonstration: v.boolean(),
 	/** Within how many days the city usually answers: counts for needs that come from then on. */
 	usualDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostUsualDays)),
+	/** What the city asks of whoever tells it a need, so that it sees who is not heard. */
+	asks: v.array(v.picklist(aboutYouQuestions)),
 	/** Which server gave a receipt. */
 	node: ownName,
 	/** Changes when a backup was put back: phones then offer their last submissions again. */
@@ -27,7 +30,13 @@ const settingsSchema = v.strictObject(entries);
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-const defaults = { city: '', languages: [...languages], demonstration: false, usualDays };
+const defaults = {
+	city: '',
+	languages: [...languages],
+	demonstration: false,
+	usualDays,
+	asks: []
+};
 
 /**
  * The city's settings; what nobody has set has its default. The city's own names, node and epoch, are made at the first

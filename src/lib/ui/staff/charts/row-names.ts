@@ -15,5 +15,7 @@ export function nameOfRow(
 	if (part === 'lang') return ownName(key);
 	if (part === 'topic') return t(`topics.${key as 'other'}`);
 	if (part === 'state') return t(`states.${key as 'read'}`);
+	if (part === 'age') return key;
+	if (part === 'gender') return t(`heard.genders.${key as 'other'}`);
 	return t(`heard.channels.${key as 'phone'}`);
 }

@@ -8,12 +8,17 @@ import { readFormMedia, type FormMediaProblem } from '$lib/server/form-media.ts'
 import { readFormWithFiles } from '$lib/server/form-with-files.ts';
 import { listNeighbourhoods } from '$lib/server/neighbourhoods.ts';
 import { receiveForm } from '$lib/server/receive-form.ts';
+import { readSettings } from '$lib/server/settings.ts';
 import * as v from 'valibot';
 
 /** Why the check page comes back: without words it needs a recording, or the files cannot be taken as they are. */
 export type CheckProblem = 'blank' | 'files' | FormMediaProblem;
 
-export const load = async () => ({ neighbourhoods: await listNeighbourhoods(city().db) });
+export const load = async () => {
+	const { db } = city();
+	const [neighbourhoods, { asks }] = await Promise.all([listNeighbourhoods(db), readSettings(db)]);
+	return { neighbourhoods, asks };
+};
 
 export const actions = {
 	/**

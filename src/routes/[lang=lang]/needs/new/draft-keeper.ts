@@ -57,7 +57,9 @@ export const empty: NeedFormInput = {
 	place: '',
 	publish: false,
 	lesson: '',
-	step: ''
+	step: '',
+	age: '',
+	gender: ''
 };
 
 /** The screen on which something is missing. */
@@ -70,14 +72,16 @@ export const screenOf: Record<NeedFormProblem, string> = {
 
 /** What a draft brings back into the form; the lesson she comes from now counts before the one she came from then. */
 export function inputOf(draft: NeedDraft, { lesson, step }: NeedFormInput): NeedFormInput {
-	const { topic = '', words, place = '', publish, from } = draft;
+	const { topic = '', words, place = '', publish, from, about } = draft;
 	return {
 		topic,
 		words,
 		place: place ?? noPlace,
 		publish,
 		lesson: lesson || (from?.lesson ?? ''),
-		step: step || (from?.step ?? '')
+		step: step || (from?.step ?? ''),
+		age: about?.age ?? '',
+		gender: about?.gender ?? ''
 	};
 }
 

@@ -1,43 +1,74 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { aboutYouQuestions, genders } from '$lib/domain/about-you.ts';
+import type { Language } from '$lib/domain/language.ts';
+import { staffWords } from '$lib/i18n/translator.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import {
-	languageKeys,
-	placeKeys,
+	numberedParts,
+	numberKeys,
 	readNumberLines,
 	replaceCityNumbers,
-	writeNumberLines
+	writeNumberLines,
+	type GenderNames
 } from '$lib/server/city-numbers.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { publishCity } from '$lib/server/published-city.ts';
+import { readSettings, writeSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, url }) => {
-	signedInWith(locals, 'settings.write');
+	const { lang } = signedInWith(locals, 'settings.write');
 	const { db } = city();
+	const names = await genderNames(lang);
+	const typed = await Promise.all(
+		numberedParts.map(async (part) => [part, await writeNumberLines(db, part, names)] as const)
+	);
+	const { asks } = await readSettings(db);
 	return {
-		typed: { place: await writeNumberLines(db, 'place'), lang: await writeNumberLines(db, 'lang') },
+		typed: Object.fromEntries(typed) as Record<(typeof numberedParts)[number], string>,
+		asks: asks as string[],
 		saved: url.searchParams.has('saved')
 	};
 };
 
 export const actions = {
 	default: async ({ locals, request }) => {
-		const { id } = signedInWith(locals, 'settings.write');
+		const { id, lang } = signedInWith(locals, 'settings.write');
 		const { db } = city();
 		const form = await request.formData();
-		const typed = { place: textOf(form, 'place'), lang: textOf(form, 'lang') };
-		const place = readNumberLines(typed.place, await placeKeys(db));
-		const lang = readNumberLines(typed.lang, languageKeys());
-		if ('problem' in place || 'problem' in lang) {
-			const problems = Object.fromEntries(
-				Object.entries({ place, lang }).flatMap(([name, read]) =>
-					'problem' in read
-						? [[name, { ...read.problem, code: `numbers.${read.problem.code}` }]]
-						: []
-				)
-			);
-			return fail(400, { problems, typed });
+		const names = await genderNames(lang);
+		const chosen = form.getAll('asks');
+		const asks = aboutYouQuestions.filter((question) => chosen.includes(question));
+		const read = await Promise.all(
+			numberedParts.map(async (part) => {
+				const lines = readNumberLines(textOf(form, part), await numberKeys(db, part, names));
+				return { part, ...lines };
+			})
+		);
+		const problems = read.flatMap((each) =>
+			'problem' in each
+				? [[each.part, { ...each.problem, code: `numbers.${each.problem.code}` }] as const]
+				: []
+		);
+		if (problems.length > 0) {
+			const typed = Object.fromEntries(numberedParts.map((part) => [part, textOf(form, part)]));
+			return fail(400, { problems: Object.fromEntries(problems), typed, asks: asks as string[] });
 		}
-		await replaceCityNumbers(db, { place: place.numbers, lang: lang.numbers }, id);
+		const given = read.flatMap((each) =>
+			'numbers' in each ? [[each.part, each.numbers] as const] : []
+		);
+		await db.transaction().execute(async (trx) => {
+			await writeSettings(trx, { asks });
+			await replaceCityNumbers(trx, new Map(given), asks, id);
+			await publishCity(trx);
+		});
 		redirect(303, '/staff/heard/numbers?saved');
 	}
 };
+
+async function genderNames(lang: Language): Promise<GenderNames> {
+	const t = await staffWords(lang);
+	return Object.fromEntries(
+		genders.map((gender) => [gender, t(`heard.genders.${gender}`)])
+	) as GenderNames;
+}
