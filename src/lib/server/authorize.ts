@@ -75,6 +75,8 @@ export const narrower: Record<string, Right> = {
 	'/staff/needs/[id]?/pass': 'needs.work',
 	'/staff/needs/[id]?/note': 'needs.work',
 	'/staff/needs/[id]?/unnote': 'needs.work',
+	'/staff/needs/[id]?/hide': 'needs.moderate',
+	'/staff/needs/[id]?/show': 'needs.moderate',
 	'/staff/needs/[id]?/cover': 'needs.moderate',
 	'/staff/needs/[id]?/uncover': 'needs.moderate',
 	'/staff/themes?/add': 'themes.write',
