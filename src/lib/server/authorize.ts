@@ -53,6 +53,7 @@ export const doors: Record<string, Door> = {
 	'/staff/trainers/[id]': 'trainers.read',
 	'/staff/settings': 'settings.write',
 	'/staff/settings/retention': 'settings.write',
+	'/staff/settings/answer-time': 'settings.write',
 	'/staff/settings/labels': 'settings.write',
 	'/staff/settings/departments': 'settings.write',
 	'/staff/people': 'people.write',
