@@ -11,7 +11,7 @@ import { openDatabase, type Database } from '../../src/lib/server/database.ts';
 import { needsBeside, readInbox } from '../../src/lib/server/inbox.ts';
 import { migrate } from '../../src/lib/server/migrations/index.ts';
 import { startPostgres } from '../../src/lib/server/postgres.ts';
-import { fillNeeds } from './needs.ts';
+import { benchTheme, fillNeeds } from './needs.ts';
 
 const rounds = 20;
 const sizes = [10_000, 100_000, 1_000_000];
@@ -30,6 +30,8 @@ const pages: Record<string, string[]> = {
 		...['lang=es', 'lang=ar', 'channel=phone', 'channel=paper', 'has=voice', 'has=only-voice'],
 		...['age=7', 'age=365', 'age=older', 'due=overdue', 'assignee=me', 'department=department-0'],
 		...[
+			`theme=${benchTheme(0)}`,
+			`theme=${benchTheme(5)}`,
 			'label=in-study',
 			'lesson=module-0/lesson-0',
 			'told=paper',
@@ -53,7 +55,9 @@ const pages: Record<string, string[]> = {
 		],
 		...[
 			'state=all&department=department-0&assignee=member-0&has=photo',
-			'lesson=module-1/lesson-1&step=step-0'
+			'lesson=module-1/lesson-1&step=step-0',
+			`theme=${benchTheme(0)}&topic=skills&lang=es`,
+			`theme=${benchTheme(5)}&state=all&place=place-3`
 		]
 	],
 	search: [
@@ -88,7 +92,8 @@ const pages: Record<string, string[]> = {
 		...[
 			'q=calle&topic=safety&lang=es&state=all',
 			'q=wifi&channel=lab',
-			'q=teléfono&has=photo&place=place-3&state=all'
+			'q=teléfono&has=photo&place=place-3&state=all',
+			`q=calle&theme=${benchTheme(5)}`
 		]
 	]
 };

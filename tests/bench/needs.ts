@@ -66,6 +66,7 @@ export async function fillNeeds(
 		select facet, state, count(*) from needs,
 			unnest(facets || ('k:' || topic || '|' || coalesce(place, '_') || '|' || lang)) as facet
 		where facet <> 'o' and facet not like 's:%' group by facet, state`.execute(db);
+	await writeThemes(db, now);
 	await sql`alter table needs enable trigger user`.execute(db);
 	await db.connection().execute(async (one) => {
 		await sql`set maintenance_work_mem = '1GB'`.execute(one);
@@ -175,6 +176,32 @@ async function writeLabs(
 			...{ modules: [], languages: [] }
 		}));
 		await db.insertInto('held_sessions').values(rows).execute();
+	}
+}
+
+/** How many of a thousand needs are in each theme; a need may be in several. */
+const themeShares = [100, 50, 20, ...Array<number>(20).fill(4)];
+
+/** The id of a theme, by its place in `themeShares`. */
+export function benchTheme(at: number): string {
+	return `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`;
+}
+
+async function writeThemes(db: Database, now: Date): Promise<void> {
+	for (const [at, share] of themeShares.entries()) {
+		const theme = { id: benchTheme(at), name: `Theme ${at}`, rule: null, made_at: now };
+		await db.insertInto('themes').values(theme).execute();
+		await sql`
+			insert into theme_needs (theme, need, received_at, by)
+			select ${theme.id}::uuid, id, received_at, 'rule' from needs
+			where state <> 'withdrawn' and abs(hashtext(id::text || ${theme.id})) % 1000 < ${share}::int`.execute(
+			db
+		);
+		await sql`
+			insert into theme_counts
+			select ${theme.id}::uuid, 'all', '', count(*) from theme_needs where theme = ${theme.id}`.execute(
+			db
+		);
 	}
 }
 

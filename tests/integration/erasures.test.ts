@@ -264,6 +264,47 @@ describe('with her receipt code a person', () => {
 		expect(left).toMatchObject({ need_messages: [{ words: '' }], erased: [{}] });
 	});
 
+	it('reads too what was answered to the need that hers is joined to, and keeps it when they are split', async () => {
+		const tell = async (said: string) => {
+			const code = makeReceiptCode(randomBytes(10));
+			const need = aNeed(said, { secrets: deriveSecrets(code) });
+			await receive(city, { v: 1, submissions: [need] }, new Date());
+			return { id: need.id, code };
+		};
+		const [root, mine, other] = [await tell('Shade'), await tell('A tree'), await tell('A bench')];
+		const seenOf = async (id: string) =>
+			String((await ana.open(`/staff/needs/${id}`)).data.need.changedAt.getTime());
+		const answer = async (id: string, said: string) => {
+			const form = { seen: await seenOf(id), kind: 'answered', words: said, lang: 'en' };
+			expect((await ana.post(`/staff/needs/${id}?/reply`, form)).status).toBe(303);
+		};
+		const told = async (code: string) => {
+			const file = (await (await post({ code, act: 'json' })).json()) as Record<string, unknown>;
+			const messages = (file['need_messages'] ?? []) as { words: string }[];
+			return messages.map((message) => message.words);
+		};
+		await answer(root.id, 'First');
+		const join = await ana.post(`/staff/needs/${mine.id}/join?/join`, {
+			...{ other: root.id, lead: root.id, seen: await seenOf(mine.id) },
+			'seen-other': await seenOf(root.id)
+		});
+		expect(join.location).toContain('thread=joined');
+		await answer(root.id, 'Second');
+		expect(await told(mine.code)).toEqual(['First', 'Second']);
+		expect(await (await post({ code: mine.code, act: 'show' })).text()).toContain(
+			'<blockquote dir="auto">Second</blockquote>'
+		);
+		await ana.post(`/staff/needs/${mine.id}/join?/split`, { seen: await seenOf(mine.id) });
+		await answer(root.id, 'Only for the shade');
+		await answer(mine.id, 'Third');
+		expect(await told(mine.code)).toEqual(['First', 'Second', 'Third']);
+		expect(await told(root.code)).toEqual(['First', 'Second', 'Only for the shade']);
+		expect(await told(other.code)).toEqual([]);
+		// who wrote it, and whose need it was said to, she does not see
+		const file = await (await post({ code: mine.code, act: 'json' })).text();
+		expect(file).not.toMatch(/Name of ana|Shade/);
+	});
+
 	it('gets nothing with a wrong one, and nobody a script', async () => {
 		for (const wrong of ['', 'x', '7ZJ4Q0M2RWTC9XKB', '<script>']) {
 			const answer = await post({ code: wrong, act: 'json' });

@@ -34,6 +34,11 @@ let city: TestDatabase;
 
 type Row = Awaited<ReturnType<typeof readAll>>[number];
 
+/** Two themes, and which needs each holds. */
+const [lifts, parks] = [newId(), newId()];
+const themes = [lifts, parks];
+const held = new Map(themes.map((theme) => [theme, new Set<string>()]));
+
 const values = {
 	...{ topic: topics.slice(0, 3), place: [null, 'nord', 'sud'], lang: ['es', 'ar'] },
 	...{ channel: channels, label: [null, 'in-work'], department: [null, 'parks'] },
@@ -76,6 +81,24 @@ beforeAll(async () => {
 			.execute();
 	}
 	await makeSearchable(city.db);
+	for (const [at, id] of themes.entries()) {
+		await city.db
+			.insertInto('themes')
+			.values({ id, name: `Theme ${at}`, rule: null, made_at: now })
+			.execute();
+	}
+	for (const [index, { id: need, received_at }] of (await readAll()).entries()) {
+		for (const [at, theme] of themes.entries()) {
+			if (index % (at + 2) > 0) continue;
+			// what a hand took out is in no theme
+			const removed = index % 5 === 0;
+			await city.db
+				.insertInto('theme_needs')
+				.values({ theme, need, received_at, by: 'hand', removed })
+				.execute();
+			if (!removed) held.get(theme)?.add(need);
+		}
+	}
 });
 afterAll(() => city.close());
 
@@ -103,6 +126,7 @@ const anyFilter: fc.Arbitrary<InboxFilter> = fc.record({
 	lesson: maybe(['m/l', 'm/k']),
 	step: fc.constant(null),
 	told: maybe(['group', 'paper'] as const),
+	theme: maybe(themes),
 	q: fc.constantFrom('', '', '', 'rampas')
 });
 
@@ -134,6 +158,7 @@ function isIn(row: Row, filter: InboxFilter): boolean {
 		(!filter.lesson || row.lesson === filter.lesson) &&
 		(!filter.step || row.step === filter.step) &&
 		(!filter.told || row.told === filter.told) &&
+		(!filter.theme || held.get(filter.theme)?.has(row.id) === true) &&
 		(!filter.q || row.words.includes('rampa'))
 	);
 }
@@ -190,7 +215,8 @@ test('every number beside a choice is how many needs that choice would give', as
 				['assignee', [self, 'bea', nobody]],
 				['lab', ['lab-1']],
 				['lesson', ['m/l', 'm/k']],
-				['told', ['group', 'paper']]
+				['told', ['group', 'paper']],
+				['theme', themes]
 			];
 			for (const [part, of] of choices) {
 				for (const choice of of) {
@@ -312,9 +338,14 @@ test('of a long list that nobody keeps a number of, at least so many are said, a
 			to_tsvector('french', 'Lumière'), true from told`.execute(city.db);
 	const kept = await ask({ ...usualFilter, topic: 'safety', lang: 'fr' });
 	expect([kept.counts.total, kept.counts.cut.has('total')]).toEqual([many, false]);
-	for (const more of [{ has: 'photo' as const }, { q: 'lumière' }]) {
+	await sql`
+		insert into theme_needs (theme, need, received_at, by)
+		select ${lifts}, id, received_at, 'rule' from needs where lang = 'fr'
+		on conflict do nothing`.execute(city.db);
+	for (const more of [{ has: 'photo' as const }, { q: 'lumière' }, { theme: lifts }]) {
 		const { counts, rows } = await ask({ ...usualFilter, lang: 'fr', ...more });
 		expect(rows).toHaveLength(50);
+		expect(counts.theme.get(lifts)).toBeGreaterThan(countedTo);
 		expect(counts.cut.has('total')).toBe(true);
 		expect(counts.total).toBeGreaterThan(countedTo);
 		expect(counts.topic.get('safety')).toBeGreaterThan(0);

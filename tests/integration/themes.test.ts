@@ -9,6 +9,7 @@ import { addTheme, changeTheme, findTheme, setTheme } from '../../src/lib/server
 import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
+import { expectRightCounts } from './theme-counts.ts';
 
 let city: StaffCity;
 let staff: string;
@@ -55,32 +56,6 @@ async function holds(id: string): Promise<string[]> {
 	return rows.map(({ need }) => need);
 }
 
-/** The kept counts are those of a count of all rows. */
-async function expectRightCounts(): Promise<void> {
-	const kept = await city.db
-		.selectFrom('theme_counts')
-		.select(['theme', 'part', 'value', 'count'])
-		.where('count', '<>', 0)
-		.execute();
-	const rows = await city.db
-		.selectFrom('theme_needs')
-		.innerJoin('needs', 'needs.id', 'theme_needs.need')
-		.select(['theme', 'needs.place', 'needs.lang', 'needs.received_at'])
-		.where('removed', '=', false)
-		.execute();
-	const counted = new Map<string, number>();
-	for (const { theme, place, lang, received_at } of rows) {
-		const day = new Date(received_at.toISOString().slice(0, 10));
-		day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-		const week = day.toISOString().slice(0, 10);
-		for (const kind of ['all ', `week ${week}`, `place ${place ?? '_'}`, `lang ${lang}`]) {
-			counted.set(`${theme} ${kind}`, (counted.get(`${theme} ${kind}`) ?? 0) + 1);
-		}
-	}
-	const found = kept.map(({ theme, part, value, count }) => [`${theme} ${part} ${value}`, count]);
-	expect(Object.fromEntries(found)).toEqual(Object.fromEntries(counted));
-}
-
 describe('a theme with a rule', () => {
 	test('holds the needs of before that fit all parts of it, and each that arrives', async () => {
 		const fits = await tell('El ascensor no funciona', { topic: 'access', place: 'centre' });
@@ -94,7 +69,7 @@ describe('a theme with a rule', () => {
 		const later = await tell('Otra vez el ascensor', { topic: 'access', place: 'centre' });
 		await tell('Otra vez la escalera', { topic: 'access', place: 'centre' });
 		expect(await holds(id)).toEqual([fits.id, wordForm.id, later.id].sort());
-		await expectRightCounts();
+		await expectRightCounts(city.db);
 	});
 
 	test('keeps out what a hand took out and keeps in what a hand put in, also with a new rule', async () => {
@@ -116,7 +91,7 @@ describe('a theme with a rule', () => {
 		await changeTheme(city.db, { id, revision: 2 }, { rule: null }, staff);
 		expect(await holds(id)).toEqual([other.id]);
 		expect(await put(one.id, true)).toBe(true);
-		await expectRightCounts();
+		await expectRightCounts(city.db);
 		const log = await city.db
 			.selectFrom('activity')
 			.select('action')
@@ -136,7 +111,7 @@ describe('a theme with a rule', () => {
 		await receive(city, { v: 1, submissions: [aWithdrawal(need.secrets)] }, new Date());
 		expect(await holds(id)).toHaveLength(1);
 		expect(await setTheme(city.db, { theme: id, need: need.id, isIn: true }, staff)).toBe(false);
-		await expectRightCounts();
+		await expectRightCounts(city.db);
 	});
 
 	test('that is closed takes no more needs until it is opened again', async () => {

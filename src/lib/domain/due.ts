@@ -8,6 +8,13 @@ export const mostUsualDays = 3650;
 
 const day = 24 * 60 * 60 * 1000;
 
+/** The days that somebody typed as usual, in the digits of her keyboard; undefined where a city cannot have them. */
+export function usualDaysTyped(typed: string): number | undefined {
+	const digits = typed.trim().replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+	const days = /^\d{1,4}$/.test(digits) ? Number(digits) : 0;
+	return days >= 1 && days <= mostUsualDays ? days : undefined;
+}
+
 /**
  * The moment at which an answer is due: the end of the day that was promised, in the time zone of the process (TZ); else
  * so many times 24 hours after the need was received.

@@ -15,6 +15,9 @@ export const facetParts = Object.keys(prefixes) as FacetPart[];
 /** The parts that are counted together, in the order in which they stand in the facets that begin with k:. */
 export const kindParts = ['topic', 'place', 'lang'] as const satisfies FacetPart[];
 
+/** What stands for a theme in a count, before its id: themes are no facets of needs, because they come and go by themselves. */
+export const themePrefix = 'h:';
+
 /** A facet that every need of a list has in a count, so that the list itself is counted too. */
 export const every = '*';
 

@@ -36,6 +36,8 @@ export interface InboxFilter {
 	step: string | null;
 	/** How it was told for others; null: in any way. */
 	told: ToldHow | null;
+	/** A theme's id. */
+	theme: string | null;
 	q: string;
 }
 
@@ -49,10 +51,11 @@ export const me = 'me';
 export const usualFilter: InboxFilter = {
 	...{ state: 'open', due: null, topic: null, place: null, lang: null, channel: null, has: null },
 	...{ age: null, label: null, department: null, assignee: null, lab: null, session: null },
-	...{ lesson: null, step: null, told: null, q: '' }
+	...{ lesson: null, step: null, told: null, theme: null, q: '' }
 };
 
 const name = /^[\w-]{1,80}$/;
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The filter in an address; what cannot be understood is as if it were not there. */
 export function readFilter(params: URLSearchParams): InboxFilter {
@@ -80,6 +83,7 @@ export function readFilter(params: URLSearchParams): InboxFilter {
 		lesson,
 		step: isOfLesson ? like('step', stepPattern) : null,
 		told: one('told', toldHows),
+		theme: like('theme', id),
 		q: (params.get('q') ?? '').trim().slice(0, 200)
 	};
 }

@@ -8,13 +8,13 @@ import type { Topic } from './need.ts';
 /** Numbers that nobody keeps are counted up to here; beyond it stands "more than". */
 export const countedTo = 1_000;
 
-export type CountedPart = FacetPart | 'state' | 'age' | 'due';
+export type CountedPart = FacetPart | 'state' | 'age' | 'due' | 'theme';
 
 /**
  * How many needs there are behind each choice of the filter: those that fit the choice and the filter's other parts.
  * Choices without needs are left out; under '' stand those without a choice of this part.
  */
-export type InboxCounts = Record<FacetPart | 'age' | 'due', Map<string, number>> & {
+export type InboxCounts = Record<Exclude<CountedPart, 'state'>, Map<string, number>> & {
 	state: Map<InboxFilter['state'], number>;
 	/** Needs that fit the whole filter. */
 	total: number;
@@ -34,6 +34,7 @@ export interface InboxNames {
 	sessions: Map<string, { lab: string; day: Date }>;
 	lessons: Map<string, string>;
 	steps: Map<string, string>;
+	themes: Map<string, string>;
 }
 
 /** The names by which work is shared out. */

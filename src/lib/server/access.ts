@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { boundTables } from './bound-tables.ts';
 import type { Database } from './database.ts';
 import { pathOf } from './media/files.ts';
+import { readMessages } from './thread-messages.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ export interface OwnFile {
 	base64: string;
 }
 
-/** What the city has under this id of a need. */
+/** What the city has under this id of a need; of its answers those too that she reads because it is joined to another one. */
 export async function readAccess(db: Database, id: string): Promise<Access> {
 	const access: Access = {};
 	for (const [table, { column, show }] of Object.entries(boundTables)) {
@@ -31,7 +32,26 @@ export async function readAccess(db: Database, id: string): Promise<Access> {
 		const { rows } = await sql<Row>`select ${sql.join(show.map(sql.ref))} ${from}`.execute(db);
 		if (rows.length > 0) access[table] = rows;
 	}
+	const messages = [...ownMessages(access), ...(await heardMessages(db, id))];
+	if (messages.length > 0) access['need_messages'] = messages.sort(bySaying);
 	return access;
+}
+
+function ownMessages(access: Access): Row[] {
+	const rows = access['need_messages'];
+	return Array.isArray(rows) ? rows : [];
+}
+
+/** What was said to other needs and she reads too: hers is or was joined to them. */
+async function heardMessages(db: Database, id: string): Promise<Row[]> {
+	const read = (await readMessages(db, [id])).get(id) ?? [];
+	return read
+		.filter(({ need }) => need !== id)
+		.map(({ said_at, lang, words }) => ({ said_at, lang, words }));
+}
+
+function bySaying(one: Row, other: Row): number {
+	return Number(one['said_at']) - Number(other['said_at']);
 }
 
 /** Her recordings and photos themselves; one that has not come, or cannot be shown, is left out. */

@@ -1,11 +1,11 @@
 /**
- * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; `theme=id`; the inbox's form
+ * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; `theme=id` alone; the inbox's form
  * (`of`, `need`, `page`, `list`); or the inbox's own filter.
  */
 import * as v from 'valibot';
 import { mostAnswered } from '../domain/answer.ts';
 import { idSchema } from '../domain/id.ts';
-import { readFilter } from '../domain/inbox-filter.ts';
+import { readFilter, writeFilter } from '../domain/inbox-filter.ts';
 import type { Role } from '../domain/rights.ts';
 import { readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
@@ -71,10 +71,11 @@ async function listed(
 	params: URLSearchParams,
 	asked: { self: string; within: string[] | undefined; now: Date }
 ): Promise<string[]> {
-	const theme = params.get('theme');
-	if (v.is(idSchema, theme)) return ofTheme(db, theme);
 	const list = params.get('list');
 	const filter = readFilter(list === null ? params : new URLSearchParams(list));
+	const { theme } = filter;
+	const isAlone = list === null && !params.has('state') && !writeFilter({ ...filter, theme: null });
+	if (theme && isAlone) return ofTheme(db, theme);
 	if (filter.q) await makeSearchable(db);
 	const rows = await readRows(db, { filter, ...asked }, { limit: mostAnswered + 1 });
 	return rows.map(({ id }) => id);

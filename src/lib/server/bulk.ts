@@ -153,7 +153,7 @@ async function readNeeds(
 		.where('id', 'in', ids)
 		.orderBy('id');
 	if (within !== undefined) query = query.where(sql<boolean>`facets && ${within}::text[]`);
-	return (forChange ? query.forUpdate() : query).execute();
+	return (forChange ? query.forNoKeyUpdate() : query).execute();
 }
 
 /** Writes needs as they will be, with a line of history for each new state; gives when each has changed now. */

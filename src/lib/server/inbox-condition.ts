@@ -2,6 +2,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { facetsOf, spanOf } from '../domain/inbox-facets.ts';
 import type { InboxFilter } from '../domain/inbox-filter.ts';
+import type { Database } from './database.ts';
 import { searchCondition } from './search-text.ts';
 
 /** A list that somebody asks for: `self` is who (an id of the staff), `now` is when. */
@@ -11,6 +12,24 @@ export interface Asked {
 	now: Date;
 	/** Where she may not see all needs: facets of which each need of hers has one. */
 	within?: string[] | undefined;
+	/** About how many needs the filter's theme has, where somebody looked: `withTheme`. */
+	ofTheme?: number;
+}
+
+/** Up to so many needs of a theme are found one by one sooner than all else that a list is made by. */
+const few = 2_000;
+
+/** The same, with how many needs its theme has, so that they are found in the shorter way. */
+export async function withTheme(db: Database, asked: Asked): Promise<Asked> {
+	const { theme } = asked.filter;
+	if (!theme) return asked;
+	const row = await db
+		.selectFrom('theme_counts')
+		.select('count')
+		.where('theme', '=', theme)
+		.where('part', '=', 'all')
+		.executeTakeFirst();
+	return { ...asked, ofTheme: row?.count ?? 0 };
 }
 
 /** The facets of the list's needs, without the state. */
@@ -24,7 +43,9 @@ export function byFacets(asked: Asked): RawBuilder<SqlBool> {
 	const ofState = state === 'all' ? [] : [state === 'open' ? 'o' : `s:${state}`];
 	const facets = [...wantedFacets(asked), ...ofState, ...(asked.filter.due ? ['o'] : [])];
 	const fit = facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : [];
-	return all([...fit, ...reached(asked), ...spans(asked), ...words(asked)]);
+	const isFew = asked.ofTheme !== undefined && asked.ofTheme <= few;
+	const theme = ofTheme(asked, isFew);
+	return all([...fit, ...theme, ...reached(asked), ...spans(asked), ...words(asked)]);
 }
 
 /**
@@ -49,11 +70,26 @@ export function inTurn(asked: Asked): { here: RawBuilder<SqlBool>; fits: RawBuil
 	const fits = [
 		...(state === 'open' || state === 'all' ? [] : [sql`state = ${state}`]),
 		...(facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : []),
+		...ofTheme(asked, false),
 		...reached(asked),
 		...spans(asked),
 		...words(asked)
 	];
 	return { here: all(here), fits: all(fits) };
+}
+
+/**
+ * Needs that a theme has. A few are given by the index theme_needs_order, one by one; of many, or where nobody knows, each
+ * need that all else gives looks itself up in theme_needs.
+ */
+function ofTheme({ filter: { theme } }: Asked, isFew: boolean): RawBuilder<unknown>[] {
+	if (!theme) return [];
+	const needs = sql`
+		select of_theme.need from theme_needs as of_theme
+		where of_theme.theme = ${theme}::uuid and not of_theme.removed`;
+	return [
+		isFew ? sql`id = any(array(${needs}))` : sql`exists (${needs} and of_theme.need = needs.id)`
+	];
 }
 
 function reached({ within }: Asked): RawBuilder<unknown>[] {

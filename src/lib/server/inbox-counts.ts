@@ -3,40 +3,42 @@ import {
 	choiceOf,
 	every,
 	facetParts,
-	facetsOf,
-	kindParts,
+	themePrefix,
 	type FacetPart
 } from '../domain/inbox-facets.ts';
-import { ages, noPlace } from '../domain/inbox-filter.ts';
+import { ages } from '../domain/inbox-filter.ts';
 import { countedTo, type CountedPart, type InboxCounts } from '../domain/inbox.ts';
 import { cityStates, openStates } from '../domain/need-state.ts';
-import { topics } from '../domain/need.ts';
 import type { Database } from './database.ts';
 import { wantedFacets, type Asked } from './inbox-condition.ts';
-import { countSome, often, sampleList, type Sample } from './inbox-sample.ts';
-import { addStates, readKept, sumStates, type KeptCounts, type States } from './need-counts.ts';
-
-type Kind = { topic: string; place: string; lang: string; states: States };
-
-/** What is known without looking at a need: sums of kept numbers, by state, or undefined where only needs can tell. */
-interface Known {
-	kept: KeptCounts;
-	kinds: Kind[];
-}
+import {
+	fits,
+	isAlone,
+	isKept,
+	isKind,
+	isOften,
+	kindsOf,
+	readKnown,
+	statesOf,
+	statesOfList,
+	type Known
+} from './inbox-known.ts';
+import { countSome, sampleList, type Sample } from './inbox-sample.ts';
+import { sumStates } from './need-counts.ts';
 
 /**
  * Counts all choices. Numbers of a single choice in a state, and of topic, neighbourhood and language together, are kept;
- * of anything else a thousand needs are looked at, once for the whole filter and once without each of its parts.
+ * of anything else, themes too, a thousand needs are looked at, once for the whole filter and once without each part.
  */
 export async function readInboxCounts(db: Database, asked: Asked): Promise<InboxCounts> {
 	const { filter } = asked;
-	const known = readKinds(await readKept(db, filter));
+	const known = await readKnown(db, filter);
 	const counts: InboxCounts = {
 		...(Object.fromEntries(facetParts.map((part) => [part, new Map()])) as Record<
 			FacetPart,
 			Map<string, number>
 		>),
-		...{ state: new Map(), age: new Map(), due: new Map(), cut: new Set() },
+		...{ state: new Map(), age: new Map(), due: new Map(), theme: new Map(), cut: new Set() },
 		...{ total: 0, city: sumStates(statesOf(known, []) ?? new Map(), 'all') }
 	};
 	const samples = new Map<string, Promise<Sample>>();
@@ -51,7 +53,8 @@ export async function readInboxCounts(db: Database, asked: Asked): Promise<Inbox
 		...facetParts.map((part) => countPart(counts, known, part, asked, sampleOf)),
 		countStates(counts, known, without('state', asked), sampleOf),
 		countAges(db, counts, known, without('age', asked), sampleOf),
-		countDue(db, counts, known, without('due', asked), sampleOf)
+		countDue(db, counts, known, without('due', asked), sampleOf),
+		countThemes(counts, without('theme', asked), sampleOf)
 	]);
 	return counts;
 }
@@ -174,69 +177,14 @@ async function countDue(
 	add(counts.due, 'overdue', by.get('due:overdue') ?? 0);
 }
 
-/** Would many needs be part of a list, if its facets had nothing to do with each other? */
-function isOften({ kept }: Known, { filter, self, within }: Asked): boolean {
-	if (filter.q || filter.age || within) return false;
-	const inState = (states: States | undefined) => sumStates(states ?? new Map(), filter.state);
-	const all = inState(statesOf({ kept, kinds: [] }, []));
-	const parts = [...facetsOf(filter, self).values()].map((facet) => inState(kept.get(facet)) / all);
-	// those in a state that are not open stand among all others
-	const isAmongOthers = filter.state !== 'open' && filter.state !== 'all';
-	return !isAmongOthers && parts.reduce((share, part) => share * part, 1) > 1 / often;
-}
-
-/** Is a list made by facets and states alone, of which numbers may be kept? */
-function isKept({ filter, within }: Asked): boolean {
-	return !filter.q && !filter.age && !filter.due && !within;
-}
-
-function isKind(part: FacetPart): part is (typeof kindParts)[number] {
-	return kindParts.some((kind) => kind === part);
-}
-
-/** Are topic, neighbourhood and language all that the list is made by? */
-function kindsOf({ filter, self }: Asked): boolean {
-	return [...facetsOf(filter, self).keys()].every(isKind);
-}
-
-/** Is nothing chosen but this part, or the lesson of this step? */
-function isAlone({ filter, self }: Asked, part: FacetPart): boolean {
-	const chosen = [...facetsOf(filter, self).keys()];
-	return chosen.every((each) => part === 'step' && each === 'lesson');
-}
-
-/** How many needs of a list there are in each state, where that is kept. The list's own state is left aside. */
-function statesOfList(known: Known, asked: Asked): States | undefined {
-	if (!isKept(asked)) return undefined;
-	const facets = wantedFacets(asked);
-	if (facets.length > 1 && kindsOf(asked)) {
-		return addStates(known.kinds.filter((kind) => fits(kind, asked)).map(({ states }) => states));
+/** Nobody keeps how many needs of a theme stand in a state: they are always looked at. */
+async function countThemes(counts: InboxCounts, base: Asked, sampleOf: Sampling) {
+	const { by, isCut } = await sampleOf(base);
+	if (isCut) counts.cut.add('theme');
+	add(counts.theme, '', by.get(every) ?? 0);
+	for (const [facet, many] of by) {
+		if (facet.startsWith(themePrefix)) add(counts.theme, facet.slice(themePrefix.length), many);
 	}
-	const { lesson, step } = asked.filter;
-	// who chose a step chose its lesson too
-	const telling = step ? facets.filter((facet) => facet !== `e:${lesson}`) : facets;
-	return statesOf(known, telling);
-}
-
-function statesOf({ kept }: Known, facets: string[]): States | undefined {
-	if (facets.length > 1) return undefined;
-	const [facet] = facets;
-	if (facet !== undefined) return kept.get(facet) ?? new Map();
-	// each need has one topic
-	return addStates(topics.map((topic) => kept.get(`t:${topic}`) ?? new Map()));
-}
-
-function readKinds(kept: KeptCounts): Known {
-	const kinds = [...kept].flatMap(([facet, states]): Kind[] => {
-		if (!facet.startsWith('k:')) return [];
-		const [topic = '', place = noPlace, lang = ''] = facet.slice(2).split('|');
-		return [{ topic, place, lang, states }];
-	});
-	return { kept, kinds };
-}
-
-function fits(kind: Kind, { filter }: Asked): boolean {
-	return kindParts.every((part) => filter[part] === null || filter[part] === kind[part]);
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {

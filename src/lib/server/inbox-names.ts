@@ -1,4 +1,5 @@
 /** How the choices of the inbox's filter are called. */
+import { sql } from 'kysely';
 import type { InboxFilter } from '../domain/inbox-filter.ts';
 import type { InboxCounts, InboxNames, WorkNames } from '../domain/inbox.ts';
 import { timeOfId } from '../domain/id.ts';
@@ -29,10 +30,16 @@ export async function readInboxNames(
 	counts: InboxCounts
 ): Promise<InboxNames> {
 	const sessionIds = idsOf(counts.session, filter.session).filter(isUuid);
-	const [places, work, labs, sessions] = await Promise.all([
+	const [places, work, labs, themes, sessions] = await Promise.all([
 		neighbourhoodNames(db),
 		readWorkNames(db, lang),
 		db.selectFrom('labs').select(['id', 'name']).orderBy('name').execute(),
+		db
+			.selectFrom('themes')
+			.select(['id', 'name'])
+			.orderBy(sql`lower(name)`)
+			.orderBy('id')
+			.execute(),
 		sessionIds.length === 0
 			? []
 			: db.selectFrom('held_sessions').select(['id', 'lab']).where('id', 'in', sessionIds).execute()
@@ -43,6 +50,7 @@ export async function readInboxNames(
 		places,
 		...work,
 		labs: labNames,
+		themes: named(themes),
 		sessions: new Map(
 			sessionIds.map((id) => [id, { lab: byId.get(id) ?? '', day: new Date(timeOfId(id)) }])
 		),

@@ -1,12 +1,12 @@
 /** Counts of lists that nobody keeps a number of: exact up to a thousand, and beyond it at least so many. */
 import { sql, type RawBuilder } from 'kysely';
-import { every, spanOf } from '../domain/inbox-facets.ts';
+import { every, spanOf, themePrefix } from '../domain/inbox-facets.ts';
 import { ages } from '../domain/inbox-filter.ts';
 import { countedTo } from '../domain/inbox.ts';
 import type { Database } from './database.ts';
 import { byFacets, inTurn, type Asked } from './inbox-condition.ts';
 
-/** How many of a list's needs have each facet. Ages and what is overdue are counted as facets `y:` and `due:` too. */
+/** How many of a list's needs have each facet. Ages, what is overdue and themes are counted as facets `y:`, `due:` and `h:` too. */
 export interface Sample {
 	by: Map<string, number>;
 	/** Are there more needs than were counted? */
@@ -42,9 +42,11 @@ async function count(db: Database, { now }: Asked, from: RawBuilder<unknown>): P
 	const due = sql`case when due_at <= ${now} and facets @> '{o}' then 'due:overdue' end`;
 	const { rows } = await sql<{ facet: string; many: number }>`
 		select facet, count(*)::int as many from (
-			select facets || ${sql.lit(every)}::text || array_remove(array[${sql.join([...moments, due])}], null) as facets
+			select id, facets || ${sql.lit(every)}::text || array_remove(array[${sql.join([...moments, due])}], null) as facets
 			from ${from} limit ${countedTo + 1}
-		) as found, unnest(facets) as facet
+		) as found, unnest(facets || array(
+			select ${sql.lit(themePrefix)} || theme from theme_needs where need = found.id and not removed
+		)) as facet
 		group by facet`.execute(db);
 	const by = new Map(rows.map(({ facet, many }) => [facet, many]));
 	return { by, isCut: (by.get(every) ?? 0) > countedTo };

@@ -1,7 +1,7 @@
 /** The inbox: needs, the oldest promise first, in pages of 50, and how many there are of each kind. */
 import type { InboxCounts, NeedStub } from '../domain/inbox.ts';
 import type { Database } from './database.ts';
-import type { Asked } from './inbox-condition.ts';
+import { withTheme, type Asked } from './inbox-condition.ts';
 import { readInboxCounts } from './inbox-counts.ts';
 import { placeOf, readRows, type Place, type Row } from './inbox-rows.ts';
 import { markMedia } from './media/view.ts';
@@ -24,8 +24,9 @@ export const pageLength = 50;
  * A page of the list. Pages are cut by the last need seen, so nobody is shown twice or left out while others arrive; a
  * mark that cannot be read gives the first page.
  */
-export async function readInbox(db: Database, asked: Asked, mark?: InboxMark): Promise<InboxPage> {
-	if (asked.filter.q) await makeSearchable(db);
+export async function readInbox(db: Database, list: Asked, mark?: InboxMark): Promise<InboxPage> {
+	if (list.filter.q) await makeSearchable(db);
+	const asked = await withTheme(db, list);
 	const from = mark && openMark('before' in mark ? mark.before : mark.after);
 	const backwards = from !== undefined && mark !== undefined && 'before' in mark;
 	const counts = await readInboxCounts(db, asked);
@@ -47,10 +48,11 @@ export async function readInbox(db: Database, asked: Asked, mark?: InboxMark): P
 /** The needs that stand beside one in the list; it need not be part of the list itself. */
 export async function needsBeside(
 	db: Database,
-	asked: Asked,
+	list: Asked,
 	id: string
 ): Promise<{ next: string | undefined; previous: string | undefined }> {
-	if (asked.filter.q) await makeSearchable(db);
+	if (list.filter.q) await makeSearchable(db);
+	const asked = await withTheme(db, list);
 	const from = await placeOf(db, id);
 	if (!from) return { next: undefined, previous: undefined };
 	const [[next], [previous]] = await Promise.all([

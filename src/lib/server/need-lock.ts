@@ -41,7 +41,8 @@ export async function withNeed<Result>(
 			.selectFrom('needs')
 			.select(held)
 			.where('id', '=', need)
-			.forUpdate()
+			// as whoever erases holds it: a theme may refer to it meanwhile
+			.forNoKeyUpdate()
 			.executeTakeFirst();
 		const member = await memberReach(trx, staff);
 		if (!row || (member && !reaches(member, row))) return { problem: 'unknown' };

@@ -55,7 +55,12 @@ export async function takeStep(
 				.execute();
 		}
 		const detail = { from: need.state, to: step.to, label };
-		await finish(trx, step, { action: step.reply ? 'need.answered' : 'need.moved', detail }, at);
+		await finishStep(
+			trx,
+			step,
+			{ action: step.reply ? 'need.answered' : 'need.moved', detail },
+			at
+		);
 		return undefined;
 	});
 }
@@ -91,7 +96,7 @@ export async function undoStep(
 		const back = { state: last.from_state, label: last.from_label };
 		const at = await move(trx, { need: id, staff, undoes: last.id }, need, back, now);
 		const detail = { from: need.state, to: back.state, label: back.label };
-		await finish(trx, { need: id, staff }, { action: 'need.step-undone', detail }, at);
+		await finishStep(trx, { need: id, staff }, { action: 'need.step-undone', detail }, at);
 		return undefined;
 	});
 }
@@ -119,7 +124,7 @@ export async function move(
 }
 
 /** The last of a step: into the log, and to whoever watches the need. */
-async function finish(
+export async function finishStep(
 	trx: Transaction<Tables>,
 	{ need, staff }: { need: string; staff: string },
 	done: { action: string; detail: Record<string, unknown> },
@@ -129,7 +134,8 @@ async function finish(
 	await tellChange(trx, 'needs', [need]);
 }
 
-function isOld(need: HeldNeed, seen: Date): boolean {
+/** Did the need change since the page showed it? */
+export function isOld(need: HeldNeed, seen: Date): boolean {
 	return need.changed_at.getTime() !== seen.getTime();
 }
 

@@ -83,16 +83,19 @@ export async function eraseNeeds(
 ): Promise<string[]> {
 	if (ids.length === 0) return [];
 	await lockThreads(trx);
-	const standing = await trx
+	const held = await trx
 		.selectFrom('needs')
 		.select(['id', 'state'])
 		.select(isInThread.as('inThread'))
-		.where('id', 'in', ids)
+		// with those that may lead afterwards: no need is waited for behind the themes
+		.where((row) => row.or([row('id', 'in', ids), row('joined_to', 'in', ids)]))
 		.where('state', '<>', 'withdrawn')
 		.orderBy('id')
 		// whoever puts a need into a theme holds it for its key only, and holds the themes: then nobody waits in a circle
 		.forNoKeyUpdate()
 		.execute();
+	const asked = new Set(ids);
+	const standing = held.filter(({ id }) => asked.has(id));
 	if (standing.length === 0) return [];
 	const told = standing.map(({ id }) => id);
 	await lockThemes(trx);

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { mostUsualDays, usualDays } from '../domain/due.ts';
 import { aboutYouQuestions } from '../domain/about-you.ts';
 import { languages, type Language } from '../domain/language.ts';
+import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 
 const cityName = v.pipe(v.string(), v.trim(), v.maxLength(80));
@@ -87,6 +88,18 @@ export async function readUsualDays(db: Database): Promise<number> {
 		.where('key', '=', 'usualDays')
 		.executeTakeFirst();
 	return row ? v.parse(entries.usualDays, row.value) : usualDays;
+}
+
+/** Makes these the usual days, for needs that come from now on; the log keeps who chose them, and which there were before. */
+export async function writeUsualDays(db: Database, staff: string, days: number): Promise<void> {
+	await db.transaction().execute(async (trx) => {
+		const detail = { from: await readUsualDays(trx), to: days };
+		if (detail.from === days) return;
+		await writeSettings(trx, { usualDays: days });
+		await logActivity(trx, {
+			...{ staff, action: 'settings.changed', subject: 'settings:answer-time', detail }
+		});
+	});
 }
 
 /** The city's name for a reader of this language. */

@@ -4,7 +4,7 @@ import { nowhere, type ThemeRule } from '../domain/theme.ts';
 import type { Database } from './database.ts';
 import { searchCondition } from './search-text.ts';
 
-/** Held by whoever changes themes, or what belongs to them. */
+/** Held by whoever changes themes, or what belongs to them; the database takes it where a need is hidden or shown again. */
 const themesLock = sql`pg_advisory_xact_lock(7235004)`;
 
 /**
@@ -102,13 +102,16 @@ export async function leaveThemes(trx: Database, needs: string[]): Promise<void>
 	await trx.deleteFrom('theme_needs').where('need', 'in', needs).execute();
 }
 
-/** Changes what belongs to themes and the counts with it, in one statement; gives how many it changed. */
+/**
+ * Changes what belongs to themes and the counts with it, in one statement; gives how many it changed. Needs that are
+ * hidden count when they are shown again (migration 0023).
+ */
 function counted(change: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<{ changed: number }> {
 	return sql<{ changed: number }>`
 		with changed as (${change}),
 		kinds as (
 			select theme, part, value, ${sign}::int * count(*)::int as count
-			from changed join needs on needs.id = changed.need,
+			from changed join needs on needs.id = changed.need and state <> 'hidden',
 				lateral (values
 					('all', ''),
 					('week', to_char(date_trunc('week', received_at at time zone 'utc'), 'YYYY-MM-DD')),

@@ -24,7 +24,7 @@ export type ThemeTables = {
 		by: 'rule' | 'hand';
 		removed: Generated<boolean>;
 	};
-	/** How many needs a theme has: all (value ''), of a week (its Monday), of a neighbourhood (or `_`), of a language. */
+	/** How many needs that are not hidden a theme has: all (value ''), of a week (its Monday), of a neighbourhood (or `_`), of a language. */
 	theme_counts: {
 		theme: string;
 		part: 'all' | 'week' | 'place' | 'lang';

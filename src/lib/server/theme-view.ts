@@ -30,23 +30,22 @@ export interface ThemeView {
 const mostWeeks = 26;
 const mostNewest = 20;
 const mostQuotes = 6;
-/** Among so many of the newest needs quotes are looked for. */
+/** Among so many of the newest needs those are looked for that can be shown, and quotes. */
 const lookedAt = 500;
 const week = 7 * 24 * 60 * 60 * 1000;
 
-/** What a theme holds; counts under five people stay hidden. */
+/** What a theme holds, but for needs that are hidden; no count under five people is shown. */
 export async function viewTheme(db: Database, theme: string, now: Date): Promise<ThemeView> {
-	const newestOf = (most: number) =>
-		db
-			.selectFrom('theme_needs')
-			.select(['need', 'received_at', 'by'])
-			.where('theme', '=', theme)
-			.where('removed', '=', false)
-			.orderBy('received_at', 'desc')
-			.orderBy('need', 'desc')
-			.limit(most)
-			.as('newest');
-	const [counts, newest, quotes] = await Promise.all([
+	const newest = db
+		.selectFrom('theme_needs')
+		.select(['need', 'received_at', 'by'])
+		.where('theme', '=', theme)
+		.where('removed', '=', false)
+		.orderBy('received_at', 'desc')
+		.orderBy('need', 'desc')
+		.limit(lookedAt)
+		.as('newest');
+	const [counts, shown, quotes] = await Promise.all([
 		db
 			.selectFrom('theme_counts')
 			.select(['part', 'value', 'count'])
@@ -56,15 +55,17 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 			.orderBy('value')
 			.execute(),
 		db
-			.selectFrom(newestOf(mostNewest))
+			.selectFrom(newest)
 			.innerJoin('needs', 'needs.id', 'newest.need')
 			.select(['needs.id', 'number', 'state', 'lang', 'needs.received_at as receivedAt', 'by'])
 			.select(sql<string>`left(words, 200)`.as('words'))
+			.where('state', '<>', 'hidden')
 			.orderBy('needs.received_at', 'desc')
 			.orderBy('needs.id', 'desc')
+			.limit(mostNewest)
 			.execute(),
 		db
-			.selectFrom(newestOf(lookedAt))
+			.selectFrom(newest)
 			.innerJoin('needs', 'needs.id', 'newest.need')
 			.select(['needs.id', 'lang'])
 			.select(sql<string>`left(words, 300)`.as('words'))
@@ -87,7 +88,7 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		// those that are hidden are not in an order that would tell
 		places: of('place').filter(({ count }) => count !== null),
 		langs: of('lang').filter(({ count }) => count !== null),
-		newest,
+		newest: shown,
 		quotes
 	};
 }

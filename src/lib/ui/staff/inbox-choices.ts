@@ -1,5 +1,4 @@
 /** The parts of the inbox's filter as lists to choose from, in the reader's words, each choice with its number. */
-import type { FacetPart } from '../../domain/inbox-facets.ts';
 import {
 	ages,
 	channels,
@@ -9,13 +8,13 @@ import {
 	noPlace,
 	type InboxFilter
 } from '../../domain/inbox-filter.ts';
-import type { InboxCounts, InboxNames } from '../../domain/inbox.ts';
+import type { CountedPart, InboxCounts, InboxNames } from '../../domain/inbox.ts';
 import type { Language } from '../../domain/language.ts';
 import { toldHows, topics } from '../../domain/need.ts';
 import type { StaffWords } from '../../i18n/translator.ts';
 import { formatsOf } from './formats.ts';
 
-export type ChoicePart = FacetPart | 'age' | 'due';
+export type ChoicePart = Exclude<CountedPart, 'state'>;
 
 export interface ChoiceList {
 	part: ChoicePart;
@@ -56,7 +55,7 @@ export function choicesOf(
 		};
 	};
 	/** Those that some need has, the chosen one, and what has no name any more. */
-	const found = (part: FacetPart, known: Map<string, string>, unnamed: string) => {
+	const found = (part: ChoicePart, known: Map<string, string>, unnamed: string) => {
 		const values = new Set([...known.keys(), ...counts[part].keys(), filter[part] ?? '']);
 		return [...values].flatMap((value): [string, string][] => {
 			const isThere = counts[part].has(value) || filter[part] === value || counts.cut.has(part);
@@ -87,6 +86,9 @@ export function choicesOf(
 			t('inbox.topic'),
 			topics.map((topic) => [topic, t(`topics.${topic}`)])
 		),
+		...(names.themes.size > 0 || filter.theme
+			? [list('theme', t('inbox.theme'), found('theme', names.themes, former))]
+			: []),
 		list('place', t('inbox.place'), places),
 		list('lang', t('inbox.language'), tongues),
 		list(

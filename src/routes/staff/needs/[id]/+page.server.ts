@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { languages } from '$lib/domain/language.ts';
@@ -19,8 +19,9 @@ import { mayReach, scopeOf } from '$lib/server/reach.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 import { templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
+import { hideActions } from './hide.server.ts';
 import { replyHelp } from './reply-help.server.ts';
-import { workActions, type NeedEvent } from './work.server.ts';
+import { finishStep, workActions, type NeedEvent, type TypedReply } from './work.server.ts';
 
 export const load = async ({ locals, params, url }) => {
 	const member = signedInWith(locals, 'needs.read');
@@ -52,7 +53,7 @@ export const load = async ({ locals, params, url }) => {
 			join: mayDo(role, 'needs.join'),
 			answer: mayDo(role, 'needs.answer'),
 			publish: mayDo(role, 'publish'),
-			cover: mayDo(role, 'needs.moderate'),
+			moderate: mayDo(role, 'needs.moderate'),
 			seeAll: mayDo(role, 'needs.private')
 		},
 		place: need.place && (places.get(need.place) ?? ''),
@@ -92,28 +93,21 @@ export const actions = {
 	},
 	...replyHelp,
 	...workActions,
+	...hideActions,
 	...coverActions
 };
 
 const kinds = ['answered', 'declined'] as const;
 
-type Typed = { kind: string; words: string; lang: string; length: number };
-
 async function take(
 	event: NeedEvent,
 	step: Pick<NeedStep, 'to' | 'label' | 'seen' | 'reply'>,
 	done: 'state' | 'reply',
-	typed?: Typed
+	typed?: TypedReply
 ) {
 	const staff = signedInWith(event.locals, done === 'reply' ? 'needs.answer' : 'needs.work').id;
 	const refusal = await takeStep(city().db, { ...step, need: event.params.id, staff });
-	if (refusal?.problem === 'unknown') error(404, 'not-found');
-	if (refusal?.problem === 'changed') return fail(409, { typed, changed: refusal.state });
-	if (refusal?.problem === 'withdrawn') return fail(409, { step: 'withdrawn' as const });
-	if (refusal) return fail(409, { typed, step: 'state' as const });
-	const list = event.url.searchParams.get('list');
-	const query = new URLSearchParams({ ...(list && { list }), done });
-	redirect(303, `/staff/needs/${event.params.id}?${query}`);
+	return finishStep(event, refusal, done, typed);
 }
 
 /** The language that the reply is written in: one of the eight, or the need's own. */

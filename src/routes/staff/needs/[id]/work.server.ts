@@ -8,13 +8,15 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { addNote, deleteNote } from '$lib/server/notes.ts';
-import { undoStep } from '$lib/server/need-work.ts';
+import { undoStep, type NeedStepProblem } from '$lib/server/need-work.ts';
 import { assign, passOn } from '$lib/server/passes.ts';
 import { promise } from '$lib/server/promises.ts';
 import { today } from '$lib/server/today.ts';
 import type { DeskProblem } from '$lib/ui/staff/desk-problem.ts';
 
 export type NeedEvent = RequestEvent<{ id: string }>;
+
+export type TypedReply = { kind: string; words: string; lang: string; length: number };
 
 export const workActions = {
 	undo: async (event: NeedEvent) => {
@@ -89,6 +91,24 @@ export function finish(
 ) {
 	if (refusal?.problem === 'unknown') error(404, 'not-found');
 	if (refusal) return refuse(409, { part, code: refusal.problem, ...(typed && { typed }) });
+	backToNeed(event, done);
+}
+
+/** Back to the page when a step is taken; else what stood in its way, with what was typed. */
+export function finishStep(
+	event: NeedEvent,
+	refusal: NeedStepProblem | undefined,
+	done: string,
+	typed?: TypedReply
+) {
+	if (refusal?.problem === 'unknown') error(404, 'not-found');
+	if (refusal?.problem === 'changed') return fail(409, { typed, changed: refusal.state });
+	if (refusal?.problem === 'withdrawn') return fail(409, { step: 'withdrawn' as const });
+	if (refusal) return fail(409, { typed, step: 'state' as const });
+	backToNeed(event, done);
+}
+
+function backToNeed(event: NeedEvent, done: string): never {
 	const list = event.url.searchParams.get('list');
 	const query = new URLSearchParams({ ...(list && { list }), done });
 	redirect(303, `/staff/needs/${event.params.id}?${query}`);

@@ -1,0 +1,57 @@
+/** Hiding one need, because it is no need that a city can answer, and showing it again. */
+import type { Transaction } from 'kysely';
+import { afterStep } from '../domain/bulk.ts';
+import type { Standing } from '../domain/need-work.ts';
+import type { Database, Tables } from './database.ts';
+import { firstLabelOf } from './labels.ts';
+import { withNeed } from './need-lock.ts';
+import { finishStep, isOld, move, type NeedStep, type NeedStepProblem } from './need-work.ts';
+
+export type Hiding = Pick<NeedStep, 'need' | 'staff' | 'seen'>;
+
+/** Hides a need by the rule by which many are hidden at once. Undefined when it is done, else nothing is changed. */
+export async function hideNeed(
+	db: Database,
+	step: Hiding,
+	now = new Date()
+): Promise<NeedStepProblem | undefined> {
+	return withNeed<NeedStepProblem | undefined>(db, step, async (trx, need) => {
+		if (isOld(need, step.seen)) return { problem: 'changed', state: need.state };
+		const after = afterStep(need, { act: 'hide' });
+		if (typeof after === 'string') return { problem: 'state' };
+		const at = await move(trx, step, need, after, now);
+		await finishStep(trx, step, { action: 'need.hidden', detail: { from: need.state } }, at);
+		return undefined;
+	});
+}
+
+/** Shows a hidden need again, where it stood before, however long ago. Undefined when it is done, else nothing is changed. */
+export async function showNeed(
+	db: Database,
+	step: Hiding,
+	now = new Date()
+): Promise<NeedStepProblem | undefined> {
+	return withNeed<NeedStepProblem | undefined>(db, step, async (trx, need) => {
+		if (isOld(need, step.seen)) return { problem: 'changed', state: need.state };
+		if (need.state !== 'hidden') return { problem: 'state' };
+		const back = await beforeHiding(trx, step.need);
+		const at = await move(trx, step, need, back, now);
+		await finishStep(trx, step, { action: 'need.shown', detail: { to: back.state } }, at);
+		return undefined;
+	});
+}
+
+/** Where it stood; one that never stood anywhere by itself, because it was given the lead of a hidden thread, was read. */
+async function beforeHiding(trx: Transaction<Tables>, need: string): Promise<Standing> {
+	const hidden = await trx
+		.selectFrom('need_events')
+		.select(['from_state as state', 'from_label as label'])
+		.where('need', '=', need)
+		.where('to_state', '=', 'hidden')
+		.where('from_state', 'not in', ['hidden', 'joined'])
+		.orderBy('at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return hidden ?? { state: 'read', label: await firstLabelOf(trx, 'read') };
+}
