@@ -100,7 +100,7 @@ test.each(ways)('once %s', async (_, kind, act) => {
 	await expect(download.pipeTo(new WritableStream())).rejects.toThrow('signed out');
 	for (const path of ['/staff', '/staff/account', '/staff/live', `/staff/needs/${need}`, ...files])
 		expect((await thief.open(path)).location, path).toMatch(/^\/staff\/sign-in/);
-	const note = await thief.post(`/staff/needs/${need}?/note`, { words: 'I was here' });
+	const note = await thief.post(`/staff/needs/${need}?/note`, { note: 'I was here' });
 	expect(note.location).toMatch(/^\/staff\/sign-in/);
 	const { data } = await ana.open(`/staff/needs/${need}`);
 	expect(JSON.stringify(data)).not.toContain('I was here');
