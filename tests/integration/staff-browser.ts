@@ -51,7 +51,8 @@ export function openBrowser({
 	async function ask(
 		path: string,
 		form?: FormData | Record<string, string>,
-		headers: Record<string, string> = {}
+		headers: Record<string, string> = {},
+		isDataRequest = false
 	): Promise<Answer> {
 		const url = new URL(path, origin);
 		const { id, params } = routeOf(url.pathname);
@@ -61,6 +62,7 @@ export function openBrowser({
 			params,
 			route: { id },
 			locals: {},
+			isDataRequest,
 			request: requestFor(url, jar, form, headers),
 			getClientAddress: () => address,
 			setHeaders: () => undefined,
@@ -87,6 +89,8 @@ export function openBrowser({
 		open: (path: string) => ask(path),
 		/** Fetches a file, or a part of it; the answer is in `data`. */
 		fetch: (path: string, headers: Record<string, string> = {}) => ask(path, undefined, headers),
+		/** Fetches the data of a page anew, as an open page does by itself. */
+		fetchData: (path: string) => ask(path, undefined, {}, true),
 		/** Posts a form, as its button does. */
 		post: (path: string, form: FormData | Record<string, string> = {}) => ask(path, form),
 		signIn: (email: string, password: string, path = '/staff/sign-in') =>

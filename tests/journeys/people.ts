@@ -48,6 +48,27 @@ export async function setUpCity(page: Page, setupLink: string): Promise<void> {
 	await expect(page).toHaveURL(/\/staff$/);
 }
 
+/** An admin who is signed in invites a coordinator; her page, on a browser of her own, where she has just come in. */
+export async function inviteColleague(
+	admin: Page,
+	context: BrowserContext,
+	{ name, email }: { name: string; email: string }
+): Promise<Page> {
+	const { origin } = new URL(admin.url());
+	await admin.goto(`${origin}/staff/people`);
+	await admin.locator('input[name=email]').fill(email);
+	await admin.locator('[name=role]').selectOption('coordinator');
+	await admin.locator('form[action*=invite] button').click();
+	const link = await admin.locator('#link').inputValue();
+	const page = await context.newPage();
+	await page.goto(link);
+	await page.locator('[name=name]').fill(name);
+	await page.locator('[name=password]').fill('four other plain words');
+	await page.locator('main form button').click();
+	await expect(page).toHaveURL(/\/staff$/);
+	return page;
+}
+
 /** Staff who are signed in open a lab and plan a session there in three days, by their forms. */
 export async function planSession(page: Page, origin: string, lab: string): Promise<void> {
 	await page.goto(`${origin}/staff/labs`);

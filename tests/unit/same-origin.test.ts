@@ -65,6 +65,15 @@ describe('a request that changes something', () => {
 		expect(mayIn('POST', json, 'https://plaza.example/staff')).toBe(false);
 	});
 
+	it('from a page elsewhere that only says where it stands is refused at these doors too', () => {
+		const json = { 'content-type': 'application/json' };
+		for (const referer of ['https://evil.example/page', 'http://plaza.example:8443/', 'x', '']) {
+			expect(mayIn('POST', { ...json, referer }, sync)).toBe(false);
+			expect(mayIn('POST', { referer })).toBe(false);
+		}
+		expect(mayIn('POST', { ...json, referer: 'https://plaza.example:8443/es' }, sync)).toBe(true);
+	});
+
 	it('from another program may bring a carry file to its door, and nothing else', () => {
 		const file = { 'content-type': 'application/x-ndjson' };
 		expect(mayIn('POST', file, carry)).toBe(true);

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { boundTables } from './bound-tables.ts';
 import type { Database } from './database.ts';
 import { pathOf } from './media/files.ts';
+import { neighbourhoodNames } from './neighbourhoods.ts';
 import { readMessages } from './thread-messages.ts';
 
 export type Row = Record<string, unknown>;
@@ -15,6 +16,29 @@ export type Access = Record<string, Row[] | number>;
 export interface OwnFile {
 	type: string;
 	base64: string;
+}
+
+/** What a page or file for her holds: all of it, and the name of the neighbourhood that her need is about. */
+export interface Everything {
+	access: Access;
+	files: OwnFile[];
+	place: string | undefined;
+}
+
+/** All that the city has under this id of a need, her recordings and photos with it. */
+export async function readEverything(
+	db: Database,
+	dataFolder: string,
+	id: string
+): Promise<Everything> {
+	const [access, files, names] = await Promise.all([
+		readAccess(db, id),
+		readOwnFiles(db, dataFolder, id),
+		neighbourhoodNames(db)
+	]);
+	const { needs } = access;
+	const [need] = Array.isArray(needs) ? needs : [];
+	return { access, files, place: names.get(String(need?.['place'])) };
 }
 
 /** What the city has under this id of a need; of its answers those too that she reads because it is joined to another one. */
@@ -55,11 +79,7 @@ function bySaying(one: Row, other: Row): number {
 }
 
 /** Her recordings and photos themselves; one that has not come, or cannot be shown, is left out. */
-export async function readOwnFiles(
-	db: Database,
-	dataFolder: string,
-	id: string
-): Promise<OwnFile[]> {
+async function readOwnFiles(db: Database, dataFolder: string, id: string): Promise<OwnFile[]> {
 	const rows = await db
 		.selectFrom('media')
 		.select(['shown', 'shown_type'])

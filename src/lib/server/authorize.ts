@@ -92,7 +92,7 @@ export const narrower: Record<string, Right> = {
 
 /** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
 export async function staffOf(event: RequestEvent): Promise<StaffMember | undefined> {
-	const member = await citySignIn().member(event);
+	const member = await citySignIn().member(event, !isByItself(event));
 	event.locals.lang = member?.lang ?? askedLanguage(event);
 	return member;
 }
@@ -134,6 +134,11 @@ export function pageAfterSignIn(url: URL): string {
 			next
 		);
 	return isStaffPage ? next : '/staff';
+}
+
+/** Does an open page ask this by itself? Links of the staff are whole pages, so data alone is fetched by no person. */
+function isByItself({ isDataRequest, route }: RequestEvent): boolean {
+	return isDataRequest || route.id === '/staff/live';
 }
 
 function doorOf({ route, request, url }: RequestEvent): Door | undefined {

@@ -21,6 +21,8 @@ export interface Watcher {
 	staff: { id: string; name: string };
 	need: string | undefined;
 	tell(event: LiveEvent): void;
+	/** Something of her account changed: does her sign-in still hold? */
+	look(): void;
 }
 
 export interface Live {
@@ -50,8 +52,12 @@ export function openLive(url: string, db: Database): Live {
 	};
 
 	function hear(payload: string) {
-		const { need, staff } = readPayload(payload);
+		const { need, staff, account } = readPayload(payload);
 		for (const watcher of watchers) {
+			if (account !== undefined) {
+				if (watcher.staff.id === account) watcher.look();
+				continue;
+			}
 			if (staff !== undefined && watcher.staff.id === staff) continue;
 			if (watcher.need === undefined) watcher.tell({ type: 'needs' });
 			else if (watcher.need === need) watcher.tell({ type: 'touched' });
@@ -112,10 +118,11 @@ async function openLine(
 }
 
 /** What a payload tells; one that cannot be read tells that something came. */
-function readPayload(payload: string): { need?: string; staff?: string } {
+function readPayload(payload: string): { need?: string; staff?: string; account?: string } {
 	try {
 		const { subject, staff } = JSON.parse(payload) as { subject?: string; staff?: string };
-		return { need: /^need:(.+)$/.exec(subject ?? '')?.[1], staff: staff ?? undefined };
+		const [, noun, id] = /^(need|staff):(.+)$/.exec(subject ?? '') ?? [];
+		return { ...(noun === 'need' ? { need: id } : { account: id }), staff: staff ?? undefined };
 	} catch {
 		return {};
 	}

@@ -11,7 +11,8 @@ const programDoors: [path: RegExp, type: string][] = [
 
 /**
  * May this request in? Reading may always. Everything else must bear our own `Origin` or, where a browser sends none,
- * its `Sec-Fetch-Site` must say that it comes from here; without both, only what no form can send, at a program's door.
+ * its `Sec-Fetch-Site` must say that it comes from here; without both, only what no form can send, at a program's door
+ * and from no page elsewhere.
  * @param url the request's address as people type it (behind a proxy: ORIGIN)
  */
 export function isSameOrigin(request: Request, url: URL): boolean {
@@ -20,6 +21,9 @@ export function isSameOrigin(request: Request, url: URL): boolean {
 	if (origin !== null) return origin === url.origin;
 	const site = request.headers.get('sec-fetch-site');
 	if (site !== null) return site === 'same-origin' || site === 'none';
+	// other programs come from no page
+	const page = request.headers.get('referer');
+	if (page !== null && originOf(page) !== url.origin) return false;
 	return programDoors.some(([path, type]) => path.test(url.pathname) && typeOf(request) === type);
 }
 
@@ -31,6 +35,10 @@ export function isJson(request: Request): boolean {
 /** Does the request say that it holds a carry file? */
 export function isCarryFile(request: Request): boolean {
 	return typeOf(request) === 'application/x-ndjson';
+}
+
+function originOf(page: string): string | undefined {
+	return URL.parse(page)?.origin;
 }
 
 function typeOf(request: Request): string | undefined {

@@ -4,8 +4,8 @@
  * halfway in by her password.
  */
 import { APIError } from 'better-auth/api';
-import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import type { RequestEvent } from '@sveltejs/kit';
+import { mayDo, type Right } from '../domain/rights.ts';
 import { logActivity } from './activity.ts';
 import { city, type City } from './city.ts';
 import type { Database } from './database.ts';
@@ -13,6 +13,7 @@ import { deviceWords } from './device-words.ts';
 import { checkPasskey } from './passkeys.ts';
 import { secondFactorOf, useCode } from './second-factor.ts';
 import { makeAuth } from './sign-in-auth.ts';
+import { cookiesOf, setCookies } from './sign-in-cookies.ts';
 import { countTry, forgetTries } from './sign-in-limits.ts';
 import { readStaffSecret } from './staff-secret.ts';
 import { memberOf, type StaffMember } from './staff.ts';
@@ -47,10 +48,14 @@ export function openSignIn(db: Database, secret: string) {
 	const secure = makeAuth(db, secret, true);
 	const authFor = ({ url }: SignInEvent) => (url.protocol === 'https:' ? secure : plain);
 
-	/** The sign-in of a request as it stands, also one that is only half; it moves the end of a quiet half hour. */
-	async function read(event: SignInEvent) {
+	/**
+	 * The sign-in of a request as it stands, also one that is only half.
+	 * @param moves does it move the end of a quiet half hour?
+	 */
+	async function read(event: SignInEvent, moves = true) {
 		const { headers, response } = await authFor(event).api.getSession({
 			headers: cookiesOf(event),
+			query: { disableRefresh: !moves },
 			returnHeaders: true
 		});
 		setCookies(event, headers);
@@ -173,10 +178,19 @@ export function openSignIn(db: Database, secret: string) {
 			return undefined;
 		},
 
-		/** Who is signed in with this request, if anybody; each page moves the end of a quiet half hour. */
-		async member(event: SignInEvent): Promise<StaffMember | undefined> {
-			const there = await read(event);
+		/**
+		 * Who is signed in with this request, if anybody; each page moves the end of a quiet half hour.
+		 * @param moves false for what an open page asks by itself
+		 */
+		async member(event: SignInEvent, moves = true): Promise<StaffMember | undefined> {
+			const there = await read(event, moves);
 			return there && !there.half ? there.member : undefined;
+		},
+
+		/** May an answer that is on its way go on? Only while its sign-in holds and has the right; it moves no end. */
+		async mayGoOn(event: SignInEvent, right: Right): Promise<boolean> {
+			const member = await this.member(event, false).catch(() => undefined);
+			return member !== undefined && mayDo(member.role, right);
 		},
 
 		/** The id of this request's own sign-in. */
@@ -219,24 +233,6 @@ async function log(db: Database, staff: string, action: string): Promise<void> {
 async function keepDevice(db: Database, { request }: SignInEvent, token: string): Promise<void> {
 	const device = deviceWords(request.headers.get('user-agent'));
 	await db.updateTable('staff_sign_ins').set({ device }).where('token', '=', token).execute();
-}
-
-/** Only the cookies go on: what browser somebody uses is kept in two words only. */
-function cookiesOf({ request }: SignInEvent): Headers {
-	return new Headers({ cookie: request.headers.get('cookie') ?? '' });
-}
-
-function setCookies({ cookies }: SignInEvent, headers: Headers): void {
-	for (const line of headers.getSetCookie()) {
-		for (const [name, attributes] of parseSetCookieHeader(line)) {
-			cookies.set(name, attributes.value, {
-				...toCookieOptions(attributes),
-				path: attributes.path ?? '/staff',
-				// the value is encoded already
-				encode: (value) => value
-			});
-		}
-	}
 }
 
 function isRefusal(error: unknown): boolean {

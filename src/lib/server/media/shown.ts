@@ -1,6 +1,7 @@
 /** What of a recording or photo staff may see: never the bytes of a photo as they came, only a copy made here. */
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
+import { withoutMakersNotes } from '../../domain/audio-file.ts';
 import { longestSide, type MediaRole } from '../../domain/media.ts';
 
 /** A photo of more pixels is not decoded. */
@@ -42,8 +43,8 @@ export interface Shown {
 }
 
 /**
- * What staff may see or hear of these bytes: a recording as it came, under the type that its bytes have; of a photo a new
- * picture, turned upright, at most 1,280 pixels long, without metadata. Undefined when they are no such thing.
+ * What staff may see or hear of these bytes: a recording as it came but for its maker's notes, under the type that its
+ * bytes have; of a photo a new picture, turned upright, at most 1,280 pixels long, without metadata. Undefined when they are no such thing.
  */
 export async function shownOf(role: MediaRole, bytes: Uint8Array): Promise<Shown | undefined> {
 	return role === 'voice' ? heardOf(bytes) : seenOf(bytes);
@@ -52,7 +53,7 @@ export async function shownOf(role: MediaRole, bytes: Uint8Array): Promise<Shown
 async function heardOf(bytes: Uint8Array): Promise<Shown | undefined> {
 	const found = await fileTypeFromBuffer(bytes.subarray(0, headLength));
 	const type = found && playable[found.mime];
-	return type ? { bytes, type } : undefined;
+	return type ? { bytes: withoutMakersNotes(new Uint8Array(bytes)), type } : undefined;
 }
 
 async function seenOf(bytes: Uint8Array): Promise<Shown | undefined> {

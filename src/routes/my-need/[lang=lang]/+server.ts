@@ -5,7 +5,7 @@ import type { Language } from '$lib/domain/language.ts';
 import { deriveSecrets, readReceiptCode } from '$lib/domain/receipt-code.ts';
 import { staffWords } from '$lib/i18n/translator.ts';
 import { accessHeaders, accessPage, askPage, erasePage } from '$lib/server/access-page.ts';
-import { readAccess, readOwnFiles } from '$lib/server/access.ts';
+import { readEverything } from '$lib/server/access.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { findByCode } from '$lib/server/need-view.ts';
@@ -46,12 +46,9 @@ export const POST: RequestHandler = async ({ params, request }) => {
 			throw new Error('an erasure was not taken');
 		return page(askPage(t, lang, 'erased'));
 	}
-	const [access, files] = await Promise.all([
-		readAccess(db, found.id),
-		readOwnFiles(db, dataFolder, found.id)
-	]);
-	if (act !== 'json') return page(accessPage(t, lang, access, files, code));
-	return new Response(JSON.stringify({ ...access, files }, null, '\t'), {
+	const all = await readEverything(db, dataFolder, found.id);
+	if (act !== 'json') return page(accessPage(t, lang, all, code));
+	return new Response(JSON.stringify({ ...all.access, files: all.files }, null, '\t'), {
 		headers: {
 			'content-type': 'application/json',
 			'content-disposition': 'attachment; filename="plaza-my-need.json"',

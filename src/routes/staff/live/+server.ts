@@ -1,5 +1,4 @@
 import { error } from '@sveltejs/kit';
-import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { mayReach } from '$lib/server/reach.ts';
@@ -10,7 +9,7 @@ const beat = 25_000;
 
 /**
  * Server-sent events for an open page of the staff: what came or was changed, and with `?need=<id>` who else looks at that
- * need. It ends with the sign-in.
+ * need. It ends with the sign-in, at once where that is ended by somebody.
  */
 export const GET = async (event) => {
 	const { id, name, role } = signedInWith(event.locals, 'needs.read');
@@ -24,17 +23,21 @@ export const GET = async (event) => {
 				staff: { id, name },
 				need,
 				tell: ({ type, ...rest }) =>
-					controller.enqueue(`event: ${type}\ndata: ${JSON.stringify(rest)}\n\n`)
+					controller.enqueue(`event: ${type}\ndata: ${JSON.stringify(rest)}\n\n`),
+				look: () => void look()
 			});
-			const beats = setInterval(async () => {
-				const member = await citySignIn()
-					.member(event)
-					.catch(() => undefined);
-				if (member && mayDo(member.role, 'needs.read')) return void controller.enqueue(':\n\n');
+			let isOver = false;
+			const look = async () => {
+				const mayStay = await citySignIn().mayGoOn(event, 'needs.read');
+				// whoever closed the page meanwhile is told nothing more
+				if (isOver) return;
+				if (mayStay) return controller.enqueue(':\n\n');
 				end();
 				controller.close();
-			}, beat);
+			};
+			const beats = setInterval(look, beat);
 			end = () => {
+				isOver = true;
 				clearInterval(beats);
 				leave();
 			};

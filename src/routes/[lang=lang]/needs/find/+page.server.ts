@@ -1,4 +1,6 @@
+import type { Language } from '$lib/domain/language.ts';
 import { deriveSecrets, readReceiptCode } from '$lib/domain/receipt-code.ts';
+import { staffWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
 import { askAtHub } from '$lib/server/hub/by-code.ts';
 import { receiveHelped } from '$lib/server/receive-helped.ts';
@@ -20,7 +22,13 @@ export const actions = {
 		if (!code) return { view: 'incomplete' as const };
 		const { watch } = deriveSecrets(code);
 		const { db, hub } = city();
-		const found = hub ? await askAtHub(db, hub, code, new Date()) : await readOneWatched(db, watch);
-		return { view: 'answer' as const, found, watch };
+		if (hub) {
+			const found = await askAtHub(db, hub, code, new Date());
+			return { view: 'answer' as const, found, watch };
+		}
+		const found = await readOneWatched(db, watch);
+		// words of a page that no phone keeps
+		const all = (await staffWords(params.lang as Language))('access.title');
+		return { view: 'answer' as const, found, watch, all };
 	}
 };

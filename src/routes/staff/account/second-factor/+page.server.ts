@@ -14,6 +14,7 @@ import {
 	secondFactorOf
 } from '$lib/server/second-factor.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+import { citySignIn } from '$lib/server/sign-in.ts';
 import { readStaffSecret } from '$lib/server/staff-secret.ts';
 import type { StaffMember } from '$lib/server/staff.ts';
 import { newTotpSecret, readBase32, totpAddress } from '$lib/server/totp.ts';
@@ -78,7 +79,10 @@ interface Given {
 	now: Date;
 }
 
-/** Changes what stands behind a member's password, in one transaction with its entry in the log, once it was given. */
+/**
+ * Changes what stands behind a member's password, in one transaction with its entry in the log, once it was given. Her
+ * sign-ins on other browsers end.
+ */
 async function change<Refusal extends object>(
 	event: RequestEvent,
 	action: string,
@@ -86,12 +90,13 @@ async function change<Refusal extends object>(
 ) {
 	const member = signedInWith(event.locals, 'account');
 	const form = await event.request.formData();
-	const own = textOf(form, 'secret');
-	const app = readBase32(own)?.length === 20 ? await appToSetUp(member, own) : undefined;
+	const shown = textOf(form, 'secret');
+	const app = readBase32(shown)?.length === 20 ? await appToSetUp(member, shown) : undefined;
 	const problem = await ownPasswordProblem(event, member, form);
 	if (problem) return fail('minutes' in problem ? 429 : 400, { ...problem, app });
 	const { db, dataFolder } = city();
 	const given = { member, form, secret: readStaffSecret(dataFolder), now: new Date() };
+	const own = await citySignIn().own(event);
 	const result = await db.transaction().execute(async (trx) => {
 		const refusal = await act(trx, given);
 		if (refusal) return { refusal };
@@ -100,6 +105,12 @@ async function change<Refusal extends object>(
 		const recovery = made
 			? await newRecoveryCodes(trx, member.id)
 			: adds && (await firstRecoveryCodes(trx, member.id));
+		// whoever is in elsewhere came in without what stands behind the password now
+		await trx
+			.deleteFrom('staff_sign_ins')
+			.where('staff_id', '=', member.id)
+			.where('id', '!=', own ?? '')
+			.execute();
 		await logActivity(trx, { staff: member.id, action, subject: `staff:${member.id}` });
 		return { recovery: recovery || undefined };
 	});
