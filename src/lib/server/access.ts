@@ -34,7 +34,7 @@ export async function readAccess(db: Database, id: string): Promise<Access> {
 	return access;
 }
 
-/** Her recordings and photos themselves; one that has not come, or cannot be shown, is left out. */
+/** Her recordings and photos themselves, then the answers that were spoken to her; one that has not come, or cannot be shown, is left out. */
 export async function readOwnFiles(
 	db: Database,
 	dataFolder: string,
@@ -47,8 +47,15 @@ export async function readOwnFiles(
 		.where('shown', 'is not', null)
 		.orderBy('position')
 		.execute();
+	const said = await db
+		.selectFrom('need_messages')
+		.select(['voice_file as shown', 'voice_type as shown_type'])
+		.where('need', '=', id)
+		.where('voice_file', 'is not', null)
+		.orderBy('said_at')
+		.execute();
 	const files = await Promise.all(
-		rows.map(async ({ shown, shown_type }) => {
+		[...rows, ...said].map(async ({ shown, shown_type }) => {
 			const bytes = await readFile(pathOf(dataFolder, shown ?? '')).catch(() => undefined);
 			return bytes && shown_type ? [{ type: shown_type, base64: bytes.toString('base64') }] : [];
 		})

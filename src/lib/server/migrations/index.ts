@@ -23,6 +23,7 @@ import * as themes from './0019-themes.ts';
 import * as answers from './0020-answers.ts';
 import * as heard from './0021-heard.ts';
 import * as privacy from './0022-privacy.ts';
+import * as replyVoices from './0023-reply-voices.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -47,7 +48,8 @@ export const migrations: Record<string, Migration> = {
 	'0019-themes': themes,
 	'0020-answers': answers,
 	'0021-heard': heard,
-	'0022-privacy': privacy
+	'0022-privacy': privacy,
+	'0023-reply-voices': replyVoices
 };
 
 /**

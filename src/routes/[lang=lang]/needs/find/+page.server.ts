@@ -21,6 +21,10 @@ export const actions = {
 		const { watch } = deriveSecrets(code);
 		const { db, hub } = city();
 		const found = hub ? await askAtHub(db, hub, code, new Date()) : await readOneWatched(db, watch);
-		return { view: 'answer' as const, found, watch };
+		const spoken = hub ? [] : (found?.messages ?? []);
+		const voices = spoken.flatMap(({ id, voice }) =>
+			voice ? [[id, `/said/${id}/${voice.key}`] as const] : []
+		);
+		return { view: 'answer' as const, found, watch, voices: Object.fromEntries(voices) };
 	}
 };
