@@ -58,6 +58,7 @@ const told: MyNeed = {
 	savedAt: Date.UTC(2026, 10, 27, 8, 5),
 	sentAt: undefined,
 	messages: [],
+	spoken: [],
 	problem: undefined,
 	wordsArrived: false,
 	helped: undefined,

@@ -19,6 +19,8 @@ export type MyNeed = {
 	savedAt: number;
 	sentAt: number | undefined;
 	messages: News['messages'];
+	/** The ids of those that can be heard on this phone. */
+	spoken: string[];
 	/** What she said last of an answer. */
 	helped: KeptNeed['helped'];
 	/** Why it waits for the person. */
@@ -46,6 +48,7 @@ export async function listNeeds(): Promise<MyNeed[]> {
 		const receipt = receipts.find((each) => each.id === id);
 		const heard = news.find((each) => each.id === id);
 		const listed = envelope?.media ?? [];
+		const messages = withdrawnAt ? [] : (heard?.messages ?? []);
 		return {
 			id,
 			code,
@@ -63,7 +66,8 @@ export async function listNeeds(): Promise<MyNeed[]> {
 			savedAt,
 			helped,
 			sentAt: receipt && Date.parse(receipt.receivedAt),
-			messages: withdrawnAt ? [] : (heard?.messages ?? []),
+			messages,
+			spoken: media.flatMap(({ id }) => (messages.some((said) => said.id === id) ? [id] : [])),
 			problem: entry?.problem === undefined ? undefined : readParkReason(entry.problem),
 			wordsArrived: entry?.missing !== undefined && entry.heldAt === undefined,
 			heldAt: entry?.heldAt,

@@ -5,6 +5,7 @@ import { nextDelay } from '../domain/retry.ts';
 import { ownCryptography } from './cryptography.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { park, waiting } from './outbox.ts';
+import { keepVoices } from './said.ts';
 import { bringAllMedia } from './sync/bring-media.ts';
 import { isAtHub, meetCity, refreshKeys } from './sync/city-keys.ts';
 import { whySilent, type Silence } from './sync/exchange.ts';
@@ -46,6 +47,7 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	if (broken) return later(broken);
 	await refreshKeys(crypt.checkSignature);
 	await writeFact('syncedAt', Date.now());
+	await keepVoices(crypt);
 	if (round.stuck) return later({});
 	await writeFact('failures', 0);
 	return { outcome: 'done' };

@@ -60,7 +60,15 @@ const messageSchema = v.object({
 	id: idSchema,
 	lang: v.string(),
 	words: v.string(),
-	saidAt: v.string()
+	saidAt: v.string(),
+	/** The words spoken: at `/api/said/<id>/<hash of the key>`, sealed under the key. */
+	voice: v.optional(
+		v.object({
+			key: secretSchema,
+			size: v.number(),
+			type: v.pipe(v.string(), v.startsWith('audio/'))
+		})
+	)
 });
 
 /** What the city says of one watched need: its state and its words, newest last. */

@@ -71,14 +71,17 @@ async function heardMessages(db: Database, id: string): Promise<Row[]> {
 	const read = (await readMessages(db, [id])).get(id) ?? [];
 	return read
 		.filter(({ need }) => need !== id)
-		.map(({ said_at, lang, words }) => ({ said_at, lang, words }));
+		.map(({ said_at, lang, words, voice }) => ({
+			...{ said_at, lang, words },
+			...(voice && { voice_type: voice.type })
+		}));
 }
 
 function bySaying(one: Row, other: Row): number {
 	return Number(one['said_at']) - Number(other['said_at']);
 }
 
-/** Her recordings and photos themselves; one that has not come, or cannot be shown, is left out. */
+/** Her recordings and photos themselves, then the answers that were spoken to her; one that has not come, or cannot be shown, is left out. */
 async function readOwnFiles(db: Database, dataFolder: string, id: string): Promise<OwnFile[]> {
 	const rows = await db
 		.selectFrom('media')
@@ -87,8 +90,15 @@ async function readOwnFiles(db: Database, dataFolder: string, id: string): Promi
 		.where('shown', 'is not', null)
 		.orderBy('position')
 		.execute();
+	const said = await db
+		.selectFrom('need_messages')
+		.select(['voice_file as shown', 'voice_type as shown_type'])
+		.where('need', '=', id)
+		.where('voice_file', 'is not', null)
+		.orderBy('said_at')
+		.execute();
 	const files = await Promise.all(
-		rows.map(async ({ shown, shown_type }) => {
+		[...rows, ...said].map(async ({ shown, shown_type }) => {
 			const bytes = await readFile(pathOf(dataFolder, shown ?? '')).catch(() => undefined);
 			return bytes && shown_type ? [{ type: shown_type, base64: bytes.toString('base64') }] : [];
 		})

@@ -21,6 +21,11 @@ export type AnswerTables = {
 		batch: Generated<string | null>;
 		/** Was it handed out to whoever holds the watch secret, or to a hub that asked for her? */
 		fetched: Generated<boolean>;
+		/** The answer spoken: its file, what it plays as, its bytes, and the key that only its person is told. */
+		voice_file: Generated<string | null>;
+		voice_type: Generated<string | null>;
+		voice_size: Generated<number | null>;
+		voice_key: Generated<string | null>;
 	};
 	templates: {
 		id: string;

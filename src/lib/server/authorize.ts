@@ -30,6 +30,7 @@ export const doors: Record<string, Door> = {
 	'/staff/live': 'needs.read',
 	'/staff/needs/[id]/photos/[position]': 'needs.moderate',
 	'/staff/media/[need]/[position]': 'needs.read',
+	'/staff/media/[need]/said/[message]': 'needs.read',
 	'/staff/answers': 'needs.answer',
 	'/staff/answers/new': 'needs.answer',
 	'/staff/answers/[id]': 'needs.answer',

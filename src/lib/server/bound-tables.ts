@@ -57,7 +57,11 @@ export const boundTables: Record<string, BoundTable> = {
 		show: ['position', 'role', 'type', 'size', 'sha256', 'arrived_at']
 	},
 	media_awaited: { column: 'submission', also: ['position'], erase: 'own', show: 'count' },
-	need_messages: { column: 'need', erase: 'own', show: ['said_at', 'lang', 'words'] },
+	need_messages: {
+		column: 'need',
+		erase: 'own',
+		show: ['said_at', 'lang', 'words', 'voice_type', 'voice_size']
+	},
 	need_events: { column: 'need', erase: 'stays', show: ['at', 'from_state', 'to_state'] },
 	need_notes: { column: 'need', erase: 'rows', show: 'count' },
 	need_passes: {

@@ -1,5 +1,6 @@
 /** The recording and photos of a need that came with a plain form, made ready before the envelope lists them. */
-import { audioTypeOf, withoutMakersNotes } from '../domain/audio-file.ts';
+import { audioTypeOf, withoutMakersNotes, type AudioType } from '../domain/audio-file.ts';
+import type { Bytes } from '../domain/cryptography.ts';
 import { largestMedia, mostPhotos, type MediaItem } from '../domain/media.ts';
 import { nameOf } from './media/files.ts';
 import { shownOf } from './media/shown.ts';
@@ -23,19 +24,37 @@ export async function readFormMedia(
 	const photos = filesIn(form, 'photo');
 	if (photos.length > mostPhotos) return { problem: 'too-many' };
 	const media: FormMedia[] = [];
-	for (const file of filesIn(form, 'voice').slice(0, 1)) {
-		if (file.size > largestMedia) return { problem: 'too-large' };
-		const bytes = withoutMakersNotes(new Uint8Array(await file.arrayBuffer()));
-		const type = audioTypeOf(bytes);
-		if (!type || !(await shownOf('voice', bytes))) return { problem: 'no-sound' };
-		media.push(mediaOf(bytes, { type, role: 'voice' }));
-	}
+	const heard = await recordingIn(form, 'voice');
+	if (heard && 'problem' in heard) return heard;
+	if (heard) media.push(mediaOf(heard.bytes, { type: heard.type, role: 'voice' }));
 	for (const file of photos) {
 		const seen = await shownOf('photo', new Uint8Array(await file.arrayBuffer()));
 		if (!seen || seen.bytes.length > largestMedia) return { problem: 'no-picture' };
 		media.push(mediaOf(seen.bytes, { type: 'image/jpeg', role: 'photo' }));
 	}
 	return { media };
+}
+
+/** A recording that came with a form. */
+export interface Recording {
+	bytes: Bytes;
+	type: AudioType;
+}
+
+/**
+ * The recording in a field of a form, without its maker's notes; what it is comes from its bytes. Undefined where the
+ * field is empty.
+ */
+export async function recordingIn(
+	form: FormData,
+	name: string
+): Promise<Recording | { problem: 'no-sound' | 'too-large' } | undefined> {
+	const [file] = filesIn(form, name);
+	if (!file) return undefined;
+	if (file.size > largestMedia) return { problem: 'too-large' };
+	const bytes = withoutMakersNotes(new Uint8Array(await file.arrayBuffer()));
+	const type = audioTypeOf(bytes);
+	return type && (await shownOf('voice', bytes)) ? { bytes, type } : { problem: 'no-sound' };
 }
 
 function filesIn(form: FormData, name: string): File[] {

@@ -28,6 +28,8 @@ export interface Hub {
 	facts(): HubFacts;
 	/** Hands on what a trainer's device asks; nothing of it is kept or logged. Undefined where the city does not answer. */
 	askForTrainer: Upstream['askForTrainer'];
+	/** Brings the voice of an answer, sealed as it is; undefined where the city does not answer, or has none for this hash. */
+	askForVoice: Upstream['askForVoice'];
 	/** Meets the city now. Safe to call while a round runs: it is waited for. */
 	forwardNow(): Promise<Forwarded>;
 	/** Ends the timer and waits for a round that runs. */
@@ -109,6 +111,7 @@ export async function openHub(settings: HubSettings): Promise<Hub> {
 		door,
 		facts: () => facts,
 		askForTrainer: (trainerDoor, asked) => upstream.askForTrainer(trainerDoor, asked),
+		askForVoice: (message, hash) => upstream.askForVoice(message, hash),
 		forwardNow,
 		close: async () => {
 			closed = true;

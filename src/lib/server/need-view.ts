@@ -56,7 +56,15 @@ export interface NeedView {
 	from: { lesson: string; step: string } | null;
 	/** How it was told, where a trainer told it for others. */
 	told: Told | null;
-	messages: { id: string; saidAt: Date; lang: string; words: string; by: string | null }[];
+	messages: {
+		id: string;
+		saidAt: Date;
+		lang: string;
+		words: string;
+		by: string | null;
+		/** Can it be heard too? */
+		spoken: boolean;
+	}[];
 	/** `by` is a name; null for a member who has left, and where `withStaff` is false for the person herself. */
 	events: {
 		id: string;
@@ -122,8 +130,8 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 		},
 		from: lesson && step ? { lesson, step } : null,
 		told: how && { how, ...(people && { people }), ...(writtenOn && { writtenOn }) },
-		messages: (messages.get(id) ?? []).map(({ id, said_at, lang, words, by }) => ({
-			...{ id, saidAt: said_at, lang, words, by }
+		messages: (messages.get(id) ?? []).map(({ id, said_at, lang, words, by, voice }) => ({
+			...{ id, saidAt: said_at, lang, words, by, spoken: voice !== null }
 		})),
 		events: events.map(({ id, at, from_state, to_state, name, staff }) => ({
 			id,

@@ -7,6 +7,7 @@ import { logActivity } from './activity.ts';
 import { tellChange } from './changes.ts';
 import type { Database, Tables } from './database.ts';
 import { firstLabelOf, labelFor } from './labels.ts';
+import { voiceColumns, type VoiceFile } from './reply-voices.ts';
 import { newId, touch, withNeed, type HeldNeed, type NoNeed } from './need-lock.ts';
 
 export interface NeedStep {
@@ -19,7 +20,7 @@ export interface NeedStep {
 	/** When the need had changed last, as the page showed it: who looks at an old page changes nothing. */
 	seen: Date;
 	/** The words that an answer or a no owes to the person. */
-	reply?: { words: string; lang: string; batch?: string };
+	reply?: { words: string; lang: string; batch?: string; voice?: VoiceFile };
 }
 
 export type NeedStepProblem =
@@ -49,12 +50,17 @@ export async function takeStep(
 		}
 		const at = await move(trx, step, need, to, now);
 		if (step.reply) {
+			const { voice, ...said } = step.reply;
 			await trx
 				.insertInto('need_messages')
-				.values({ id: newId(at), need: step.need, said_at: at, staff: step.staff, ...step.reply })
+				.values({
+					...{ id: newId(at), need: step.need, said_at: at, staff: step.staff, ...said },
+					...(voice && voiceColumns(voice))
+				})
 				.execute();
 		}
-		const detail = { from: need.state, to: step.to, label };
+		const spoken = step.reply?.voice && { voice: true };
+		const detail = { from: need.state, to: step.to, label, ...spoken };
 		await finishStep(
 			trx,
 			step,

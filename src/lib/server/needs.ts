@@ -9,6 +9,7 @@ import type { MediaRole } from '../domain/media.ts';
 import type { NeedBody } from '../domain/need.ts';
 import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
+import { noVoice } from './reply-voices.ts';
 import { readUsualDays } from './settings.ts';
 import type { Channel } from './staff-tables.ts';
 import { leaveThemes, lockThemes } from './theme-needs.ts';
@@ -126,7 +127,11 @@ export async function eraseNeeds(
 		.where('id', 'in', told)
 		.execute();
 	await eraseHelped(trx, told);
-	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', told).execute();
+	await trx
+		.updateTable('need_messages')
+		.set({ words: '', ...noVoice })
+		.where('need', 'in', told)
+		.execute();
 	// what staff wrote may quote her
 	await trx.deleteFrom('need_notes').where('need', 'in', told).execute();
 	await trx.updateTable('need_passes').set({ why: '' }).where('need', 'in', told).execute();

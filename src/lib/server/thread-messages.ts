@@ -4,6 +4,7 @@
  * messages, those it keeps of threads that it left, and the same of its root.
  */
 import { sql } from 'kysely';
+import type { News } from '../domain/sync.ts';
 import type { Database } from './database.ts';
 
 /** A message as its person reads it. */
@@ -19,6 +20,7 @@ export interface ThreadMessage {
 	by: string | null;
 	/** Was it handed out to anybody? */
 	fetched: boolean;
+	voice: NonNullable<News['messages'][number]['voice']> | null;
 }
 
 /** The messages that each of these needs reads, oldest first; those whose words are erased left out. */
@@ -37,7 +39,10 @@ export async function readMessages(
 			union
 			select reader, message from reading join need_heard on need = source
 		)
-		select reader, m.id, m.need, m.said_at, m.lang, m.words, m.staff, staff.name as by, m.fetched
+		select reader, m.id, m.need, m.said_at, m.lang, m.words, m.staff, staff.name as by, m.fetched,
+			case when m.voice_file is not null then
+				json_build_object('key', m.voice_key, 'size', m.voice_size, 'type', m.voice_type)
+			end as voice
 		from heard join need_messages m using (id)
 			left join staff on staff.id = m.staff
 		where m.words <> ''

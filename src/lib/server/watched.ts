@@ -88,11 +88,12 @@ async function readNews(
 			watchHash: need.watch_hash,
 			state: stateForPhone(need.state),
 			changedAt: need.changed_at.toISOString(),
-			messages: (messages.get(need.id) ?? []).map(({ id, lang, words, said_at }) => ({
+			messages: (messages.get(need.id) ?? []).map(({ id, lang, words, said_at, voice }) => ({
 				id,
 				lang,
 				words,
-				saidAt: said_at.toISOString()
+				saidAt: said_at.toISOString(),
+				...(voice && { voice })
 			}))
 		}
 	}));

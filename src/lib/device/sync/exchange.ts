@@ -106,7 +106,13 @@ function pieceAnswer(response: Heard | undefined): PieceAnswer {
 	return { noAnswer: true, ...retryAfterOf(response) };
 }
 
-type Heard = { status: number; headers: Headers; json: unknown };
+/** Fetches the city's voice of a message, sealed; undefined where it does not come. */
+export async function fetchSaid(message: string, hash: string): Promise<Bytes | undefined> {
+	const response = await request(`/api/said/${message}/${hash}`, {}, longestPiece);
+	return response?.status === 200 ? response.bytes : undefined;
+}
+
+type Heard = { status: number; headers: Headers; bytes: Bytes; json: unknown };
 
 /** One request to the end of its answer, or nothing: a line that falls silent in the middle counts as broken. */
 export async function request(
@@ -119,7 +125,8 @@ export async function request(
 	try {
 		const response = await fetch(path, { ...init, redirect: 'manual', signal: abort.signal });
 		const { status, headers } = response;
-		return { status, headers, json: parsed(await response.text()) };
+		const bytes = new Uint8Array(await response.arrayBuffer());
+		return { status, headers, bytes, json: parsed(new TextDecoder().decode(bytes)) };
 	} catch {
 		return undefined;
 	} finally {

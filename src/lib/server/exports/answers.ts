@@ -7,8 +7,8 @@ import { isChosen } from './chosen.ts';
 import type { Names } from './names.ts';
 
 export const answerColumns = [
-	...['number', 'said_at', 'lang', 'words', 'by', 'need_state', 'need_received_at', 'topic'],
-	...['place', 'place_name', 'need_lang']
+	...['number', 'said_at', 'lang', 'words', 'spoken', 'by', 'need_state', 'need_received_at'],
+	...['topic', 'place', 'place_name', 'need_lang']
 ] as const;
 
 /** What the city said to the needs of a filter, in the order in which it was said. */
@@ -17,7 +17,13 @@ export function answerTable(db: Database, asked: Asked, names: Names): ExportTab
 		(last?: Row) => readAnswers(db, asked, last?.id),
 		(answer) => [
 			...[Number(answer.number), answer.said_at, answer.lang, answer.words],
-			...[names.member(answer.staff), answer.state, answer.received_at, answer.topic],
+			...[
+				answer.voice_file !== null,
+				names.member(answer.staff),
+				answer.state,
+				answer.received_at,
+				answer.topic
+			],
 			...[answer.place, names.place(answer.place), answer.need_lang]
 		]
 	);
@@ -31,6 +37,7 @@ async function readAnswers(db: Database, asked: Asked, last: string | undefined)
 		.selectFrom('need_messages as message')
 		.innerJoin('needs as told', 'told.id', 'message.need')
 		.select(['message.id', 'message.said_at', 'message.lang', 'message.words', 'message.staff'])
+		.select('message.voice_file')
 		.select(['told.number', 'told.state', 'told.received_at', 'told.topic', 'told.place'])
 		.select('told.lang as need_lang')
 		// a withdrawal erases the replies too

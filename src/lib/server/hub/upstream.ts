@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import * as v from 'valibot';
 import type { PieceAnswer } from '../../domain/bring-bytes.ts';
+import type { Bytes } from '../../domain/cryptography.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import type { Sealed } from '../../domain/envelope.ts';
 import { feedSchema, type Feed } from '../../domain/feed.ts';
@@ -62,6 +63,13 @@ export class Upstream {
 		});
 	}
 
+	/** The voice of an answer as the city seals it; undefined where there is none to be had now. */
+	async askForVoice(message: string, hash: string): Promise<Bytes | undefined> {
+		const path = [message, hash].map(encodeURIComponent).join('/');
+		const response = await this.#ask(`/api/said/${path}`, {});
+		return response?.status === 200 ? response.bytes : undefined;
+	}
+
 	/** What the city published after a cursor. */
 	async feed(since: string | undefined): Promise<Feed | NoCity> {
 		const query = since ? `?since=${encodeURIComponent(since)}` : '';
@@ -93,15 +101,16 @@ export class Upstream {
 				redirect: 'error',
 				signal: AbortSignal.timeout(patience)
 			});
-			const text = await response.text();
-			return { status: response.status, headers: response.headers, json: parsed(text) };
+			const { status, headers } = response;
+			const bytes = new Uint8Array(await response.arrayBuffer());
+			return { status, headers, bytes, json: parsed(new TextDecoder().decode(bytes)) };
 		} catch {
 			return undefined;
 		}
 	}
 }
 
-type Heard = { status: number; headers: Headers; json: unknown };
+type Heard = { status: number; headers: Headers; bytes: Bytes; json: unknown };
 
 function parsed(text: string): unknown {
 	try {

@@ -1,13 +1,29 @@
 /** After a restore: media whose file did not come along are awaited again, so that whoever has them still brings them. */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { noVoice } from '../reply-voices.ts';
 import { isThere } from './files.ts';
 
 const rowsAtOnce = 1000;
 
 /** Looks for the file of everything that is noted as arrived, and gives how many were not there. */
 export async function awaitLostMedia(trx: Database, dataFolder: string): Promise<number> {
+	await forgetLostVoices(trx, dataFolder);
 	return (await awaitLostOfCity(trx, dataFolder)) + (await awaitLostOfHub(trx, dataFolder));
+}
+
+/** Nobody brings the city's own voice again: the words of such an answer stand alone. */
+async function forgetLostVoices(trx: Database, dataFolder: string): Promise<void> {
+	const spoken = await trx
+		.selectFrom('need_messages')
+		.select('voice_file')
+		.distinct()
+		.where('voice_file', 'is not', null)
+		.execute();
+	for (const { voice_file: file } of spoken) {
+		if (!file || (await isThere(dataFolder, file))) continue;
+		await trx.updateTable('need_messages').set(noVoice).where('voice_file', '=', file).execute();
+	}
 }
 
 async function awaitLostOfCity(trx: Database, dataFolder: string): Promise<number> {

@@ -151,12 +151,12 @@ export async function eraseMedia(trx: Transaction<Tables>, needs: string[]): Pro
 	if (needs.length > 0) await trx.deleteFrom('media').where('submission', 'in', needs).execute();
 }
 
-/** Of these names of whole files, those that something still refers to: a need at the city, or a letter at a hub. */
+/** Of these names of whole files, those that something still refers to: a need or an answer at the city, or a letter at a hub. */
 export async function namesInUse(db: Database, names: string[]): Promise<Set<string>> {
 	const used = new Set<string>();
 	for (let from = 0; from < names.length; from += 1000) {
 		const some = names.slice(from, from + 1000);
-		const [listed, held] = await Promise.all([
+		const [listed, held, said] = await Promise.all([
 			db
 				.selectFrom('media')
 				.select(['sha256', 'shown', 'covered'])
@@ -165,13 +165,15 @@ export async function namesInUse(db: Database, names: string[]): Promise<Set<str
 					row.or([row('shown', 'in', some), row('sha256', 'in', some), row('covered', 'in', some)])
 				)
 				.execute(),
-			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute()
+			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute(),
+			db.selectFrom('need_messages').select('voice_file').where('voice_file', 'in', some).execute()
 		]);
 		for (const { shown, sha256, covered } of listed) {
 			used.add(shown ?? sha256);
 			if (covered) used.add(covered);
 		}
 		for (const { sha256 } of held) used.add(sha256);
+		for (const { voice_file } of said) if (voice_file) used.add(voice_file);
 	}
 	return used;
 }

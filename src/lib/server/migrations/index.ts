@@ -24,7 +24,8 @@ import * as answers from './0020-answers.ts';
 import * as heard from './0021-heard.ts';
 import * as privacy from './0022-privacy.ts';
 import * as hiddenInThemes from './0023-hidden-in-themes.ts';
-import * as aboutYou from './0024-about-you.ts';
+import * as replyVoices from './0024-reply-voices.ts';
+import * as aboutYou from './0025-about-you.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -51,7 +52,8 @@ export const migrations: Record<string, Migration> = {
 	'0021-heard': heard,
 	'0022-privacy': privacy,
 	'0023-hidden-in-themes': hiddenInThemes,
-	'0024-about-you': aboutYou
+	'0024-reply-voices': replyVoices,
+	'0025-about-you': aboutYou
 };
 
 /**

@@ -4,6 +4,7 @@ import type { MediaRole } from '../../domain/media.ts';
 import type { Topic } from '../../domain/need.ts';
 import { eraseBound } from '../bound-tables.ts';
 import type { Database } from '../database.ts';
+import { noVoice } from '../reply-voices.ts';
 
 /** Closed: answered, declined or hidden; and joined where the other need is. */
 const closed = sql`(need.state in ('answered', 'declined', 'hidden') or need.state = 'joined' and exists (
@@ -43,7 +44,11 @@ export async function takeWords(
 	await trx.updateTable('submissions').set({ envelope: null }).where('id', 'in', ids).execute();
 	await trx.deleteFrom('conflicts').where('id', 'in', ids).execute();
 	await trx.deleteFrom('media').where('submission', 'in', ids).execute();
-	await trx.updateTable('need_messages').set({ words: '' }).where('need', 'in', ids).execute();
+	await trx
+		.updateTable('need_messages')
+		.set({ words: '', ...noVoice })
+		.where('need', 'in', ids)
+		.execute();
 	await eraseBound(trx, ids, ['needs', 'public_replies']);
 	await trx
 		.updateTable('needs')

@@ -1,6 +1,6 @@
 /** Recordings and photos of this phone as addresses that a page can play and show, until they are let go. */
 import { bytesOf, listMedia } from '$lib/device/media.ts';
-import type { KeptMedia } from '$lib/device/database.ts';
+import { device, type KeptMedia } from '$lib/device/database.ts';
 
 /** A recording or photo as a page shows it. */
 export type ShownMedia = Pick<KeptMedia, 'id' | 'role' | 'type' | 'seconds' | 'addedAt'> & {
@@ -19,6 +19,13 @@ export async function showOne(media: KeptMedia): Promise<ShownMedia> {
 	const { id, role, type, seconds, addedAt } = media;
 	const url = URL.createObjectURL(new Blob([await bytesOf(id)], { type }));
 	return { id, role, type, addedAt, url, ...(seconds !== undefined && { seconds }) };
+}
+
+/** Addresses of the city's voice for these messages, where it is kept here. */
+export async function showSaid(messages: string[]): Promise<Record<string, string>> {
+	const kept = (await device.media.bulkGet(messages)).flatMap((row) => row ?? []);
+	const shown = await Promise.all(kept.map(showOne));
+	return Object.fromEntries(shown.map(({ id, url }) => [id, url]));
 }
 
 /** Lets addresses go. */

@@ -1,8 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { keepsWords, pageAfterSignIn } from '$lib/server/authorize.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { readFormWithFiles } from '$lib/server/form-with-files.ts';
 import { keptOf } from '$lib/server/kept-fields.ts';
 import { citySignIn } from '$lib/server/sign-in.ts';
+
+/** Bytes of a form that are looked at before anybody is signed in. */
+const largestHere = 3 * 1024 * 1024;
 
 type Kept = ReturnType<typeof keptOf>;
 
@@ -21,7 +25,8 @@ export const load = async (event) => {
 
 export const actions = {
 	default: async (event) => {
-		const form = await event.request.formData();
+		// of a reply with a voice that somebody wrote signed out, its words
+		const { form } = await readFormWithFiles(event.request, largestHere);
 		const next = pageAfterSignIn(event.url);
 		const kept: Kept = keepsWords(next) ? keptOf(form) : [];
 		const email = textOf(form, 'email').trim();

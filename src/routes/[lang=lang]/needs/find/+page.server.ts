@@ -24,11 +24,14 @@ export const actions = {
 		const { db, hub } = city();
 		if (hub) {
 			const found = await askAtHub(db, hub, code, new Date());
-			return { view: 'answer' as const, found, watch };
+			return { view: 'answer' as const, found, watch, voices: {} };
 		}
 		const found = await readOneWatched(db, watch);
+		const voices = (found?.messages ?? []).flatMap(({ id, voice }) =>
+			voice ? [[id, `/said/${id}/${voice.key}`] as const] : []
+		);
 		// words of a page that no phone keeps
 		const all = (await staffWords(params.lang as Language))('access.title');
-		return { view: 'answer' as const, found, watch, all };
+		return { view: 'answer' as const, found, watch, voices: Object.fromEntries(voices), all };
 	}
 };

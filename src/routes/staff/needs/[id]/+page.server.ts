@@ -8,6 +8,8 @@ import { isBlank, lengthOf, longestWords, tidyWords } from '$lib/domain/words.ts
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { recordingIn } from '$lib/server/form-media.ts';
+import { readFormWithFiles } from '$lib/server/form-with-files.ts';
 import { bulkTold } from '$lib/server/bulk-told.ts';
 import { needsBeside } from '$lib/server/inbox.ts';
 import { readBeside } from '$lib/server/need-beside.ts';
@@ -16,6 +18,7 @@ import { viewNeed } from '$lib/server/need-view.ts';
 import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach, scopeOf } from '$lib/server/reach.ts';
+import { withVoice } from '$lib/server/reply-voices.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 import { templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
@@ -77,19 +80,29 @@ export const actions = {
 	},
 	reply: async (event) => {
 		signedInWith(event.locals, 'needs.answer');
-		const form = await event.request.formData();
+		const { form, tooLarge } = await readFormWithFiles(event.request);
 		const kind = textOf(form, 'kind');
 		const words = tidyWords(textOf(form, 'words'));
 		const lang = textOf(form, 'lang');
 		const typed = { kind, words, lang, length: lengthOf(words) };
+		const voice = tooLarge ? { problem: 'too-large' as const } : await recordingIn(form, 'voice');
 		const problems = {
 			...(!v.is(v.picklist(kinds), kind) && { kind: 'kind' as const }),
 			...(isBlank(words) && { words: 'words-missing' as const }),
 			...(typed.length > longestWords && { words: 'words-long' as const })
 		};
-		if (Object.keys(problems).length > 0) return fail(400, { typed, problems });
+		const isRefused = voice && 'problem' in voice;
+		if (isRefused || Object.keys(problems).length > 0) {
+			const said = isRefused ? voice.problem : voice && ('again' as const);
+			return fail(400, { typed, problems: { ...problems, ...(said && { voice: said }) } });
+		}
 		const reply = { words, lang: await languageFor(event, lang) };
-		return take(event, { to: kind as NeedState, seen: seenIn(form), reply }, 'reply', typed);
+		const step = { to: kind as NeedState, seen: seenIn(form) };
+		if (!voice) return take(event, { ...step, reply }, 'reply', typed);
+		const taken = await withVoice(city().dataFolder, voice, (voice) =>
+			take(event, { ...step, reply: { ...reply, voice } }, 'reply', typed)
+		);
+		return taken ?? fail(507, { typed, problems: { voice: 'no-room' as const } });
 	},
 	...replyHelp,
 	...workActions,
@@ -107,7 +120,9 @@ async function take(
 ) {
 	const staff = signedInWith(event.locals, done === 'reply' ? 'needs.answer' : 'needs.work').id;
 	const refusal = await takeStep(city().db, { ...step, need: event.params.id, staff });
-	return finishStep(event, refusal, done, typed);
+	// a browser does not choose a file again by itself
+	const problems = step.reply?.voice && { voice: 'again' as const };
+	return finishStep(event, refusal, done, { typed, problems });
 }
 
 /** The language that the reply is written in: one of the eight, or the need's own. */

@@ -99,12 +99,13 @@ export function finishStep(
 	event: NeedEvent,
 	refusal: NeedStepProblem | undefined,
 	done: string,
-	typed?: TypedReply
+	{ typed, problems }: { typed?: TypedReply; problems?: { voice: 'again' } } = {}
 ) {
 	if (refusal?.problem === 'unknown') error(404, 'not-found');
-	if (refusal?.problem === 'changed') return fail(409, { typed, changed: refusal.state });
+	const again = { typed, ...(problems && { problems }) };
+	if (refusal?.problem === 'changed') return fail(409, { ...again, changed: refusal.state });
 	if (refusal?.problem === 'withdrawn') return fail(409, { step: 'withdrawn' as const });
-	if (refusal) return fail(409, { typed, step: 'state' as const });
+	if (refusal) return fail(409, { ...again, step: 'state' as const });
 	backToNeed(event, done);
 }
 
