@@ -9,7 +9,7 @@ import { hashSecret } from '../../src/lib/domain/receipt-code.ts';
 import { openMedia } from '../../src/lib/domain/seal.ts';
 import { withWords } from '../../src/lib/domain/sealed-news.ts';
 import { isNeedNews } from '../../src/lib/domain/sync.ts';
-import { readAccess, readOwnFiles } from '../../src/lib/server/access.ts';
+import { readAccess, readEverything } from '../../src/lib/server/access.ts';
 import { makeBackup } from '../../src/lib/server/backup.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { hashOf, photo, voice, voiceMp4 } from './media-made.ts';
@@ -260,7 +260,7 @@ describe('The voice goes with its words', () => {
 		expect(access['need_messages']).toMatchObject([
 			{ words: message.words, voice_type: 'audio/webm', voice_size: bytes.length }
 		]);
-		expect(await readOwnFiles(city.db, city.dataFolder, told.id)).toEqual([
+		expect((await readEverything(city.db, city.dataFolder, told.id)).files).toEqual([
 			{ type: 'audio/webm', base64: bytes.toString('base64') }
 		]);
 	});
