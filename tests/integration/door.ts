@@ -13,12 +13,13 @@ import * as keys from '../../src/routes/api/keys/+server.ts';
 import * as media from '../../src/routes/api/media/[sha256]/+server.ts';
 import * as rooms from '../../src/routes/api/room/+server.ts';
 import * as room from '../../src/routes/api/room/[session]/+server.ts';
+import * as said from '../../src/routes/api/said/[message]/[hash]/+server.ts';
 import * as sync from '../../src/routes/api/sync/+server.ts';
 import * as enrol from '../../src/routes/api/trainer/enrol/+server.ts';
 import * as invitation from '../../src/routes/api/trainer/invitation/+server.ts';
 import * as renew from '../../src/routes/api/trainer/renew/+server.ts';
 
-const doors: Record<string, object> = { carry, feed, keys, media, sync };
+const doors: Record<string, object> = { carry, feed, keys, media, said, sync };
 const trainerDoors: Record<string, object> = { enrol, invitation, renew };
 
 export interface Door {
@@ -65,7 +66,8 @@ async function respond(asked: IncomingMessage): Promise<Response> {
 		headers: asked.headers as Record<string, string>,
 		...(hasBody && { body: Readable.toWeb(asked) as ReadableStream, duplex: 'half' })
 	});
-	const [, name = '', param = ''] = /^\/api\/(\w+)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
+	const [, name = '', param = '', hash = ''] =
+		/^\/api\/(\w+)(?:\/([\w-]+))?(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
 	const ofRoom = param ? room : rooms;
 	const behind = name === 'trainer' ? trainerDoors[param] : name === 'room' ? ofRoom : doors[name];
 	const door = (behind as Record<string, Answer> | undefined)?.[request.method];
@@ -74,7 +76,7 @@ async function respond(asked: IncomingMessage): Promise<Response> {
 	return door({
 		request,
 		url,
-		params: { sha256: param, session: param },
+		params: { sha256: param, session: param, message: param, hash },
 		getClientAddress
 	} as never);
 }
