@@ -1,6 +1,7 @@
 /**
  * i18next as phones need it: without the part that fetches words from a backend (Plaza gives all words at the start,
- * src/lib/i18n/translator.ts), and without what Plaza never calls. Together that is a quarter of the package.
+ * src/lib/i18n/translator.ts), without what Plaza never calls, and without warnings for whoever writes the program: the
+ * server gives them. Together that is a third of the package.
  */
 import type { Plugin } from 'vite';
 
@@ -13,6 +14,9 @@ const neverCalled = [
 	...['getFixedT', 'setDefaultNamespace', 'getUsedParamsDetails', 'getPluralFormsOfKey'],
 	...['getSuffixes']
 ];
+
+/** A warning is a line of its own, perhaps with its condition. */
+const warnings = /^(\s*(?:if \([^;{]*\) )?)this\.logger\.(?:warn|log|once|deprecate)\(.*\);$/gm;
 
 /** @throws when the package has changed, so that nobody takes a new one for granted */
 export function smallTranslator(): Plugin {
@@ -27,7 +31,10 @@ export function smallTranslator(): Plugin {
 				fetching,
 				'class Connector extends EventEmitter { state = {}; }\n'
 			);
-			return { code: neverCalled.reduce(withoutBody, fetched), map: null };
+			return {
+				code: replaced(neverCalled.reduce(withoutBody, fetched), warnings, '$1;'),
+				map: null
+			};
 		}
 	};
 }
@@ -40,6 +47,6 @@ function withoutBody(code: string, name: string): string {
 }
 
 function replaced(code: string, part: RegExp, by: string): string {
-	if (!part.test(code)) throw new Error('i18next has another shape: look at this plugin');
+	if (code.search(part) < 0) throw new Error('i18next has another shape: look at this plugin');
 	return code.replace(part, by);
 }
