@@ -7,7 +7,7 @@ const mark = '\ufeff';
 
 /**
  * The table as a file for a spreadsheet: UTF-8 with its mark, lines end in CRLF, instants in ISO 8601 (UTC). No cell is a
- * formula, also where a spreadsheet cuts it: see `guardParts`.
+ * formula, also where a spreadsheet cuts it.
  */
 export async function* csvPieces({ columns, rows }: ExportTable): AsyncGenerator<string> {
 	yield csvOf([[...columns]]);
@@ -17,15 +17,5 @@ export async function* csvPieces({ columns, rows }: ExportTable): AsyncGenerator
 
 function plainCell(cell: Cell): string | number | null {
 	if (cell instanceof Date) return cell.toISOString();
-	if (typeof cell === 'boolean') return String(cell);
-	return typeof cell === 'string' ? guardParts(cell) : cell;
-}
-
-/**
- * An apostrophe before a formula's sign behind a quotation mark, a line's end, a semicolon or a tab too: a spreadsheet of
- * a country that writes decimals with a comma cuts a line at its semicolons, and some cut at every line's end, whatever
- * is quoted.
- */
-function guardParts(text: string): string {
-	return text.replace(/((?:^"|[\r\n;\t])[\s"\p{Cf}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu, "$1'");
+	return typeof cell === 'boolean' ? String(cell) : cell;
 }
