@@ -26,6 +26,13 @@ export interface Standing {
 	label: string | null;
 }
 
+/** By what a reply of this kind can call the state that it gives; the usual one stands chosen. */
+export interface ReplyLabels {
+	kind: 'answered' | 'declined';
+	usual: string;
+	labels: { id: string; name: string }[];
+}
+
 /** May a step of the staff lead from one standing to the other? Between labels of a state it may, where it owes no words. */
 export function mayStep(from: Standing, to: { state: NeedState; label: string | null }): boolean {
 	if (mayBecome(from.state, to.state)) return true;

@@ -67,8 +67,16 @@ export async function firstLabelOf(db: Database, state: CityState): Promise<stri
 		.orderBy('position')
 		.orderBy('id')
 		.execute();
-	const named = rows.find(({ id }) => id === state.replace(' ', '-'));
-	return (named ?? rows[0])?.id ?? null;
+	return plainestOf(rows, state) ?? null;
+}
+
+/** The same among the labels of a state that are in use, in the city's order. */
+export function plainestOf(
+	labels: readonly { id: string }[],
+	state: CityState
+): string | undefined {
+	const named = labels.find(({ id }) => id === state.replace(' ', '-'));
+	return (named ?? labels[0])?.id;
 }
 
 /** Adds a label behind the others and gives its id; undefined where there are too many already. */

@@ -2,7 +2,7 @@
 import type { Language } from '../domain/language.ts';
 import { openStates } from '../domain/need-state.ts';
 import { isOverdue } from '../domain/due.ts';
-import { daysBetween, mayStep, undoTime } from '../domain/need-work.ts';
+import { daysBetween, mayStep, undoTime, type ReplyLabels } from '../domain/need-work.ts';
 import { needsWords, type NeedState } from '../domain/need.ts';
 import { mayDo, type Role } from '../domain/rights.ts';
 import { findPersonalData } from '../domain/personal-data/find.ts';
@@ -10,7 +10,7 @@ import type { PersonalMark } from '../domain/personal-data/mark.ts';
 import { originalWords } from './covering.ts';
 import type { Database } from './database.ts';
 import { listDepartments } from './departments.ts';
-import { listLabels, nameLabel, type Label } from './labels.ts';
+import { listLabels, nameLabel, plainestOf, type Label } from './labels.ts';
 import { readHistory, type HistoryLine } from './need-history.ts';
 import type { NeedView } from './need-view.ts';
 import { readNotes, type Note } from './notes.ts';
@@ -24,6 +24,8 @@ export interface Desk {
 	label: string | null;
 	/** The steps without words that may follow, by label. */
 	steps: { to: NeedState; label: string; name: string }[];
+	/** Kinds of reply for which the city has more than one label. */
+	replyLabels: ReplyLabels[];
 	/** Can she take her last step back? */
 	mayUndo: boolean;
 	isOverdue: boolean;
@@ -76,6 +78,7 @@ export async function readDesk(
 		steps: nextSteps(need, labels).map(({ id, state }) => ({
 			...{ to: state as NeedState, label: id, name: labelled.get(id) ?? id }
 		})),
+		replyLabels: replyLabels(need, labels, (id) => labelled.get(id) ?? id),
 		mayUndo: last !== undefined && mayUndo(last, need, member.id, now),
 		isOverdue: need.dueAt !== null && isOverdue(isOpen, need.dueAt, now),
 		today: today(now),
@@ -104,6 +107,20 @@ function nextSteps(need: NeedView, labels: readonly Label[]): Label[] {
 	return labels.filter(({ id, state, retired }) => {
 		const to = { state: state as NeedState, label: id };
 		return !retired && !needsWords(to.state) && id !== need.label && mayStep(need, to);
+	});
+}
+
+function replyLabels(
+	need: NeedView,
+	labels: readonly Label[],
+	name: (id: string) => string
+): ReplyLabels[] {
+	return (['answered', 'declined'] as const).flatMap((kind) => {
+		const own = labels.filter(({ state, retired }) => state === kind && !retired);
+		if (own.length < 2) return [];
+		// one that was answered already keeps what it is called
+		const usual = own.find(({ id }) => id === need.label)?.id ?? plainestOf(own, kind) ?? '';
+		return [{ kind, usual, labels: own.map(({ id }) => ({ id, name: name(id) })) }];
 	});
 }
 

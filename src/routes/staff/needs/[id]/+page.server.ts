@@ -4,7 +4,7 @@ import { readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { languages } from '$lib/domain/language.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { needStates, type NeedState } from '$lib/domain/need.ts';
-import { isBlank, lengthOf, longestWords, tidyWords } from '$lib/domain/words.ts';
+import { isBlank, longestWords } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
@@ -24,7 +24,13 @@ import { templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
 import { hideActions } from './hide.server.ts';
 import { replyHelp } from './reply-help.server.ts';
-import { finishStep, workActions, type NeedEvent, type TypedReply } from './work.server.ts';
+import {
+	finishStep,
+	replyIn,
+	workActions,
+	type NeedEvent,
+	type TypedReply
+} from './work.server.ts';
 
 export const load = async ({ locals, params, url }) => {
 	const member = signedInWith(locals, 'needs.read');
@@ -81,10 +87,8 @@ export const actions = {
 	reply: async (event) => {
 		signedInWith(event.locals, 'needs.answer');
 		const { form, tooLarge } = await readFormWithFiles(event.request);
-		const kind = textOf(form, 'kind');
-		const words = tidyWords(textOf(form, 'words'));
-		const lang = textOf(form, 'lang');
-		const typed = { kind, words, lang, length: lengthOf(words) };
+		const typed = replyIn(form);
+		const { kind, words, lang } = typed;
 		const voice = tooLarge ? { problem: 'too-large' as const } : await recordingIn(form, 'voice');
 		const problems = {
 			...(!v.is(v.picklist(kinds), kind) && { kind: 'kind' as const }),
@@ -97,7 +101,8 @@ export const actions = {
 			return fail(400, { typed, problems: { ...problems, ...(said && { voice: said }) } });
 		}
 		const reply = { words, lang: await languageFor(event, lang) };
-		const step = { to: kind as NeedState, seen: seenIn(form) };
+		const label = typed.labels[kind];
+		const step = { to: kind as NeedState, seen: seenIn(form), ...(label && { label }) };
 		if (!voice) return take(event, { ...step, reply }, 'reply', typed);
 		const taken = await withVoice(city().dataFolder, voice, (voice) =>
 			take(event, { ...step, reply: { ...reply, voice } }, 'reply', typed)

@@ -2,7 +2,7 @@
 import { error, fail } from '@sveltejs/kit';
 import { fillIn } from '$lib/domain/answer.ts';
 import { isLanguage } from '$lib/domain/language.ts';
-import { lengthOf, tidyWords } from '$lib/domain/words.ts';
+import { lengthOf } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
@@ -11,12 +11,12 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach } from '$lib/server/reach.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 import { readTemplate } from '$lib/server/templates.ts';
-import type { NeedEvent } from './work.server.ts';
+import { replyIn, type NeedEvent } from './work.server.ts';
 
 export const replyHelp = {
 	check: async ({ request, locals }: NeedEvent) => {
 		signedInWith(locals, 'needs.answer');
-		return { typed: typedIn(await request.formData()) };
+		return { typed: replyIn(await request.formData()) };
 	},
 	/** Its words in the language that was chosen, filled in for this need, stand behind what is typed. */
 	template: async ({ request, locals, params }: NeedEvent) => {
@@ -25,7 +25,7 @@ export const replyHelp = {
 		const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 		if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
 		const form = await request.formData();
-		const typed = typedIn(form);
+		const typed = replyIn(form);
 		const lang = (typed.lang || need.lang).split('-')[0];
 		const template = await readTemplate(db, textOf(form, 'template'));
 		const found = isLanguage(lang) ? template?.texts[lang] : undefined;
@@ -42,8 +42,3 @@ export const replyHelp = {
 		};
 	}
 };
-
-function typedIn(form: FormData) {
-	const words = tidyWords(textOf(form, 'words'));
-	return { kind: textOf(form, 'kind'), words, lang: textOf(form, 'lang'), length: lengthOf(words) };
-}

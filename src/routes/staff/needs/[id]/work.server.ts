@@ -2,6 +2,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
+import { needStates } from '$lib/domain/need.ts';
 import { isPromise, longestNote, longestWhy } from '$lib/domain/need-work.ts';
 import { isBlank, lengthOf, tidyWords } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -16,7 +17,26 @@ import type { DeskProblem } from '$lib/ui/staff/desk-problem.ts';
 
 export type NeedEvent = RequestEvent<{ id: string }>;
 
-export type TypedReply = { kind: string; words: string; lang: string; length: number };
+export type TypedReply = {
+	kind: string;
+	/** By kind of reply, the label that stands chosen for it. */
+	labels: Record<string, string>;
+	words: string;
+	lang: string;
+	length: number;
+};
+
+/** The reply that stands in a form. */
+export function replyIn(form: FormData): TypedReply {
+	const words = tidyWords(textOf(form, 'words'));
+	const labels = Object.fromEntries(
+		needStates.map((state) => [state, textOf(form, `label-${state}`)])
+	);
+	return {
+		...{ kind: textOf(form, 'kind'), labels },
+		...{ words, lang: textOf(form, 'lang'), length: lengthOf(words) }
+	};
+}
 
 export const workActions = {
 	undo: async (event: NeedEvent) => {
