@@ -114,7 +114,13 @@ describe('a form', () => {
 	};
 
 	it('is let in up to 3 MB, and says how long it is', () => {
-		for (const path of ['/es/needs/find', '/staff/sign-in', '/es/carry/x', '/api/other']) {
+		for (const path of [
+			'/es/needs/find',
+			'/staff/people',
+			'/staff/needs/7?/state',
+			'/es/carry/x',
+			'/api/other'
+		]) {
 			expect([path, to(path, large), to(path, undefined), to(path, NaN)]).toEqual([
 				path,
 				true,
@@ -126,7 +132,14 @@ describe('a form', () => {
 	});
 
 	it('may be larger only where its bytes are counted as they come', () => {
-		for (const path of ['/api/sync', '/api/carry', '/api/media/abc', '/es/carry']) {
+		for (const path of [
+			'/api/sync',
+			'/api/carry',
+			'/api/media/abc',
+			'/es/carry',
+			'/staff/sign-in',
+			'/staff/needs/7?/reply'
+		]) {
 			expect([path, to(path, large), to(path, undefined)]).toEqual([path, false, false]);
 		}
 		const empty = { headers: new Headers(), body: null } as unknown as Request;
