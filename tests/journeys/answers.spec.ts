@@ -60,8 +60,9 @@ test('one answer reaches three phones in three languages, and each says whether 
 		const frame = desk.locator(`.phone[lang=${lang}]`);
 		await expect(frame.getByText(answer)).toBeVisible();
 		await expect(frame).toHaveAttribute('dir', lang === 'ar' ? 'rtl' : 'ltr');
+		await expect(frame).toContainText(wordsOf(lang)('messages.helped.ask'));
 	}
-	await desk.locator('main form button').click();
+	await desk.getByRole('button', { name: words('answers.send').replace('{{many}}', '3') }).click();
 	await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Sent: 3 of 3');
 
 	for (const { page, lang, answer, says } of phones) {

@@ -1,6 +1,8 @@
 /** Without JavaScript a lesson can be read, a need sent, and its answer found; the staff work as always. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { CityServer } from './city-server.ts';
 import { setUpCity, wordsOf } from './people.ts';
@@ -90,7 +92,8 @@ test('a need may be a voice only, with photos, by the phone’s own recorder and
 	const photos = page.locator('input[name=photo]').last();
 	const voice = page.locator('input[name=voice]');
 	await voice.setInputFiles(fixture('voice.m4a'));
-	const large = test.info().outputPath('large.jpg');
+	// not in this test's own folder: where no language is set, Chromium drops a file whose path is more than ASCII
+	const large = join(mkdtempSync(join(tmpdir(), 'plaza-large-')), 'large.jpg');
 	writeFileSync(large, randomBytes(26 * 1024 * 1024));
 	await photos.setInputFiles(large);
 	expect(await photos.evaluate((chosen: HTMLInputElement) => chosen.files?.[0]?.size)).toBe(
@@ -98,6 +101,7 @@ test('a need may be a voice only, with photos, by the phone’s own recorder and
 	);
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	await expect(page.getByRole('alert')).toContainText(t('photo.tooLarge'));
+	rmSync(dirname(large), { recursive: true });
 	await voice.setInputFiles(fixture('photo.jpg'));
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	await expect(page.getByRole('alert')).toContainText(t('voice.notes.no-sound'));
