@@ -264,4 +264,22 @@ describe('The voice goes with its words', () => {
 			{ type: 'audio/webm', base64: bytes.toString('base64') }
 		]);
 	});
+
+	it('also to whoever reads the answer because her need is joined to another one', async () => {
+		const [root, mine] = [await tell(), await tell()];
+		const seenOf = async (id: string) =>
+			String((await staff.open(`/staff/needs/${id}`)).data.need.changedAt.getTime());
+		const join = await staff.post(`/staff/needs/${mine.id}/join?/join`, {
+			...{ other: root.id, lead: root.id, seen: await seenOf(mine.id) },
+			'seen-other': await seenOf(root.id)
+		});
+		expect(join.location).toContain('thread=joined');
+		const bytes = recording();
+		expect((await answer(root, bytes)).status).toBe(303);
+		const { access, files } = await readEverything(city.db, city.dataFolder, mine.id);
+		expect(access['need_messages']).toMatchObject([
+			{ voice_type: 'audio/webm', voice_size: bytes.length }
+		]);
+		expect(files).toEqual([{ type: 'audio/webm', base64: bytes.toString('base64') }]);
+	});
 });

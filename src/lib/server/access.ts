@@ -73,7 +73,7 @@ async function heardMessages(db: Database, id: string): Promise<Row[]> {
 		.filter(({ need }) => need !== id)
 		.map(({ said_at, lang, words, voice }) => ({
 			...{ said_at, lang, words },
-			...(voice && { voice_type: voice.type })
+			...(voice && { voice_type: voice.type, voice_size: voice.size })
 		}));
 }
 
@@ -81,7 +81,7 @@ function bySaying(one: Row, other: Row): number {
 	return Number(one['said_at']) - Number(other['said_at']);
 }
 
-/** Her recordings and photos themselves, then the answers that were spoken to her; one that has not come, or cannot be shown, is left out. */
+/** Her recordings and photos themselves, then the spoken answers that she reads; one that has not come, or cannot be shown, is left out. */
 async function readOwnFiles(db: Database, dataFolder: string, id: string): Promise<OwnFile[]> {
 	const rows = await db
 		.selectFrom('media')
@@ -90,11 +90,12 @@ async function readOwnFiles(db: Database, dataFolder: string, id: string): Promi
 		.where('shown', 'is not', null)
 		.orderBy('position')
 		.execute();
+	const read = (await readMessages(db, [id])).get(id) ?? [];
+	const spoken = read.filter(({ voice }) => voice).map((message) => message.id);
 	const said = await db
 		.selectFrom('need_messages')
 		.select(['voice_file as shown', 'voice_type as shown_type'])
-		.where('need', '=', id)
-		.where('voice_file', 'is not', null)
+		.where((row) => row('id', '=', row.fn.any(row.val(spoken))))
 		.orderBy('said_at')
 		.execute();
 	const files = await Promise.all(
