@@ -204,6 +204,11 @@ describe('a mistake of an author', () => {
 		);
 	});
 
+	it('in an empty practice that nobody closed is in the last line of the file', () => {
+		const { mistakes } = read('# A lesson\n## Try it {#try practice picture=phone}\n```inbox');
+		expect(mistakes).toMatchObject([{ line: 3, sentence: 'messages: this is missing' }]);
+	});
+
 	it('in a practice does not let YAML anchors grow', () => {
 		const { mistakes } = read(
 			good.replace('"Pay today"', '&a "Pay"').replace('"Come on Tuesday."', '*a')

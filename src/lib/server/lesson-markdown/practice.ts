@@ -26,7 +26,12 @@ export function readPractice(
 		...(swapDeep(found, values) as object),
 		type
 	}));
-	if (!reading.value) return { mistakes: reading.mistakes };
+	if (!reading.value) {
+		// what is missing in an empty block that nobody closed would be a line after the file's last
+		const last = block.position?.end.line ?? line;
+		const mistakes = reading.mistakes.map((each) => ({ ...each, line: Math.min(each.line, last) }));
+		return { mistakes };
+	}
 	const mistakes: Mistake[] = [];
 	for (const { path, words, picture, message } of readable(reading.value)) {
 		const at = reading.lineOf(path);
