@@ -1,7 +1,8 @@
-/** The adapter for Node, with a service worker that does not list the staff's files: no phone keeps them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** The adapter for Node, with what makes a first visit smaller (docs/decisions/what-a-phone-keeps.md). */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import node from '@sveltejs/adapter-node';
+import { minify } from 'terser';
 
 const ofStaff = /(\w+\+)[`"]\/_app\/immutable\/staff\/[^`"]+[`"],?/g;
 
@@ -15,12 +16,30 @@ export function adapter(options) {
 	return {
 		...whole,
 		async adapt(builder) {
-			const file = join(builder.getClientDirectory(), 'service-worker.js');
-			const worker = readFileSync(file, 'utf8').replace(ofStaff, '');
-			if (/immutable\/staff\/[\w-]+\./.test(worker))
-				throw new Error('the service worker lists staff files: look at scripts/adapter.js');
-			writeFileSync(file, worker);
+			withoutStaff(join(builder.getClientDirectory(), 'service-worker.js'));
+			await minifyAgain(join(builder.getClientDirectory(), '_app/immutable'));
 			await whole.adapt(builder);
 		}
 	};
+}
+
+/** No phone keeps the staff's files. @param {string} file */
+function withoutStaff(file) {
+	const worker = readFileSync(file, 'utf8').replace(ofStaff, '');
+	if (/immutable\/staff\/[\w-]+\./.test(worker))
+		throw new Error('the service worker lists staff files: look at scripts/adapter.js');
+	writeFileSync(file, worker);
+}
+
+/** What Vite has made small becomes smaller once more. @param {string} folder */
+async function minifyAgain(folder) {
+	for (const name of globSync('{chunks,entry,nodes,seldom}/*.js', { cwd: folder })) {
+		const file = join(folder, name);
+		const { code } = await minify(readFileSync(file, 'utf8'), {
+			ecma: 2020,
+			module: true,
+			compress: { passes: 3 }
+		});
+		if (code) writeFileSync(file, code);
+	}
 }
