@@ -15,11 +15,12 @@ export async function expectNothingFound(page: Page): Promise<void> {
 		// off by themselves: AAA contrast of 7:1
 		rules: { 'color-contrast-enhanced': { enabled: true } }
 	};
-	await page.emulateMedia({ colorScheme: 'light' });
+	// for whoever wants no motion colours do not come softly, and nothing has to be waited for
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 	await expectNone(page, 'light', all);
-	await page.emulateMedia({ colorScheme: 'dark' });
+	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
 	await expectNone(page, 'dark', { runOnly: { type: 'rule', values: ofColours } });
-	await page.emulateMedia({ colorScheme: null });
+	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
 type Options = Parameters<AxeBuilder['options']>[0];
