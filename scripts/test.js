@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { buildWhenStale, installPackages, nodeProgram, root } from './setup.js';
+import { buildWhenStale, compiled, installPackages, nodeProgram, root } from './setup.js';
 import { provideChromium } from './chromium.js';
 
 installPackages();
@@ -27,7 +27,7 @@ const command = (/** @type {string} */ program, /** @type {string[]} */ args) =>
 	join(root, 'node_modules', program),
 	...args
 ];
-const surroundings = { cwd: root, env: { ...process.env, PATH, NO_COLOR: '1' } };
+const surroundings = { cwd: root, env: { ...compiled, ...process.env, PATH, NO_COLOR: '1' } };
 
 /**
  * Runs a program of the packages under Plaza's Node.

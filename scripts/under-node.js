@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { nodeProgram, root } from './setup.js';
+import { compiled, nodeProgram, root } from './setup.js';
 
 /**
  * Runs one of Plaza's TypeScript files under its own Node and ends as that ends; signals are passed on. The file
@@ -12,6 +12,7 @@ import { nodeProgram, root } from './setup.js';
 export function runUnderNode(script, args) {
 	const child = spawn(nodeProgram(), [join(root, 'scripts', script), ...args], {
 		cwd: root,
+		env: { ...compiled, ...process.env },
 		stdio: ['inherit', 'inherit', 'inherit', 'ipc']
 	});
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
