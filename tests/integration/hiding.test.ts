@@ -112,6 +112,24 @@ test.each(cityStates)('from %s it is hidden exactly where many can be', async (s
 	expect(shown.status).toBe(may || state === 'hidden' ? 303 : 409);
 });
 
+test('one to which others are joined is not hidden with them, by itself or among many, until they are split off', async () => {
+	const [root, joined] = [await tell(), await tell()];
+	await moderator.post(`/staff/needs/${joined.id}/join?/join`, {
+		...{ other: root.id, lead: 'other', seen: (await look(joined.id)).seen },
+		'seen-other': (await look(root.id)).seen
+	});
+	expect((await look(joined.id)).need.state).toBe('joined');
+	expect(await step(root.id, 'hide')).toMatchObject({ status: 409, data: { step: 'leads' } });
+	await moderator.post('/staff/bulk?/do', { act: 'hide', of: 'chosen', need: root.id });
+	expect((await look(root.id)).need.state).toBe('received');
+
+	await moderator.post(`/staff/needs/${joined.id}/join?/split`, {
+		seen: (await look(joined.id)).seen
+	});
+	expect((await step(root.id, 'hide')).status).toBe(303);
+	expect((await look(joined.id)).need.state).toBe('received');
+});
+
 test('one that was always hidden, as far as its history knows, is shown as read', async () => {
 	const { id } = await tell('hidden');
 	await step(id, 'show');

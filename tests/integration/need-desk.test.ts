@@ -6,7 +6,7 @@ import { listLabels } from '../../src/lib/server/labels.ts';
 import { deleteNote } from '../../src/lib/server/notes.ts';
 import { takeStep, undoStep } from '../../src/lib/server/need-work.ts';
 import { receive } from '../../src/lib/server/receive.ts';
-import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
+import { aNeed, aWithdrawal, newId, newSecrets } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
@@ -276,10 +276,50 @@ describe('Passing on', () => {
 		expect(await passTo(id, streets, streets, eva)).toBe('409 same');
 		expect(await passTo(id, streets, 'no-such', eva)).toBe('409 department-closed');
 		expect(await passTo(id, streets, parks, eva, ' ')).toBe('400 why');
-		// nobody owns it yet to whom it could go back
-		expect(await passTo(id, streets, '_', eva)).toBe('409 no-owner');
 		expect((await row(id)).department).toBe(streets);
 	});
+
+	test('what nobody owned yet is owned by whoever passes it on, so that somebody answers for it', async () => {
+		const { id } = await tell();
+		await passTo(id, '', streets);
+		await passTo(id, streets, parks, eva, 'Es un árbol');
+		expect(await row(id)).toMatchObject({ assignee: ids['ana'], department: parks });
+		const { history } = (await look(id)).desk;
+		expect(history.map(({ kind, to }: Record<string, string>) => [kind, to]).sort()).toEqual([
+			['assigned', 'Name of ana@city.example'],
+			['passed', 'Parks'],
+			['passed', 'Streets']
+		]);
+	});
+
+	test.each([
+		['leaves', 'remove', {}, 'staff.removed'],
+		['may not work with needs any more', 'role', { role: 'reader' }, 'staff.role-changed']
+	])(
+		'when its owner %s a need is nobody’s, and waits at the desk’s list',
+		async (_, act, form, action) => {
+			const { id: gil } = await city.addMember(`gil${Math.random()}@city.example`, 'moderator');
+			const [{ id }, other] = [await tell(), await tell()];
+			for (const need of [id, other.id]) await work(need, 'assign', { was: '', to: gil });
+			await passTo(id, '', streets);
+			expect((await admin.open(`/staff/people/${gil}`)).data.owned).toBe(2);
+			expect((await admin.post(`/staff/people/${gil}?/${act}`, form)).status).toBe(303);
+			expect(await row(id)).toMatchObject({ assignee: null, department: streets });
+			expect((await look(id)).desk.owner).toBeNull();
+			expect(await passTo(id, streets, '_', eva)).toBe('409 no-owner');
+			const { inbox } = (
+				await ana.open(`/staff?assignee=_&q=${(await look(other.id)).need.number}`)
+			).data;
+			expect(inbox.rows.map((one: { id: string }) => one.id)).toEqual([other.id]);
+			const entry = await city.db
+				.selectFrom('activity')
+				.select('detail')
+				.where('subject', '=', `staff:${gil}`)
+				.where('action', '=', action)
+				.executeTakeFirstOrThrow();
+			expect(entry.detail).toMatchObject({ needs: 2 });
+		}
+	);
 
 	test('two who pass it on at once: the second is told, and it is where the first one sent it', async () => {
 		const { id } = await tell();
@@ -323,7 +363,9 @@ describe('Who reaches a need', () => {
 		await passTo(id, '', parks);
 		expect((await eva.open(`/staff/needs/${id}`)).status).toBe(404);
 		for (const [action, form] of forms) expect(await work(id, action, form, eva)).toBe('404');
-		expect(await row(id)).toMatchObject({ state: 'received', department: parks, assignee: null });
+		expect(await row(id)).toMatchObject({
+			...{ state: 'received', department: parks, assignee: ids['ana'] }
+		});
 		await passTo(id, parks, streets, fay);
 		expect((await eva.open(`/staff/needs/${id}`)).status).toBe(200);
 		expect(await work(id, 'note', { note: 'Ya la tenemos' }, eva)).toBe('303');
@@ -339,6 +381,35 @@ describe('Who reaches a need', () => {
 		expect((await look(id, reader)).need.private).toBeNull();
 		expect((await look(id)).need.private).toMatchObject({ hub: null, session: null });
 		expect(await logged(`need:${id}`)).toEqual([]);
+	});
+
+	test('in which session it was told is found by no list, count or name without that right', async () => {
+		const { id } = await tell();
+		const session = newId();
+		await city.db.updateTable('needs').set({ session }).where('id', '=', id).execute();
+		const listed = async (who: typeof ana) => {
+			const { inbox, names } = (await who.open(`/staff?session=${session}`)).data;
+			return [inbox.counts.session.get(session), names.sessions.size, inbox.counts.total];
+		};
+		expect(await listed(ana)).toEqual([1, 1, 1]);
+		const [count, named, total] = await listed(reader);
+		expect([count, named]).toEqual([undefined, 0]);
+		expect(total).toBeGreaterThan(1);
+	});
+
+	test('whoever sees a need that was joined sees its track as the person does', async () => {
+		const [{ id: root }, { id: joined }] = [await tell(), await tell()];
+		const seen = async (of: string) => String((await look(of)).need.changedAt.getTime());
+		await ana.post(`/staff/needs/${joined}/join?/join`, {
+			...{ other: root, lead: 'other', seen: await seen(joined), 'seen-other': await seen(root) }
+		});
+		const reply = { kind: 'answered', words: 'Ya funciona.', lang: 'es', seen: await seen(root) };
+		expect(await work(root, 'reply', reply)).toBe('303');
+		for (const who of [ana, reader]) {
+			expect((await look(joined, who)).need).toMatchObject({
+				...{ state: 'joined', seenState: 'answered' }
+			});
+		}
 	});
 });
 

@@ -2,6 +2,7 @@
 import { lessonPattern, stepPattern } from './learning.ts';
 import { cityStates, type CityState } from './need-state.ts';
 import { toldHows, topics, type ToldHow, type Topic } from './need.ts';
+import { mayDo, type Role } from './rights.ts';
 
 /** On which way a need came: from a phone, told in a lab, written on paper, or by a page without script. */
 export const channels = ['phone', 'lab', 'paper', 'form'] as const;
@@ -86,6 +87,15 @@ export function readFilter(params: URLSearchParams): InboxFilter {
 		theme: like('theme', id),
 		q: (params.get('q') ?? '').trim().slice(0, 200)
 	};
+}
+
+/**
+ * The filter in an address, for a member with this role: in which session something was told stands on no need's page of
+ * hers without `needs.private`, and is found by no list.
+ */
+export function readFilterFor(role: Role, params: URLSearchParams): InboxFilter {
+	const filter = readFilter(params);
+	return mayDo(role, 'needs.private') ? filter : { ...filter, session: null };
 }
 
 /** The filter as an address's query with its question mark; without what is usual, so empty for the usual list. */

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { mostAnswered } from '../domain/answer.ts';
 import { idSchema } from '../domain/id.ts';
-import { readFilter, writeFilter } from '../domain/inbox-filter.ts';
+import { readFilterFor, writeFilter } from '../domain/inbox-filter.ts';
 import type { Role } from '../domain/rights.ts';
 import { readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
@@ -33,7 +33,7 @@ export async function readChoice(
 	const draft = await ownDraft(db, params.get('draft'), member.id);
 	const ids = draft
 		? (await readTargets(db, draft.id)).map(({ need }) => need)
-		: (namedIn(params) ?? (await listed(db, params, { self: member.id, within, now })));
+		: (namedIn(params) ?? (await listed(db, params, member, { within, now })));
 	const targets = await readAnswerable(db, ids.slice(0, mostAnswered), within);
 	return { targets, hasMore: ids.length > mostAnswered, draft };
 }
@@ -69,15 +69,16 @@ function namedIn(params: URLSearchParams): string[] | undefined {
 async function listed(
 	db: Database,
 	params: URLSearchParams,
-	asked: { self: string; within: string[] | undefined; now: Date }
+	{ id: self, role }: { id: string; role: Role },
+	asked: { within: string[] | undefined; now: Date }
 ): Promise<string[]> {
 	const list = params.get('list');
-	const filter = readFilter(list === null ? params : new URLSearchParams(list));
+	const filter = readFilterFor(role, list === null ? params : new URLSearchParams(list));
 	const { theme } = filter;
 	const isAlone = list === null && !params.has('state') && !writeFilter({ ...filter, theme: null });
 	if (theme && isAlone) return ofTheme(db, theme);
 	if (filter.q) await makeSearchable(db);
-	const rows = await readRows(db, { filter, ...asked }, { limit: mostAnswered + 1 });
+	const rows = await readRows(db, { filter, self, ...asked }, { limit: mostAnswered + 1 });
 	return rows.map(({ id }) => id);
 }
 

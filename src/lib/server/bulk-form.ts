@@ -1,6 +1,6 @@
 /** The form by which staff say what to do to which needs. */
 import { mostAtOnce, rightFor, type BulkStep } from '../domain/bulk.ts';
-import { me, readFilter } from '../domain/inbox-filter.ts';
+import { me, readFilterFor } from '../domain/inbox-filter.ts';
 import { mayDo } from '../domain/rights.ts';
 import type { Database } from './database.ts';
 import { textOf } from './form-problems.ts';
@@ -63,7 +63,7 @@ async function readStep(db: Database, act: string, { id }: Who): Promise<BulkSte
 }
 
 async function readList(db: Database, list: string, who: Who, now: Date): Promise<string[]> {
-	const filter = readFilter(new URLSearchParams(list));
+	const filter = readFilterFor(who.role, new URLSearchParams(list));
 	if (filter.q) await makeSearchable(db);
 	const asked = { filter, self: who.id, now, within: who.within };
 	const rows = await readRows(db, asked, { limit: mostAtOnce + 1 });

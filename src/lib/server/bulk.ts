@@ -105,7 +105,7 @@ export async function undoBulk(
 			.execute();
 		const before = new Map(noted.map((row) => [row.need, row]));
 		const there = await readNeeds(trx, [...before.keys()], within, true);
-		const changing = there.flatMap(({ id, number, changed_at, ...fields }) => {
+		const changing = there.flatMap(({ id, number, changed_at, leads: _, ...fields }) => {
 			const row = before.get(id);
 			if (row?.changed_at.getTime() !== changed_at.getTime()) return [];
 			return [{ id, number, before: fields, after: row.before as unknown as BulkFields }];
@@ -122,13 +122,19 @@ export async function undoBulk(
 	});
 }
 
-type Standing = BulkFields & { id: string; number: string; changed_at: Date };
+type Standing = BulkFields & {
+	id: string;
+	number: string;
+	changed_at: Date;
+	/** Are others joined to it? They would be hidden with it. */
+	leads: boolean;
+};
 
 function judge(there: Standing[], step: BulkStep): BulkLook {
 	const look: BulkLook = { changing: [], staying: new Map() };
-	for (const { id, number, state, label, assignee, department } of there) {
+	for (const { id, number, leads, state, label, assignee, department } of there) {
 		const before = { state, label, assignee, department };
-		const after = afterStep(before, step);
+		const after = leads && step.act === 'hide' ? 'state' : afterStep(before, step);
 		if (typeof after === 'string') {
 			look.staying.set(after, (look.staying.get(after) ?? 0) + 1);
 		} else {
@@ -150,6 +156,11 @@ async function readNeeds(
 	let query = db
 		.selectFrom('needs')
 		.select(['id', 'number', 'changed_at', 'state', 'label', 'assignee', 'department'])
+		.select(
+			sql<boolean>`exists (select from needs as member where member.joined_to = needs.id)`.as(
+				'leads'
+			)
+		)
 		.where('id', 'in', ids)
 		.orderBy('id');
 	if (within !== undefined) query = query.where(sql<boolean>`facets && ${within}::text[]`);

@@ -9,16 +9,22 @@ import { finishStep, isOld, move, type NeedStep, type NeedStepProblem } from './
 
 export type Hiding = Pick<NeedStep, 'need' | 'staff' | 'seen'>;
 
-/** Hides a need by the rule by which many are hidden at once. Undefined when it is done, else nothing is changed. */
+export type HidingProblem = NeedStepProblem | { problem: 'leads' };
+
+/**
+ * Hides a need by the rule by which many are hidden at once. Undefined when it is done, else nothing is changed: `leads`
+ * where others are joined to it, who would be hidden and forgotten with it.
+ */
 export async function hideNeed(
 	db: Database,
 	step: Hiding,
 	now = new Date()
-): Promise<NeedStepProblem | undefined> {
-	return withNeed<NeedStepProblem | undefined>(db, step, async (trx, need) => {
+): Promise<HidingProblem | undefined> {
+	return withNeed<HidingProblem | undefined>(db, step, async (trx, need) => {
 		if (isOld(need, step.seen)) return { problem: 'changed', state: need.state };
 		const after = afterStep(need, { act: 'hide' });
 		if (typeof after === 'string') return { problem: 'state' };
+		if (await leads(trx, step.need)) return { problem: 'leads' };
 		const at = await move(trx, step, need, after, now);
 		await finishStep(trx, step, { action: 'need.hidden', detail: { from: need.state } }, at);
 		return undefined;
@@ -30,8 +36,8 @@ export async function showNeed(
 	db: Database,
 	step: Hiding,
 	now = new Date()
-): Promise<NeedStepProblem | undefined> {
-	return withNeed<NeedStepProblem | undefined>(db, step, async (trx, need) => {
+): Promise<HidingProblem | undefined> {
+	return withNeed<HidingProblem | undefined>(db, step, async (trx, need) => {
 		if (isOld(need, step.seen)) return { problem: 'changed', state: need.state };
 		if (need.state !== 'hidden') return { problem: 'state' };
 		const back = await beforeHiding(trx, step.need);
@@ -39,6 +45,16 @@ export async function showNeed(
 		await finishStep(trx, step, { action: 'need.shown', detail: { to: back.state } }, at);
 		return undefined;
 	});
+}
+
+async function leads(trx: Transaction<Tables>, need: string): Promise<boolean> {
+	const member = await trx
+		.selectFrom('needs')
+		.select('id')
+		.where('joined_to', '=', need)
+		.limit(1)
+		.executeTakeFirst();
+	return member !== undefined;
 }
 
 /** Where it stood; one that never stood anywhere by itself, because it was given the lead of a hidden thread, was read. */

@@ -28,6 +28,8 @@ export interface NeedView {
 	id: string;
 	number: string;
 	state: CityState;
+	/** Where the person sees it: where a need stands to which hers is joined, else where it stands itself. */
+	seenState: CityState;
 	topic: Topic;
 	place: string | null;
 	lang: string;
@@ -89,6 +91,13 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 			.select(['told', 'told_people', 'written_on', 'label', 'promised_on', 'due_at', 'department'])
 			.select(['department_since', 'assignee', 'touched_at', 'is_covered', 'covered_at', 'helped'])
 			.select(['needs.session', 'submissions.receipt'])
+			.select((row) =>
+				row
+					.selectFrom('needs as root')
+					.select('root.state')
+					.whereRef('root.id', '=', 'needs.joined_to')
+					.as('root_state')
+			)
 			.select(
 				sql<number | null>`(envelope #>> '{body,consent,version}')::int`.as('consent_version')
 			)
@@ -113,6 +122,7 @@ export async function viewNeed(db: Database, id: string): Promise<NeedView | und
 		version === null ? null : { version, words: agreedTo({ version, publish }, lang, how) };
 	return {
 		...{ id, number, state, topic, place, lang, words, publish, media },
+		seenState: need.root_state ?? state,
 		...{ label: need.label, department: need.department, assignee: need.assignee },
 		receivedAt: need.received_at,
 		changedAt: need.changed_at,

@@ -1,9 +1,9 @@
 /** Whose a need is: the one who owns it in front of the citizen, and the department that has it now. */
-import { mayDo } from '../domain/rights.ts';
+import { sql } from 'kysely';
+import { mayDo, roleOf } from '../domain/rights.ts';
 import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 import { newId, touch, withNeed, type NoNeed } from './need-lock.ts';
-import { memberReach } from './reach.ts';
 
 export type PassProblem =
 	NoNeed | { problem: 'changed' | 'whose' | 'same' | 'no-owner' | 'department-closed' };
@@ -11,7 +11,8 @@ export type PassProblem =
 /**
  * Hands a need on to another department, or back to its owner where `to` is null. Nothing is changed when it is given
  * away without saying to whom: `same` names the department that has it, `no-owner` that nobody owns it to whom it could
- * go back. `was` is the department that the page showed.
+ * go back. A need that nobody owned gets whoever passes it on as its owner: somebody always answers for it in front of
+ * the citizen. `was` is the department that the page showed.
  */
 export async function passOn(
 	db: Database,
@@ -23,7 +24,8 @@ export async function passOn(
 		if (need.department === pass.to) return { problem: 'same' };
 		if (pass.to === null && need.assignee === null) return { problem: 'no-owner' };
 		if (pass.to !== null && !(await isOpen(trx, pass.to))) return { problem: 'department-closed' };
-		await touch(trx, pass.need, now, { department: pass.to, department_since: now });
+		const assignee = need.assignee ?? pass.staff;
+		await touch(trx, pass.need, now, { department: pass.to, department_since: now, assignee });
 		await trx
 			.insertInto('need_passes')
 			.values({
@@ -31,19 +33,20 @@ export async function passOn(
 				...{ from_department: need.department, to_department: pass.to }
 			})
 			.execute();
+		const about = { staff: pass.staff, subject: `need:${pass.need}` };
+		if (need.assignee === null) {
+			const detail = { from: null, to: assignee };
+			await logActivity(trx, { ...about, action: 'need.assigned', detail }, now);
+		}
 		const detail = { from: need.department, to: pass.to };
-		await logActivity(
-			trx,
-			{ staff: pass.staff, action: 'need.passed', subject: `need:${pass.need}`, detail },
-			now
-		);
+		await logActivity(trx, { ...about, action: 'need.passed', detail }, now);
 		return undefined;
 	});
 }
 
 /**
  * Gives a need its owner in front of the citizen, or another one: whoever may work with needs. `whose` when the new one may
- * not, or would not reach it. `was` is the owner whom the page showed.
+ * not. `was` is the owner whom the page showed.
  */
 export async function assign(
 	db: Database,
@@ -53,13 +56,46 @@ export async function assign(
 	return withNeed<PassProblem | undefined>(db, { need: id, staff }, async (trx, need) => {
 		if (need.assignee === to) return undefined;
 		if (need.assignee !== was) return { problem: 'changed' };
-		const owner = await memberReach(trx, to);
-		if (!owner || !mayDo(owner.role, 'needs.work')) return { problem: 'whose' };
+		if (!(await mayOwn(trx, to))) return { problem: 'whose' };
 		await touch(trx, id, now, { assignee: to });
 		const detail = { from: need.assignee, to };
 		await logActivity(trx, { staff, action: 'need.assigned', subject: `need:${id}`, detail }, now);
 		return undefined;
 	});
+}
+
+/** Her row is held, so that she keeps her role until the need is hers. */
+async function mayOwn(trx: Database, staff: string): Promise<boolean> {
+	const row = await trx
+		.selectFrom('staff')
+		.select('role')
+		.where('id', '=', staff)
+		.forShare()
+		.executeTakeFirst();
+	const role = row && roleOf(row.role);
+	return role !== undefined && mayDo(role, 'needs.work');
+}
+
+const ownedBy = (staff: string) => sql<boolean>`facets && ${[`a:${staff}`]}::text[]`;
+
+/** How many needs a member owns in front of the citizens. */
+export async function countOwned(db: Database, staff: string): Promise<number> {
+	const { many } = await db
+		.selectFrom('needs')
+		.select(sql<number>`count(*)::int`.as('many'))
+		.where(ownedBy(staff))
+		.executeTakeFirstOrThrow();
+	return many;
+}
+
+/** Takes a member's name from all needs that she owns, where she leaves or may not work with them any more. Gives how many. */
+export async function disown(trx: Database, staff: string): Promise<number> {
+	const { numUpdatedRows } = await trx
+		.updateTable('needs')
+		.set({ assignee: null })
+		.where(ownedBy(staff))
+		.executeTakeFirstOrThrow();
+	return Number(numUpdatedRows);
 }
 
 async function isOpen(db: Database, department: string): Promise<boolean> {

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { isLanguage, type Language } from '../domain/language.ts';
 import { makeId } from '../domain/id.ts';
-import { roleOf, type Role } from '../domain/rights.ts';
+import { mayDo, roleOf, type Role } from '../domain/rights.ts';
 import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
+import { disown } from './passes.ts';
 
 export interface StaffMember {
 	id: string;
@@ -152,13 +153,16 @@ export async function setRole(
 	return db.transaction().execute(async (trx) => {
 		if (role !== 'admin' && (await isLastAdmin(trx, id))) return false;
 		const place = role === 'department' ? department : null;
-		await trx
-			.updateTable('staff')
-			.set({ role, department: place, updated_at: new Date() })
-			.where('id', '=', id)
-			.execute();
+		const needs = await withoutNeeds(trx, id, !mayDo(role, 'needs.work'), () =>
+			trx
+				.updateTable('staff')
+				.set({ role, department: place, updated_at: new Date() })
+				.where('id', '=', id)
+				.execute()
+		);
 		await trx.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
-		await log(trx, by, 'staff.role-changed', id, { role, ...(place && { department: place }) });
+		const detail = { role, ...(place && { department: place }), ...needs };
+		await log(trx, by, 'staff.role-changed', id, detail);
 		return true;
 	});
 }
@@ -172,7 +176,10 @@ export async function setStaffLanguage(db: Database, id: string, lang: Language)
 		.execute();
 }
 
-/** Removes a member with her sign-ins. What she wrote stays, without a name. `last-admin` stays too. */
+/**
+ * Removes a member with her sign-ins. What she wrote stays, without a name; the needs that she owned are nobody's until
+ * somebody takes them on. `last-admin` stays too.
+ */
 export async function removeStaff(
 	db: Database,
 	email: string,
@@ -182,20 +189,38 @@ export async function removeStaff(
 		const member = await findStaff(trx, email);
 		if (!member) return 'unknown';
 		if (await isLastAdmin(trx, member.id)) return 'last-admin';
-		await trx.deleteFrom('staff').where('id', '=', member.id).execute();
-		await log(trx, by, 'staff.removed', member.id);
+		const needs = await withoutNeeds(trx, member.id, true, () =>
+			trx.deleteFrom('staff').where('id', '=', member.id).execute()
+		);
+		await log(trx, by, 'staff.removed', member.id, needs);
 		return 'removed';
 	});
 }
 
-/** Locks the admins, so that of two removals at once one sees the other. */
+/**
+ * Changes a member's row, and takes the needs that she owns from her where `disowns`: before her row is held, because
+ * whoever works on one of them refers to her, and again for what was given to her meanwhile.
+ */
+async function withoutNeeds(
+	trx: Database,
+	id: string,
+	disowns: boolean,
+	change: () => Promise<unknown>
+): Promise<{ needs?: number }> {
+	const first = disowns ? await disown(trx, id) : 0;
+	await change();
+	const needs = first + (disowns ? await disown(trx, id) : 0);
+	return needs > 0 ? { needs } : {};
+}
+
+/** Holds the admins, so that of two removals at once one sees the other; whoever works meanwhile does not wait. */
 async function isLastAdmin(trx: Database, id: string): Promise<boolean> {
 	const admins = await trx
 		.selectFrom('staff')
 		.select('id')
 		.where('role', '=', 'admin')
 		.orderBy('id')
-		.forUpdate()
+		.forNoKeyUpdate()
 		.execute();
 	return admins.length === 1 && admins[0]?.id === id;
 }

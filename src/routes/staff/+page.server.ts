@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
-import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
+import { listParameter, readFilter, readFilterFor, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { bulkTold } from '$lib/server/bulk-told.ts';
@@ -18,13 +18,14 @@ export const load = async ({ locals, url }) => {
 	// the first page after the sign-in is for everybody: whoever reads no needs begins with numbers
 	if (!mayDo(role, 'needs.read')) redirect(303, '/staff/learning');
 	const { db } = city();
-	const filter = readFilter(url.searchParams);
+	const filter = readFilterFor(role, url.searchParams);
 	const after = url.searchParams.get('after');
 	const before = url.searchParams.get('before');
 	const mark = after ? { after } : before ? { before } : undefined;
 	const now = new Date();
 	const within = await scopeOf(db, { id, role });
 	const inbox = await readInbox(db, { filter, self: id, now, within }, mark);
+	if (!mayDo(role, 'needs.private')) inbox.counts.session.clear();
 	return {
 		filter,
 		inbox,

@@ -1,6 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
+import { readFilterFor, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { languages } from '$lib/domain/language.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { needStates, type NeedState } from '$lib/domain/need.ts';
@@ -36,7 +36,7 @@ export const load = async ({ locals, params, url }) => {
 	const member = signedInWith(locals, 'needs.read');
 	const { lang, role, id: self } = member;
 	const { db } = city();
-	const filter = readFilter(new URLSearchParams(url.searchParams.get('list') ?? ''));
+	const filter = readFilterFor(role, new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
 	const [places, beside, desk, templates, alike] = await Promise.all([

@@ -9,7 +9,8 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { addNote, deleteNote } from '$lib/server/notes.ts';
-import { undoStep, type NeedStepProblem } from '$lib/server/need-work.ts';
+import type { HidingProblem } from '$lib/server/hiding.ts';
+import { undoStep } from '$lib/server/need-work.ts';
 import { assign, passOn } from '$lib/server/passes.ts';
 import { promise } from '$lib/server/promises.ts';
 import { today } from '$lib/server/today.ts';
@@ -117,14 +118,16 @@ export function finish(
 /** Back to the page when a step is taken; else what stood in its way, with what was typed. */
 export function finishStep(
 	event: NeedEvent,
-	refusal: NeedStepProblem | undefined,
+	refusal: HidingProblem | undefined,
 	done: string,
 	{ typed, problems }: { typed?: TypedReply; problems?: { voice: 'again' } } = {}
 ) {
 	if (refusal?.problem === 'unknown') error(404, 'not-found');
 	const again = { typed, ...(problems && { problems }) };
 	if (refusal?.problem === 'changed') return fail(409, { ...again, changed: refusal.state });
-	if (refusal?.problem === 'withdrawn') return fail(409, { step: 'withdrawn' as const });
+	if (refusal?.problem === 'withdrawn' || refusal?.problem === 'leads') {
+		return fail(409, { step: refusal.problem });
+	}
 	if (refusal) return fail(409, { ...again, step: 'state' as const });
 	backToNeed(event, done);
 }

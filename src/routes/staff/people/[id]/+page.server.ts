@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { endSignIns, findPerson, forgetSecondFactor, listDepartments } from '$lib/server/people.ts';
+import { countOwned } from '$lib/server/passes.ts';
 import { readRoleForm, typedPerson } from '$lib/server/person-form.ts';
 import { openSetupLink } from '$lib/server/setup-links.ts';
 import { removeStaff, setRole } from '$lib/server/staff.ts';
@@ -11,9 +12,11 @@ const steps = ['removing', 'forgetting'] as const;
 export const load = async ({ locals, params, url }) => {
 	const { id } = signedInWith(locals, 'people.write');
 	const { db } = city();
+	const person = await personOf(params.id);
 	const asked = url.searchParams;
 	return {
-		person: await personOf(params.id),
+		person,
+		owned: await countOwned(db, person.id),
 		departments: await listDepartments(db),
 		own: id,
 		now: new Date(),
