@@ -60,7 +60,7 @@ describe('Many at once', () => {
 		// as the page of a citizen will show it
 		expect(data.previews[0].words).toBe('Arreglamos la luz en Plaza del Sol.');
 		expect((await heard(inSol))?.messages).toEqual([]);
-		expect((await browser.post(prepared.location ?? '')).status).toBe(303);
+		expect((await browser.post(`${prepared.location}?/send`)).status).toBe(303);
 		const [es, ar, sw] = await Promise.all(told.map(heard));
 		expect(es).toMatchObject({
 			state: 'answered',
@@ -83,7 +83,7 @@ describe('Many at once', () => {
 		await receive(city, { v: 1, submissions: [aWithdrawal(gone.secrets)] }, new Date());
 		const before = (await browser.open(prepared.location ?? '')).data;
 		expect(before.leftOut.map(({ need }: { need: string }) => need)).toEqual([changed.id, gone.id]);
-		await browser.post(prepared.location ?? '');
+		await browser.post(`${prepared.location}?/send`);
 		const { data } = await browser.open(prepared.location ?? '');
 		expect(data.sent).toBe(1);
 		expect(data.leftOut).toMatchObject([
@@ -117,7 +117,7 @@ describe('Many at once', () => {
 		expect(list[0]).toMatchObject({ page: `/staff/answers/${id}`, isUnfinished: true });
 		const again = () => sendAnswers(city.db, id, staff);
 		await Promise.all([again(), again(), again()]);
-		await browser.post(`/staff/answers/${id}`);
+		await browser.post(`/staff/answers/${id}?/send`);
 		const got = await Promise.all(told.map(async (one) => (await heard(one))?.messages.length));
 		expect(got).toEqual(told.map(() => 1));
 		const after = (await browser.open('/staff/answers')).data.answers;
@@ -149,7 +149,7 @@ describe('Many at once', () => {
 			.execute();
 		const page = `/staff/answers/new?/prepare&theme=${theme}`;
 		const prepared = await browser.post(page, { kind: 'answered', fallback: 'es', ...words });
-		await browser.post(prepared.location ?? '');
+		await browser.post(`${prepared.location}?/send`);
 		expect((await heard(inIt))?.messages).toHaveLength(1);
 		expect((await heard(takenOut))?.messages).toEqual([]);
 	});
@@ -206,7 +206,7 @@ describe('What cannot be sent', () => {
 		await city.addMember('reader@city.example', 'reader');
 		const bea = openBrowser();
 		await bea.signIn('bea@city.example', password);
-		expect((await bea.post(prepared.location ?? '')).status).toBe(403);
+		expect((await bea.post(`${prepared.location}?/send`)).status).toBe(403);
 		expect((await bea.open(prepared.location ?? '')).data.isOwn).toBe(false);
 		const reader = openBrowser();
 		await reader.signIn('reader@city.example', password);
@@ -224,7 +224,7 @@ describe('What cannot be sent', () => {
 		const form = { kind: 'declined', fallback: 'es', 'words-es': 'Otra cosa' };
 		const again = await browser.post(`/staff/answers/new?/prepare&draft=${batch}`, form);
 		expect(batchIn(again)).toBe(batch);
-		await browser.post(again.location ?? '');
+		await browser.post(`${again.location}?/send`);
 		const row = await city.db
 			.selectFrom('needs')
 			.select(['id', 'number', 'lang', 'changed_at as changedAt'])
@@ -307,7 +307,7 @@ describe('One reply', () => {
 		const { id } = await tell('es', 'sol');
 		const text = 'Arreglamos la luz en {place}. El {date} llegó la número {number}. Gracias.';
 		const prepared = await prepare([id], { 'words-es': text });
-		await browser.post(prepared.location ?? '');
+		await browser.post(`${prepared.location}?/send`);
 		const page = `/staff/public-replies?answer=${batchIn(prepared)}`;
 		const { publishable } = (await browser.open(page)).data;
 		expect(publishable).toMatchObject({ needs: 1, texts: { ar: words['words-ar'] } });

@@ -2,9 +2,14 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Answers, ReplyKind } from '../domain/answer.ts';
 import type { Helped } from '../domain/helped.ts';
+import type { Language } from '../domain/language.ts';
 import type { Topic } from '../domain/need.ts';
+import type { VoiceFile } from './reply-voices.ts';
 
 type Json<T> = ColumnType<T, string, string>;
+
+/** The files in which an answer to many needs is spoken, by the language in which each says it. */
+export type AnswerVoices = Partial<Record<Language, VoiceFile>>;
 
 /** What became of one need of many: it got the answer, or why it was left out. */
 export type AnswerResult = 'sent' | 'changed' | 'withdrawn' | 'state';
@@ -47,6 +52,8 @@ export type AnswerTables = {
 		texts: Json<Answers>;
 		/** The language that whoever speaks another one gets. */
 		fallback: string;
+		/** Empty again once all of it is sent: from then on its messages have them. */
+		voices: ColumnType<AnswerVoices, string | undefined, string>;
 		begun_at: Generated<Date | null>;
 		ended_at: Generated<Date | null>;
 	};

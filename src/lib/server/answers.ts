@@ -5,7 +5,9 @@ import * as v from 'valibot';
 import { languageFor, type Answers, type ReplyKind } from '../domain/answer.ts';
 import { idSchema, makeId } from '../domain/id.ts';
 import type { Language } from '../domain/language.ts';
-import type { AnswerResult } from './answer-tables.ts';
+import type { Role } from '../domain/rights.ts';
+import type { AnswerResult, AnswerVoices } from './answer-tables.ts';
+import { stillSaid, voicesSent } from './answer-voices.ts';
 import type { Database } from './database.ts';
 
 /** What is said, and to whom. */
@@ -22,6 +24,8 @@ export interface AnswerBatch extends AnswerForm {
 	begunAt: Date | null;
 	/** Null while some of it is still to be sent. */
 	endedAt: Date | null;
+	/** Of one that is sent, those that its people can still hear. */
+	voices: AnswerVoices;
 }
 
 /** A need that is to be answered. */
@@ -34,7 +38,8 @@ export interface Target {
 
 /**
  * Keeps an answer with the needs that it is for, as they are now, to be looked at before it is sent. `draft` is one of the
- * same member's that is not sent yet: it is written anew. Her older ones that were never sent go.
+ * same member's that is not sent yet: it is written anew, and keeps the voices that still say its words. Her older ones that
+ * were never sent go.
  * @returns the id; undefined where the draft was sent or is somebody else's
  */
 export async function prepareAnswers(
@@ -46,19 +51,22 @@ export async function prepareAnswers(
 ): Promise<string | undefined> {
 	const id = draft ?? makeId(now.getTime(), randomBytes(10));
 	return db.transaction().execute(async (trx) => {
-		const weekAgo = new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000);
 		const gone = await trx
 			.deleteFrom('answer_batches')
 			.where('staff', '=', staff)
 			.where('begun_at', 'is', null)
-			.where((row) => row.or([row('made_at', '<', weekAgo), row('id', '=', id)]))
-			.returning('id')
+			.where((row) => row.or([row('made_at', '<', weekBefore(now)), row('id', '=', id)]))
+			.returning(['id', 'texts', 'voices'])
 			.execute();
-		if (draft && !gone.some((row) => row.id === draft)) return undefined;
+		const before = gone.find((row) => row.id === draft);
+		if (draft && !before) return undefined;
 		const { kind, fallback } = form;
 		await trx
 			.insertInto('answer_batches')
-			.values({ id, made_at: now, staff, kind, texts: JSON.stringify(form.texts), fallback })
+			.values({
+				...{ id, made_at: now, staff, kind, texts: JSON.stringify(form.texts), fallback },
+				voices: JSON.stringify(before ? stillSaid(before, form.texts) : {})
+			})
 			.execute();
 		const rows = targets.map(({ id: need, lang, changedAt }, position) => ({
 			...{ batch: id, position, need, seen: changedAt },
@@ -80,7 +88,32 @@ export async function readBatch(db: Database, id: string): Promise<AnswerBatch |
 	if (!row) return undefined;
 	const { staff, kind, texts, begun_at, ended_at } = row;
 	const fallback = row.fallback as Language;
-	return { id, staff, kind, texts, fallback, begunAt: begun_at, endedAt: ended_at };
+	const voices = ended_at ? await voicesSent(db, id) : row.voices;
+	return { id, staff, kind, texts, fallback, begunAt: begun_at, endedAt: ended_at, voices };
+}
+
+/** The same for a member: whoever reaches only her department's needs sees only her own answers. */
+export async function readBatchFor(
+	db: Database,
+	member: { id: string; role: Role },
+	id: string
+): Promise<AnswerBatch | undefined> {
+	const batch = await readBatch(db, id);
+	return member.role === 'department' && batch?.staff !== member.id ? undefined : batch;
+}
+
+/** Takes away what was prepared more than a week ago and never sent; gives how many those were. */
+export async function takeOldDrafts(db: Database, now: Date): Promise<number> {
+	const { numDeletedRows } = await db
+		.deleteFrom('answer_batches')
+		.where('begun_at', 'is', null)
+		.where('made_at', '<', weekBefore(now))
+		.executeTakeFirst();
+	return Number(numDeletedRows);
+}
+
+function weekBefore(now: Date): Date {
+	return new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000);
 }
 
 /** A need of an answer: in which language it gets it, and what became of it. */

@@ -34,6 +34,7 @@ export const doors: Record<string, Door> = {
 	'/staff/answers': 'needs.answer',
 	'/staff/answers/new': 'needs.answer',
 	'/staff/answers/[id]': 'needs.answer',
+	'/staff/answers/[id]/said/[lang]': 'needs.answer',
 	'/staff/templates': 'templates.write',
 	'/staff/badges': 'badges',
 	'/staff/labs': 'labs',

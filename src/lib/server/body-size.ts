@@ -8,11 +8,11 @@ const fileForms = /^\/staff\/settings$/;
 /** Doors that read their bodies as they come, each up to its own limit. */
 const countingDoors =
 	/^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new)|staff\/sign-in)$/;
-const replyForms = /^\/staff\/needs\/[\w-]+\?\/reply(&|$)/;
+const voiceForms = /^\/staff\/(needs\/[\w-]+\?\/reply|answers\/[\w-]+\?\/voice)(&|$)/;
 
 /** Is a request larger than a form may be, or does it not say how large it is? */
 export function isTooLarge(request: Request, url: URL): boolean {
-	const counts = countingDoors.test(url.pathname) || replyForms.test(url.pathname + url.search);
+	const counts = countingDoors.test(url.pathname) || voiceForms.test(url.pathname + url.search);
 	if (!request.body || counts) return false;
 	const said = request.headers.get('content-length');
 	const most = fileForms.test(url.pathname) ? largestWithFile : largestForm;

@@ -9,6 +9,7 @@ import {
 	type Retention
 } from '../domain/retention.ts';
 import { logActivity } from './activity.ts';
+import { takeOldDrafts } from './answers.ts';
 import type { Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
@@ -70,7 +71,8 @@ const forAll: [Kept, Take][] = [
 
 /**
  * Takes what has been kept long enough, in bounded steps of a transaction each, with its count in the log; killed anywhere
- * it has done some of them, and goes on the next time. Gives how many things went.
+ * it has done some of them, and goes on the next time. What staff prepared and did not send for a week goes too. Gives how
+ * many things went.
  * @param stop ends it before its end
  */
 export async function runTimers(db: Database, now: Date, stop?: AbortSignal): Promise<number> {
@@ -79,7 +81,7 @@ export async function runTimers(db: Database, now: Date, stop?: AbortSignal): Pr
 		...byTopic.flatMap(([thing, take]) => topics.map((topic) => ({ thing, take, topic }))),
 		...forAll.map(([thing, take]) => ({ thing, take, topic: undefined }))
 	];
-	let sum = 0;
+	let sum = await takeOldDrafts(db, now);
 	for (const { thing, take, topic } of works) {
 		const since = keptSince(retention, thing, now, topic);
 		if (!since) continue;

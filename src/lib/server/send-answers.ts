@@ -2,7 +2,7 @@
 import { fillIn, type ReplyKind } from '../domain/answer.ts';
 import type { Language } from '../domain/language.ts';
 import { logActivity } from './activity.ts';
-import type { AnswerResult } from './answer-tables.ts';
+import type { AnswerResult, AnswerVoices } from './answer-tables.ts';
 import type { Database } from './database.ts';
 import { takeStep } from './need-work.ts';
 import { neighbourhoodNames } from './neighbourhoods.ts';
@@ -40,13 +40,14 @@ async function begin(db: Database, batch: string, staff: string, now: Date): Pro
 			.set({ begun_at: now })
 			.where('id', '=', batch)
 			.where('begun_at', 'is', null)
-			.returning('kind')
+			.returning(['kind', 'voices'])
 			.executeTakeFirst();
 		if (!begun) {
 			const known = trx.selectFrom('answer_batches').select('id').where('id', '=', batch);
 			return (await known.executeTakeFirst()) !== undefined;
 		}
-		const detail = { kind: begun.kind };
+		const spoken = Object.keys(begun.voices).sort();
+		const detail = { kind: begun.kind, ...(spoken.length > 0 && { spoken }) };
 		await logActivity(trx, { staff, action: 'answers.begun', subject: `answers:${batch}`, detail });
 		return true;
 	});
@@ -65,6 +66,7 @@ async function sendSome(
 			.selectFrom('answer_targets as target')
 			.innerJoin('answer_batches as batch', 'batch.id', 'target.batch')
 			.select(['target.need', 'target.seen', 'target.lang', 'batch.kind', 'batch.texts'])
+			.select('batch.voices')
 			.where('target.batch', '=', batch)
 			.where('target.result', 'is', null)
 			.orderBy('target.position')
@@ -91,7 +93,7 @@ async function sendSome(
 			const lang = target.lang as Language;
 			const place = placeIn(lang, need.place);
 			const words = fillIn(target.texts[lang] ?? '', lang, { ...need, place });
-			const result = await answerOne(trx, { ...target, words, batch, staff }, now);
+			const result = await answerOne(trx, { ...target, lang, words, batch, staff }, now);
 			await trx
 				.updateTable('answer_targets')
 				.set({ result })
@@ -108,16 +110,19 @@ async function answerOne(
 	target: {
 		need: string;
 		seen: Date;
-		lang: string;
+		lang: Language;
 		kind: ReplyKind;
 		words: string;
+		voices: AnswerVoices;
 		batch: string;
 		staff: string;
 	},
 	now: Date
 ): Promise<AnswerResult> {
-	const { need, seen, lang, kind, words, batch, staff } = target;
-	const step = { need, to: kind, staff, seen, reply: { words, lang, batch } };
+	const { need, seen, lang, kind, words, voices, batch, staff } = target;
+	const voice = voices[lang];
+	const reply = { words, lang, batch, ...(voice && { voice }) };
+	const step = { need, to: kind, staff, seen, reply };
 	const refusal = await takeStep(trx, step, now);
 	if (!refusal) return 'sent';
 	// whoever does not reach a need cannot answer it
@@ -128,7 +133,8 @@ async function end(db: Database, batch: string, staff: string, now: Date): Promi
 	await db.transaction().execute(async (trx) => {
 		const ended = await trx
 			.updateTable('answer_batches')
-			.set({ ended_at: now })
+			// from now on each message holds its own, and the file goes with the last of them
+			.set({ ended_at: now, voices: '{}' })
 			.where('id', '=', batch)
 			.where('ended_at', 'is', null)
 			.where((row) =>

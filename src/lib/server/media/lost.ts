@@ -24,6 +24,17 @@ async function forgetLostVoices(trx: Database, dataFolder: string): Promise<void
 		if (!file || (await isThere(dataFolder, file))) continue;
 		await trx.updateTable('need_messages').set(noVoice).where('voice_file', '=', file).execute();
 	}
+	const prepared = await trx
+		.selectFrom('answer_batches')
+		.select(['id', 'voices'])
+		.where(sql<boolean>`voices <> '{}'`)
+		.execute();
+	for (const { id, voices } of prepared) {
+		const all = Object.entries(voices);
+		const there = await Promise.all(all.map(([, { file }]) => isThere(dataFolder, file)));
+		const left = JSON.stringify(Object.fromEntries(all.filter((_, at) => there[at])));
+		await trx.updateTable('answer_batches').set({ voices: left }).where('id', '=', id).execute();
+	}
 }
 
 async function awaitLostOfCity(trx: Database, dataFolder: string): Promise<number> {

@@ -166,16 +166,26 @@ export async function namesInUse(db: Database, names: string[]): Promise<Set<str
 				)
 				.execute(),
 			db.selectFrom('hub_media').select('sha256').where('sha256', 'in', some).execute(),
-			db.selectFrom('need_messages').select('voice_file').where('voice_file', 'in', some).execute()
+			voicesAmong(db, some)
 		]);
 		for (const { shown, sha256, covered } of listed) {
 			used.add(shown ?? sha256);
 			if (covered) used.add(covered);
 		}
 		for (const { sha256 } of held) used.add(sha256);
-		for (const { voice_file } of said) if (voice_file) used.add(voice_file);
+		for (const { file } of said) used.add(file);
 	}
 	return used;
+}
+
+/** Those that answers are spoken in. In one look, because a voice goes over from an answer to many to each of its messages. */
+async function voicesAmong(db: Database, names: string[]): Promise<{ file: string }[]> {
+	const { rows } = await sql<{ file: string }>`
+		select voice_file as file from need_messages where voice_file in (${sql.join(names)})
+		union
+		select voice ->> 'file' from answer_batches, jsonb_each(voices) as each (lang, voice)
+		where voices <> '{}' and voice ->> 'file' in (${sql.join(names)})`.execute(db);
+	return rows;
 }
 
 /** May bytes of this hash still come, sealed or not? */

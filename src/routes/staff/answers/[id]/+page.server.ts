@@ -1,20 +1,25 @@
 import { error, redirect } from '@sveltejs/kit';
 import { fillIn } from '$lib/domain/answer.ts';
 import { mayDo } from '$lib/domain/rights.ts';
-import type { Language } from '$lib/domain/language.ts';
-import { readBatch, readTargets, type AnswerTarget } from '$lib/server/answers.ts';
+import { isLanguage, type Language } from '$lib/domain/language.ts';
+import {
+	readBatch,
+	readBatchFor,
+	readTargets,
+	type AnswerBatch,
+	type AnswerTarget
+} from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { sendAnswers } from '$lib/server/send-answers.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+import { voiceActions } from './voices.server.ts';
 
-export const load = async ({ locals, params }) => {
+export const load = async ({ locals, params, url }) => {
 	const staff = signedInWith(locals, 'needs.answer');
 	const { db } = city();
-	const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
-	// whoever reaches only her department's needs sees only her own answers
-	if (staff.role === 'department' && batch.staff !== staff.id) error(404, 'not-found');
+	const batch = (await readBatchFor(db, staff, params.id)) ?? error(404, 'not-found');
 	const [targets, settings, places] = await Promise.all([
 		readTargets(db, batch.id),
 		readSettings(db),
@@ -27,7 +32,7 @@ export const load = async ({ locals, params }) => {
 		});
 	const byLanguage = [...Map.groupBy(targets, ({ lang }) => lang)];
 	return {
-		batch,
+		batch: { id: batch.id, kind: batch.kind, begunAt: batch.begunAt },
 		isOwn: batch.staff === staff.id,
 		mayPublish: mayDo(staff.role, 'publish'),
 		many: targets.length,
@@ -39,19 +44,28 @@ export const load = async ({ locals, params }) => {
 				many: ofLang.length,
 				others: ofLang.filter(({ spoken }) => spoken.split('-')[0] !== lang).length,
 				// as the first of them will read it
-				words: wordsFor(lang, ofLang[0] as AnswerTarget)
+				words: wordsFor(lang, ofLang[0] as AnswerTarget),
+				voice: voiceOf(batch, lang)
 			}))
 			.sort((a, b) => b.many - a.many),
 		leftOut: targets.flatMap(({ need, number, result, isOld }) => {
 			const why = result ?? (isOld ? 'changed' : 'sent');
 			return why === 'sent' ? [] : [{ need, number, why }];
-		})
+		}),
+		/** The languages whose voices were let go when the words were written anew. */
+		unsaid: (url.searchParams.get('unsaid') ?? '').split(',').filter(isLanguage)
 	};
 };
 
+/** The voice as the news of a need tells it, but for the key: nobody has one yet. */
+function voiceOf({ voices }: AnswerBatch, lang: Language) {
+	const voice = voices[lang];
+	return voice && { key: '', size: voice.size, type: voice.type };
+}
+
 export const actions = {
 	/** One tap; a second one, or one after a power cut, goes on and sends nothing twice. */
-	default: async ({ locals, params }) => {
+	send: async ({ locals, params }) => {
 		const staff = signedInWith(locals, 'needs.answer').id;
 		const { db } = city();
 		const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
@@ -59,5 +73,6 @@ export const actions = {
 		if (!batch.begunAt && batch.staff !== staff) error(403, 'forbidden');
 		await sendAnswers(db, batch.id, staff);
 		redirect(303, `/staff/answers/${batch.id}`);
-	}
+	},
+	...voiceActions
 };

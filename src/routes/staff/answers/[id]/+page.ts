@@ -1,5 +1,8 @@
 import { citizenWords } from '$lib/i18n/translator.ts';
 
+// a voice that was chosen can be heard before it goes; without script all else works as before
+export const csr = true;
+
 /** Each preview in the words of the citizen's own page. */
 export const load = async ({ data }) => ({
 	...data,

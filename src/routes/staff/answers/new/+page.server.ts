@@ -3,6 +3,7 @@ import { replyKinds } from '$lib/domain/answer.ts';
 import { isLanguage, type Language } from '$lib/domain/language.ts';
 import { readChoice } from '$lib/server/answer-choice.ts';
 import { readTexts, withTemplate } from '$lib/server/answer-texts.ts';
+import { stillSaid } from '$lib/server/answer-voices.ts';
 import { prepareAnswers } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
@@ -74,7 +75,9 @@ export const actions = {
 		}
 		const by = { staff: member.id, ...(draft && { draft: draft.id }) };
 		const id = await prepareAnswers(db, { kind, texts, fallback }, targets, by, new Date());
-		redirect(303, `/staff/answers/${id}`);
+		const kept = draft ? stillSaid(draft, texts) : {};
+		const unsaid = Object.keys(draft?.voices ?? {}).filter((lang) => !(lang in kept));
+		redirect(303, `/staff/answers/${id}${unsaid.length > 0 ? `?unsaid=${unsaid.join()}` : ''}`);
 	}
 };
 
