@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import type { Database } from '../src/lib/server/database.ts';
 import { readEnvironment } from '../src/lib/server/environment.ts';
+import { setFactorDuty } from '../src/lib/server/factor-duty.ts';
 import {
 	InstallationProblem,
 	isInstallationProblem
@@ -28,7 +29,10 @@ const usage = `npm run staff -- add <email> [--role ${roles.join('|')}] [--name 
 npm run staff -- list
 npm run staff -- remove <email>
 npm run staff -- forget-second-factor <email>
-    for who has lost hers and her recovery codes: the password alone opens again. It stands in the log of activity.`;
+    for who has lost hers and her recovery codes: the password alone opens again. It stands in the log of activity.
+    Where the city asks a second factor of everybody, it opens only the page where a new one is set up.
+npm run staff -- unrequire-second-factor
+    leaves the second factor to each member again. It stands in the log of activity.`;
 
 const { values: options, positionals } = readArguments();
 const [command, email = ''] = positionals;
@@ -50,6 +54,8 @@ try {
 	} else if (command === 'forget-second-factor') {
 		const given = checkedEmail();
 		await withDatabase(environment, (db) => forget(db, given));
+	} else if (command === 'unrequire-second-factor' && positionals.length === 1) {
+		await withDatabase(environment, unrequire);
 	} else {
 		fail(usage);
 	}
@@ -108,6 +114,11 @@ async function forget(db: Database, email: string): Promise<void> {
 	if (!member) throw new InstallationProblem(`there is no account with ${email}.`);
 	await forgetSecondFactor(db, member.id, null);
 	console.log(`${email} signs in with the password alone now, and is signed out.`);
+}
+
+async function unrequire(db: Database): Promise<void> {
+	await setFactorDuty(db, null, false);
+	console.log('A second factor is each member’s own choice now.');
 }
 
 function readArguments() {

@@ -6,6 +6,8 @@ declare global {
 		interface Locals {
 			/** The signed-in member of the staff; only pages under /staff ask. */
 			staff?: StaffMember;
+			/** Who is in by her password alone where the city asks for more: she may only set up a second factor. */
+			lacking?: StaffMember;
 			/** The language of a page whose path names none: staff pages and the first screen. */
 			lang?: Language;
 		}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeAt, counterAt, newTotpSecret, readBase32 } from '../../src/lib/server/totp.ts';
+import { newTotpSecret } from '../../src/lib/server/totp.ts';
 import { useCode } from '../../src/lib/server/second-factor.ts';
+import { addApp, codeOf } from './app-codes.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
@@ -13,10 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-/** What an app shows, `later` steps of half a minute from now. */
-const codeOf = (secret: string, later = 0) =>
-	codeAt(readBase32(secret) ?? Buffer.of(), counterAt(new Date()) + later);
-
 /** A member with codes of an app. */
 async function memberWithApp() {
 	const email = `m${members++}@city.example`;
@@ -24,11 +21,7 @@ async function memberWithApp() {
 	const address = `198.51.100.${members}`;
 	const browser = openBrowser({ address });
 	await browser.signIn(email, password);
-	const { secret } = (await browser.open(`${page}?app`)).data.app;
-	const showCode = () =>
-		browser.post(`${page}?/app`, { secret, code: codeOf(secret, -1), password });
-	// at the turn of a half minute the code before the last is too old
-	const { data } = await showCode().then((first) => (first.data.recovery ? first : showCode()));
+	const { data, secret } = await addApp(browser, -1);
 	return { id, email, address, browser, secret, recovery: data.recovery as string[] };
 }
 

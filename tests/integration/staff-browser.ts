@@ -10,6 +10,9 @@ import {
 import { authorize, staffOf } from '../../src/lib/server/authorize.ts';
 import type { StaffMember } from '../../src/lib/server/staff.ts';
 
+/** What a browser says that shows the answer to somebody. */
+const asAPage = { accept: 'text/html' };
+
 type Action = (event: RequestEvent) => unknown;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type PageModule = { load?: Action; actions?: Record<string, Action> } & {
@@ -77,7 +80,7 @@ export function openBrowser({
 		} as unknown as RequestEvent;
 		event.locals.staff = as ?? (await staffOf(event));
 		const refused = authorize(event);
-		if (refused) return { ...redirected(refused), cookies: set };
+		if (refused) return { ...(await refusal(refused)), cookies: set };
 		const module = (id ? await pages[id]?.() : undefined) as PageModule | undefined;
 		if (!module) return { status: 404, cookies: set };
 		return { ...(await run(module, event)), cookies: set };
@@ -86,13 +89,13 @@ export function openBrowser({
 	return {
 		jar,
 		/** Opens a page. */
-		open: (path: string) => ask(path),
+		open: (path: string) => ask(path, undefined, asAPage),
 		/** Fetches a file, or a part of it; the answer is in `data`. */
 		fetch: (path: string, headers: Record<string, string> = {}) => ask(path, undefined, headers),
 		/** Fetches the data of a page anew, as an open page does by itself. */
 		fetchData: (path: string) => ask(path, undefined, {}, true),
 		/** Posts a form, as its button does. */
-		post: (path: string, form: FormData | Record<string, string> = {}) => ask(path, form),
+		post: (path: string, form: FormData | Record<string, string> = {}) => ask(path, form, asAPage),
 		signIn: (email: string, password: string, path = '/staff/sign-in') =>
 			ask(path, { email, password })
 	};
@@ -117,8 +120,10 @@ async function run(module: PageModule, event: RequestEvent): Promise<Omit<Answer
 	}
 }
 
-function redirected(response: Response): Omit<Answer, 'cookies'> {
-	return { status: response.status, location: response.headers.get('location') ?? '' };
+/** A redirect, or the problem that is told. */
+async function refusal({ status, headers, body }: Response): Promise<Omit<Answer, 'cookies'>> {
+	const location = headers.get('location') ?? '';
+	return body ? { status, data: await new Response(body).json() } : { status, location };
 }
 
 function routeOfFile(path: string): string {
@@ -153,7 +158,8 @@ function requestFor(
 	more: Record<string, string>
 ): Request {
 	const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-	if (!form) return new Request(url, { headers: { cookie, ...more } });
+	const headers = { cookie, ...more };
+	if (!form) return new Request(url, { headers });
 	const body = form instanceof FormData ? form : new URLSearchParams(form);
-	return new Request(url, { method: 'POST', headers: { cookie }, body });
+	return new Request(url, { method: 'POST', headers, body });
 }

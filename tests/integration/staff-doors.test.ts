@@ -1,28 +1,11 @@
 // Every page of the staff x every role x opening it and each of its forms: allowed as the table says, refused otherwise.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mayDo, roles, type Role } from '../../src/lib/domain/rights.ts';
 import { doors, narrower } from '../../src/lib/server/authorize.ts';
 import type { StaffMember } from '../../src/lib/server/staff.ts';
-import { openBrowser, pages, type Answer, type PageModule } from './staff-browser.ts';
+import { openBrowser, type Answer } from './staff-browser.ts';
 import { openStaffCity, type StaffCity } from './staff-city.ts';
-
-const folder = join(import.meta.dirname, '../../src/routes/staff');
-const routes = [
-	...new Set(
-		readdirSync(folder, { recursive: true, encoding: 'utf8' })
-			.filter((name) => /\+(page|server)[.\w]*$/.test(name))
-			.map((name) => `/staff/${name}`.replace(/\/\+.*$/, ''))
-	)
-].sort();
-const forSomebody = routes.filter((route) => doors[route] !== 'anybody');
-
-/** An address of a route, of something that does not exist. */
-const addressOf = (route: string) =>
-	route
-		.replace('[position]', '0')
-		.replace(/\[\w+\]/g, () => '0199aaaa-0000-7000-8000-000000000000');
+import { forSomebody, routes, waysInto } from './staff-ways.ts';
 
 let city: StaffCity;
 let members: Record<Role, StaffMember>;
@@ -35,28 +18,6 @@ beforeAll(async () => {
 	members = Object.fromEntries(added.map((member) => [member.role, member])) as typeof members;
 });
 afterAll(() => city.close());
-
-interface Way {
-	/** As the table of narrower rights names it. */
-	name: string;
-	go: (as?: StaffMember) => Promise<Answer>;
-}
-
-/** Opening a page, and each of its forms. */
-async function waysInto(route: string): Promise<Way[]> {
-	const path = addressOf(route);
-	const module = ((await pages[route]?.()) ?? {}) as PageModule;
-	const get = (as?: StaffMember) => openBrowser({ as }).open(path);
-	const posted = (form: string) => (as?: StaffMember) => openBrowser({ as }).post(`${path}${form}`);
-	const forms = Object.keys(module.actions ?? {}).map((name) =>
-		name === 'default' ? '' : `?/${name}`
-	);
-	return [
-		...(module.POST && !module.GET ? [] : [{ name: route, go: get }]),
-		...(module.POST ? [{ name: `${route} POST`, go: posted('') }] : []),
-		...forms.map((form) => ({ name: `${route}${form}`, go: posted(form) }))
-	];
-}
 
 const isRefused = ({ status, location }: Answer) => status === 403 || location === '/staff/refused';
 
@@ -74,7 +35,7 @@ test('each form of the table of narrower rights is built', async () => {
 describe.each(forSomebody)('%s', (route) => {
 	test('sends whoever is not signed in to the sign-in, also with a form', async () => {
 		for (const { go } of await waysInto(route)) {
-			const answer = await go();
+			const answer = await go(openBrowser());
 			expect([303, 307]).toContain(answer.status);
 			expect(answer.location).toMatch(/^\/staff\/sign-in/);
 			expect(answer.data).toBeUndefined();
@@ -87,7 +48,10 @@ describe.each(forSomebody)('%s', (route) => {
 		for (const { name, go } of await waysInto(route)) {
 			const right = narrower[name] ?? door;
 			const opened = [];
-			for (const role of roles) if (!isRefused(await go(members[role]))) opened.push(role);
+			for (const role of roles) {
+				const as = members[role];
+				if (!isRefused(await go(openBrowser({ as })))) opened.push(role);
+			}
 			// the page that says no is for everybody, and says it
 			const expected = route === '/staff/refused' ? [] : roles.filter((r) => mayDo(r, right));
 			expect({ name, opened }).toEqual({ name, opened: expected });

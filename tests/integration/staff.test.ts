@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listStaff } from '../../src/lib/server/staff.ts';
+import { listActivity } from '../../src/lib/server/activity-list.ts';
+import { writeSettings } from '../../src/lib/server/settings.ts';
+import { listStaff, removeStaff } from '../../src/lib/server/staff.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { openBrowser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
@@ -111,6 +113,20 @@ describe('The link that it prints', () => {
 		await staff(city.url, ['forget-second-factor', 'dora@city.example']);
 		expect((await browser.open('/staff/sign-in')).data.isHalf).toBe(false);
 		expect((await browser.signIn('dora@city.example', password)).status).toBe(303);
+	}, 30_000);
+
+	test('where a second factor is asked of all and none is left, each may work with her password alone again', async () => {
+		const { id } = await city.addMember('eva@city.example', 'admin');
+		await writeSettings(city.db, { secondFactor: true });
+		const browser = openBrowser({ address: '192.0.2.92' });
+		await browser.signIn('eva@city.example', password);
+		expect((await browser.open('/staff')).location).toBe('/staff/account/second-factor');
+		const { said, code } = await staff(city.url, ['unrequire-second-factor']);
+		expect([code, said]).toEqual([0, 'A second factor is each member’s own choice now.\n']);
+		expect((await browser.open('/staff')).status).toBe(200);
+		const { rows } = await listActivity(city.db, { action: 'settings.second-factor-optional' });
+		expect(rows).toMatchObject([{ staff: null }]);
+		await removeStaff(city.db, 'eva@city.example', id);
 	}, 30_000);
 
 	test('a removed member is signed out at once', async () => {

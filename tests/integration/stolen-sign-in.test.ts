@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { setPassword } from '../../src/lib/server/staff.ts';
-import { codeAt, counterAt, readBase32 } from '../../src/lib/server/totp.ts';
+import { addApp } from './app-codes.ts';
 import { aNeed } from './invented.ts';
 import { hashOf, itemOf, photo } from './media-made.ts';
 import { openBrowser, type Answer, type Browser } from './staff-browser.ts';
@@ -123,12 +123,4 @@ test('an open page alone keeps nobody signed in: only what somebody does moves t
 function bodyOf({ status, data }: Answer): ReadableStream {
 	expect(status).toBe(200);
 	return (data as Response).body as ReadableStream;
-}
-
-async function addApp(browser: Browser): Promise<Answer> {
-	const page = '/staff/account/second-factor';
-	const { secret } = (await browser.open(`${page}?app`)).data.app;
-	const bytes = readBase32(secret) ?? Buffer.of();
-	const code = codeAt(bytes, counterAt(new Date()));
-	return browser.post(`${page}?/app`, { secret, code, password });
 }

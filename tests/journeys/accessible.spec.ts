@@ -133,6 +133,7 @@ for (const lang of ['es', 'ar'] as const) {
 				'/templates',
 				'/help',
 				'/settings/retention',
+				'/settings/second-factor',
 				'/account',
 				'/settings',
 				'/nothing'

@@ -58,7 +58,11 @@ export const helpTasks = {
 	},
 	heard: { right: 'numbers.read', route: '/staff/heard', on: /^\/staff\/heard(\/|$)/ },
 	takeOut: { right: 'export', route: '/staff/exports', on: /^\/staff\/exports$/ },
-	people: { right: 'people.write', route: '/staff/people', on: /^\/staff\/people(\/|$)/ },
+	people: {
+		right: 'people.write',
+		route: '/staff/people',
+		on: /^\/staff\/(people(\/|$)|settings\/second-factor$)/
+	},
 	activity: { right: 'activity.read', route: '/staff/activity', on: /^\/staff\/activity$/ },
 	session: { right: 'labs', route: '/staff/sessions', on: /^\/staff\/(labs$|sessions(\/|$))/ },
 	trainer: { right: 'trainers.write', route: '/staff/trainers', on: /^\/staff\/trainers(\/|$)/ },

@@ -2,6 +2,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { isLanguage, orderLanguages, type Language } from '../domain/language.ts';
 import { mayDo, type Right } from '../domain/rights.ts';
+import { secondFactorResponse } from './problem-response.ts';
 import { citySignIn } from './sign-in.ts';
 import type { StaffMember } from './staff.ts';
 
@@ -57,6 +58,7 @@ export const doors: Record<string, Door> = {
 	'/staff/settings/retention': 'settings.write',
 	'/staff/settings/answer-time': 'settings.write',
 	'/staff/settings/labels': 'settings.write',
+	'/staff/settings/second-factor': 'people.write',
 	'/staff/settings/departments': 'settings.write',
 	'/staff/people': 'people.write',
 	'/staff/people/[id]': 'people.write',
@@ -92,19 +94,27 @@ export const narrower: Record<string, Right> = {
 	'/staff/trainers/[id]?/end': 'trainers.write'
 };
 
-/** Who is signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's. */
+/** Where a second factor is set up: all that opens to who must have one and has none. */
+const factorPage = '/staff/account/second-factor';
+
+/**
+ * Who is signed in and may work; in `event.locals.lacking` who must set up a second factor first, whom no page takes for
+ * signed in; and in `event.locals.lang` the language of the staff page: hers, else ?lang=, else the browser's.
+ */
 export async function staffOf(event: RequestEvent): Promise<StaffMember | undefined> {
-	const member = await citySignIn().member(event, !isByItself(event));
-	event.locals.lang = member?.lang ?? askedLanguage(event);
+	const { member, lacking } = await citySignIn().whoIsIn(event, !isByItself(event));
+	if (lacking) event.locals.lacking = lacking;
+	event.locals.lang = (member ?? lacking)?.lang ?? askedLanguage(event);
 	return member;
 }
 
 /**
  * The refusal of a request for a staff page, or undefined when it may go on: to sign in for whoever is not, with the
- * words of an unfinished reply along; to a page that says no for whoever has not the role.
+ * words of an unfinished reply along; to the set-up of a second factor for whoever lacks one; to a page that says no for
+ * whoever has not the role.
  */
 export function authorize(event: RequestEvent): Response | undefined {
-	const { staff } = event.locals;
+	const { staff, lacking } = event.locals;
 	const door = doorOf(event);
 	if (door === 'anybody' || (staff && door && mayDo(staff.role, door))) return undefined;
 	// where nothing was built there is nothing to refuse: it is not found
@@ -114,6 +124,12 @@ export function authorize(event: RequestEvent): Response | undefined {
 	const next = event.route.id === '/staff' && !event.url.search ? '' : `?${nextPage(wanted)}`;
 	// 307 posts the same form again: what was typed is not lost
 	const isWritten = event.request.method === 'POST' && keepsWords(event.url.pathname);
+	if (lacking) {
+		if (event.route.id === factorPage) return undefined;
+		// what shows no page to anybody is told the problem, not led to a page
+		if (!event.request.headers.get('accept')?.includes('text/html')) return secondFactorResponse();
+		return redirectTo(isWritten ? 307 : 303, `${factorPage}${isWritten ? '?/kept' : ''}`);
+	}
 	return redirectTo(isWritten ? 307 : 303, `/staff/sign-in${next}`);
 }
 
@@ -126,6 +142,11 @@ export function keepsWords(page: string): boolean {
 export function signedInWith(locals: App.Locals, right: Right): StaffMember {
 	const { staff } = locals;
 	return staff && mayDo(staff.role, right) ? staff : error(403, 'forbidden');
+}
+
+/** Who is signed in, also without the second factor that she must set up. @throws 403 for everybody else */
+export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
+	return staff ?? lacking ?? error(403, 'forbidden');
 }
 
 /** Where to go after the sign-in: only ever a page of the staff. */

@@ -7,6 +7,8 @@ import { logger } from './log.ts';
 
 /** The channel of PostgreSQL on which activity and arrivals are told. */
 export const liveChannel = 'staff';
+/** The subject of an activity after which every sign-in may be over, not one member's. */
+export const everySignIn = 'settings:second-factor';
 /** Milliseconds in which many arrivals are told as one. */
 const together = 1_000;
 /** Milliseconds after which a broken line is opened again. */
@@ -52,10 +54,10 @@ export function openLive(url: string, db: Database): Live {
 	};
 
 	function hear(payload: string) {
-		const { need, staff, account } = readPayload(payload);
+		const { need, staff, account, isForAll } = readPayload(payload);
 		for (const watcher of watchers) {
-			if (account !== undefined) {
-				if (watcher.staff.id === account) watcher.look();
+			if (isForAll || account !== undefined) {
+				if (isForAll || watcher.staff.id === account) watcher.look();
 				continue;
 			}
 			if (staff !== undefined && watcher.staff.id === staff) continue;
@@ -118,11 +120,18 @@ async function openLine(
 }
 
 /** What a payload tells; one that cannot be read tells that something came. */
-function readPayload(payload: string): { need?: string; staff?: string; account?: string } {
+function readPayload(payload: string): {
+	need?: string;
+	staff?: string;
+	account?: string;
+	isForAll?: boolean;
+} {
 	try {
 		const { subject, staff } = JSON.parse(payload) as { subject?: string; staff?: string };
 		const [, noun, id] = /^(need|staff):(.+)$/.exec(subject ?? '') ?? [];
-		return { ...(noun === 'need' ? { need: id } : { account: id }), staff: staff ?? undefined };
+		const isForAll = subject === everySignIn;
+		const who = { staff: staff ?? undefined, isForAll };
+		return { ...(noun === 'need' ? { need: id } : { account: id }), ...who };
 	} catch {
 		return {};
 	}

@@ -21,6 +21,8 @@ const entries = {
 	usualDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostUsualDays)),
 	/** What the city asks of whoever tells it a need, so that it sees who is not heard. */
 	asks: v.array(v.picklist(aboutYouQuestions)),
+	/** Does everybody on the staff need a second factor? */
+	secondFactor: v.boolean(),
 	/** Which server gave a receipt. */
 	node: ownName,
 	/** Changes when a backup was put back: phones then offer their last submissions again. */
@@ -36,7 +38,8 @@ const defaults = {
 	languages: [...languages],
 	demonstration: false,
 	usualDays,
-	asks: []
+	asks: [],
+	secondFactor: false
 };
 
 /**

@@ -10,6 +10,7 @@ import { logActivity } from './activity.ts';
 import { city, type City } from './city.ts';
 import type { Database } from './database.ts';
 import { deviceWords } from './device-words.ts';
+import { lacksFactor } from './factor-duty.ts';
 import { checkPasskey } from './passkeys.ts';
 import { secondFactorOf, useCode } from './second-factor.ts';
 import { makeAuth } from './sign-in-auth.ts';
@@ -181,15 +182,22 @@ export function openSignIn(db: Database, secret: string) {
 		/**
 		 * Who is signed in with this request, if anybody; each page moves the end of a quiet half hour.
 		 * @param moves false for what an open page asks by itself
+		 * @returns `member` may work. `lacking` is in by her password alone where the city asks a second factor of all: she
+		 * may only set one up.
 		 */
-		async member(event: SignInEvent, moves = true): Promise<StaffMember | undefined> {
+		async whoIsIn(
+			event: SignInEvent,
+			moves = true
+		): Promise<{ member?: StaffMember; lacking?: StaffMember }> {
 			const there = await read(event, moves);
-			return there && !there.half ? there.member : undefined;
+			if (!there || there.half) return {};
+			const { member } = there;
+			return (await lacksFactor(db, member.id)) ? { lacking: member } : { member };
 		},
 
 		/** May an answer that is on its way go on? Only while its sign-in holds and has the right; it moves no end. */
 		async mayGoOn(event: SignInEvent, right: Right): Promise<boolean> {
-			const member = await this.member(event, false).catch(() => undefined);
+			const { member } = await this.whoIsIn(event, false).catch(() => ({ member: undefined }));
 			return member !== undefined && mayDo(member.role, right);
 		},
 

@@ -9,6 +9,8 @@ export const load = async ({ locals }) => {
 		lang,
 		city: cityNameIn(settings, lang),
 		demonstration: settings.demonstration,
+		// nothing but the way out stands in the menu of who must set up a second factor
+		isHeld: locals.lacking !== undefined,
 		member: locals.staff ? { name: locals.staff.name, role: locals.staff.role } : undefined
 	};
 };

@@ -13,7 +13,7 @@ type Kept = ReturnType<typeof keptOf>;
 export const load = async (event) => {
 	const { locals, url } = event;
 	const next = pageAfterSignIn(url);
-	if (locals.staff) redirect(303, next);
+	if (locals.staff ?? locals.lacking) redirect(303, next);
 	return {
 		goesOn: next !== '/staff',
 		signedOut: url.searchParams.has('signed-out'),

@@ -1,9 +1,12 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { logActivity } from '$lib/server/activity.ts';
-import { signedInWith } from '$lib/server/authorize.ts';
+import { signedInToSetUp } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import type { Database } from '$lib/server/database.ts';
+import { isFactorRequired, isLastRequired } from '$lib/server/factor-duty.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { readFormWithFiles } from '$lib/server/form-with-files.ts';
+import { keptOf } from '$lib/server/kept-fields.ts';
 import { ownPasswordProblem } from '$lib/server/own-password.ts';
 import { keepPasskey, listPasskeys, passkeyToMake, removePasskey } from '$lib/server/passkeys.ts';
 import {
@@ -22,13 +25,19 @@ import { drawQr, quietZone } from '$lib/ui/qr.ts';
 
 const steps = ['app', 'appoff', 'codes', 'passkey', 'passkeyoff'] as const;
 const longestName = 60;
+/** Bytes of a form that is read for its words. */
+const largestKept = 3 * 1024 * 1024;
+const staysLast = { problems: { step: { code: 'second-factor-last' } } };
 
 export const load = async ({ locals, url }) => {
-	const member = signedInWith(locals, 'account');
+	const member = signedInToSetUp(locals);
 	const { db, dataFolder } = city();
 	const step = steps.find((name) => url.searchParams.has(name));
 	return {
 		step,
+		// she came in without one, and may not go on before she has one
+		isHeld: locals.lacking !== undefined,
+		isRequired: await isFactorRequired(db),
 		factor: await secondFactorOf(db, member.id),
 		passkeys: await listPasskeys(db, member.id),
 		passkey: url.searchParams.get('passkeyoff') ?? '',
@@ -42,6 +51,13 @@ export const load = async ({ locals, url }) => {
 };
 
 export const actions = {
+	// what was posted elsewhere by who may not go on is shown, so that it is not lost: its sentences, not what was chosen
+	kept: async ({ locals, request }) => {
+		signedInToSetUp(locals);
+		const { form } = await readFormWithFiles(request, largestKept);
+		const written = keptOf(form).filter(({ value }) => /\S\s+\S/.test(value));
+		return fail(401, { kept: written.map(({ value }) => value) });
+	},
 	app: async (event) =>
 		change(event, 'staff.app-added', async (trx, { member, form, secret, now }) => {
 			const own = textOf(form, 'secret');
@@ -51,6 +67,7 @@ export const actions = {
 		}),
 	appoff: async (event) =>
 		change(event, 'staff.app-removed', async (trx, { member }) => {
+			if (await isLastRequired(trx, member.id)) return staysLast;
 			await removeApp(trx, member.id);
 			return undefined;
 		}),
@@ -66,9 +83,11 @@ export const actions = {
 			return { problems: { answer: { code: 'passkey-made' } } };
 		}),
 	passkeyoff: async (event) =>
-		change(event, 'staff.passkey-removed', async (trx, { member, form }) =>
-			(await removePasskey(trx, member.id, textOf(form, 'id'))) ? undefined : { problems: {} }
-		)
+		change(event, 'staff.passkey-removed', async (trx, { member, form }) => {
+			if (await isLastRequired(trx, member.id)) return staysLast;
+			const id = textOf(form, 'id');
+			return (await removePasskey(trx, member.id, id)) ? undefined : { problems: {} };
+		})
 };
 
 interface Given {
@@ -88,7 +107,7 @@ async function change<Refusal extends object>(
 	action: string,
 	act: (trx: Database, given: Given) => Promise<Refusal | undefined>
 ) {
-	const member = signedInWith(event.locals, 'account');
+	const member = signedInToSetUp(event.locals);
 	const form = await event.request.formData();
 	const shown = textOf(form, 'secret');
 	const app = readBase32(shown)?.length === 20 ? await appToSetUp(member, shown) : undefined;

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { isFactorRequired } from '$lib/server/factor-duty.ts';
 import { endSignIns, findPerson, forgetSecondFactor, listDepartments } from '$lib/server/people.ts';
 import { countOwned } from '$lib/server/passes.ts';
 import { readRoleForm, typedPerson } from '$lib/server/person-form.ts';
@@ -56,6 +57,10 @@ export const actions = {
 	forget: async ({ locals, params }) => {
 		const { id } = signedInWith(locals, 'people.write');
 		const person = await personOf(params.id);
+		// of a colleague it is help for who has lost hers; of one's own, a way round the duty
+		if (person.id === id && (await isFactorRequired(city().db))) {
+			return fail(409, { problems: { forget: { code: 'second-factor-last' } } });
+		}
 		await forgetSecondFactor(city().db, person.id, id);
 		redirect(303, `/staff/people/${person.id}?forgotten`);
 	},

@@ -9,7 +9,7 @@ import { readStaffSecret } from '$lib/server/staff-secret.ts';
 
 export const load = async ({ locals, url }) => {
 	const next = pageAfterSignIn(url);
-	if (locals.staff) redirect(303, next);
+	if (locals.staff ?? locals.lacking) redirect(303, next);
 	return {
 		toShow: await passkeyToShow(readStaffSecret(city().dataFolder), url, new Date()),
 		query: url.searchParams.has('next') ? `?${new URLSearchParams({ next }).toString()}` : ''
