@@ -1,97 +1,35 @@
 /** What is erased is gone everywhere and stays gone; staff erase only by four eyes. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
-import { readAccess } from '../../src/lib/server/access.ts';
+import { describe, expect, it } from 'vitest';
 import { makeBackup } from '../../src/lib/server/backup.ts';
-import { tablesOf } from '../../src/lib/server/backup/tables.ts';
 import { boundByHash, boundTables } from '../../src/lib/server/bound-tables.ts';
 import { erasedList } from '../../src/lib/server/erased.ts';
 import { askLasts, eraseByCommand } from '../../src/lib/server/four-eyes.ts';
-import { pathOf } from '../../src/lib/server/media/files.ts';
-import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { restoreBackup } from '../../src/lib/server/restore.ts';
-import { makeSearchable } from '../../src/lib/server/searchable.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
-import { POST } from '../../src/routes/my-need/[lang=lang]/+server.ts';
 import { openEmptyDatabase } from './database.ts';
-import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
-import { hashOf, itemOf, photo } from './media-made.ts';
+import { aWithdrawal } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
-import { openStaffCity, password, type StaffCity } from './staff-city.ts';
+import { password } from './staff-city.ts';
+import {
+	reason,
+	words,
+	trace,
+	city,
+	ana,
+	bea,
+	tellNeed,
+	everything,
+	ask,
+	openErasure,
+	openErasing
+} from './erasing.ts';
 
-const reason = 'A neighbour is named who does not want it';
-const words = 'Hortensia needs a ramp at number seven';
-const trace = /hortensi|ramp|number seven/i;
-let city: StaffCity;
-let ana: Browser;
-let bea: Browser;
-
-beforeAll(async () => {
-	city = await openStaffCity();
-	for (const name of ['ana', 'bea']) await city.addMember(`${name}@city.example`);
-	await city.addMember('carla@city.example', 'moderator');
-	[ana, bea] = [openBrowser(), openBrowser()];
-	await ana.signIn('ana@city.example', password);
-	await bea.signIn('bea@city.example', password);
-});
-afterAll(async () => {
-	await cleaningEnded();
-	await city.close();
-});
-
-/** A need with a photo, an answer, a conflict and a public reply: all the places where words of it lie. */
-async function tellNeed(said = words) {
-	const code = makeReceiptCode(randomBytes(10));
-	const secrets = deriveSecrets(code);
-	const picture = await photo('#0B6E6E', 320, 240);
-	const need = aNeed(said, { secrets, media: [itemOf(picture, 'image/jpeg')] as never });
-	const send = async (submissions: unknown[]) =>
-		(await receive(city, { v: 1, submissions }, new Date())).results;
-	await send([need]);
-	await receivePiece(city.door.media, hashOf(picture), 0, picture);
-	await send([need, aNeed(`${words} too`, { id: need.id, secrets: newSecrets() })]);
-	await makeSearchable(city.db);
-	const page = `/staff/needs/${need.id}`;
-	const { data } = await ana.open(page);
-	const seen = String(data.need.changedAt.getTime());
-	const reply = { seen, kind: 'answered', words: 'Hortensia gets her ramp', lang: 'en' };
-	expect((await ana.post(`${page}?/reply`, reply)).status).toBe(303);
-	return { need, code, secrets, send, number: String(data.need.number), file: fileOf(need.id) };
-}
-
-async function fileOf(id: string): Promise<string> {
-	const row = await city.db
-		.selectFrom('media')
-		.select('shown')
-		.where('submission', '=', id)
-		.executeTakeFirstOrThrow();
-	return pathOf(city.dataFolder, row.shown ?? '');
-}
-
-/** Everything that a dump of a database would hold. */
-async function everything(db = city.db): Promise<string> {
-	const rows = await Promise.all(
-		(await tablesOf(db)).map((table) => sql`select t::text from ${sql.table(table)} t`.execute(db))
-	);
-	return JSON.stringify(rows.map((result) => result.rows));
-}
-
-async function ask(number: string, browser = ana) {
-	return browser.post('/staff/erasures?/ask', { number, reason });
-}
-
-async function openErasure(number: string, browser = bea) {
-	const { data } = await browser.open('/staff/erasures');
-	return data.erasures.find(
-		(each: { number: string; isOpen: boolean }) => each.number === number && each.isOpen
-	);
-}
+openErasing();
 
 describe('every table with rows of a need', () => {
 	it('is known to the erasure and to the access of its person', async () => {
@@ -229,102 +167,6 @@ describe('an erasure by staff', () => {
 			.where('action', '=', 'erasure.erased')
 			.executeTakeFirstOrThrow();
 		expect(entry).toMatchObject({ staff: null, detail: { by: 'command', reason } });
-	});
-});
-
-describe('with her receipt code a person', () => {
-	const post = async (form: Record<string, string>) => {
-		const request = new Request('https://plaza.test/my-need/en', {
-			method: 'POST',
-			body: new URLSearchParams(form)
-		});
-		return (await POST({ params: { lang: 'en' }, request } as never)) as Response;
-	};
-
-	it('sees all that the city has, saves it, and erases it, without a script', async () => {
-		const { need, number, code } = await tellNeed('<img src=x onerror=alert(1)> Hortensia');
-		const page = await (await post({ code, act: 'show' })).text();
-		expect(page).toContain('&lt;img src=x');
-		expect(page).not.toContain('<img src=x');
-		expect(page).toContain('data:image/jpeg;base64,');
-		const file = (await (await post({ code, act: 'json' })).json()) as Record<string, unknown[]>;
-		expect(file).toMatchObject({
-			needs: [{ number, topic: 'information' }],
-			need_messages: [{ words: 'Hortensia gets her ramp' }],
-			submissions: [{ id: need.id, envelope: { body: { words: need.body.words } } }]
-		});
-		expect(Object.keys(file)).toEqual(expect.arrayContaining(['media', 'need_events', 'files']));
-		expect(JSON.stringify(file)).not.toContain('Name of ana');
-		expect((await post({ code, act: 'ask' })).status).toBe(200);
-		expect(await everything()).toMatch(trace);
-		expect(await (await post({ code, act: 'erase' })).text()).toContain('is erased');
-		await cleaningEnded();
-		const left = await readAccess(city.db, need.id);
-		expect(JSON.stringify(left)).not.toMatch(trace);
-		expect(left).toMatchObject({ need_messages: [{ words: '' }], erased: [{}] });
-	});
-
-	it('reads too what was answered to the need that hers is joined to, and keeps it when they are split', async () => {
-		const tell = async (said: string) => {
-			const code = makeReceiptCode(randomBytes(10));
-			const need = aNeed(said, { secrets: deriveSecrets(code) });
-			await receive(city, { v: 1, submissions: [need] }, new Date());
-			return { id: need.id, code };
-		};
-		const [root, mine, other] = [await tell('Shade'), await tell('A tree'), await tell('A bench')];
-		const seenOf = async (id: string) =>
-			String((await ana.open(`/staff/needs/${id}`)).data.need.changedAt.getTime());
-		const answer = async (id: string, said: string) => {
-			const form = { seen: await seenOf(id), kind: 'answered', words: said, lang: 'en' };
-			expect((await ana.post(`/staff/needs/${id}?/reply`, form)).status).toBe(303);
-		};
-		const told = async (code: string) => {
-			const file = (await (await post({ code, act: 'json' })).json()) as Record<string, unknown>;
-			const messages = (file['need_messages'] ?? []) as { words: string }[];
-			return messages.map((message) => message.words);
-		};
-		await answer(root.id, 'First');
-		const join = await ana.post(`/staff/needs/${mine.id}/join?/join`, {
-			...{ other: root.id, lead: root.id, seen: await seenOf(mine.id) },
-			'seen-other': await seenOf(root.id)
-		});
-		expect(join.location).toContain('thread=joined');
-		await answer(root.id, 'Second');
-		expect(await told(mine.code)).toEqual(['First', 'Second']);
-		expect(await (await post({ code: mine.code, act: 'show' })).text()).toContain(
-			'<blockquote dir="auto">Second</blockquote>'
-		);
-		await ana.post(`/staff/needs/${mine.id}/join?/split`, { seen: await seenOf(mine.id) });
-		await answer(root.id, 'Only for the shade');
-		await answer(mine.id, 'Third');
-		expect(await told(mine.code)).toEqual(['First', 'Second', 'Third']);
-		expect(await told(root.code)).toEqual(['First', 'Second', 'Only for the shade']);
-		expect(await told(other.code)).toEqual([]);
-		// who wrote it, and whose need it was said to, she does not see
-		const file = await (await post({ code: mine.code, act: 'json' })).text();
-		expect(file).not.toMatch(/Name of ana|Shade/);
-	});
-
-	it('gets nothing with a wrong one, and nobody a script', async () => {
-		for (const wrong of ['', 'x', '7ZJ4Q0M2RWTC9XKB', '<script>']) {
-			const answer = await post({ code: wrong, act: 'json' });
-			expect(answer.status).toBe(404);
-			expect(answer.headers.get('content-security-policy')).not.toContain('script');
-			expect(await answer.text()).not.toContain('<script');
-		}
-	});
-
-	it('is shown the same at the desk, and that is logged', async () => {
-		const { need } = await tellNeed();
-		const { data } = await ana.fetch(`/staff/needs/${need.id}/everything?as=json`);
-		expect(await (data as Response).json()).toMatchObject({ needs: [{ words }] });
-		const entry = await city.db
-			.selectFrom('activity')
-			.selectAll()
-			.where('action', '=', 'need.access')
-			.where('subject', '=', `need:${need.id}`)
-			.execute();
-		expect(entry).toHaveLength(1);
 	});
 });
 

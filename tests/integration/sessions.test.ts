@@ -1,143 +1,24 @@
 /** Staff plan sessions at labs; every device hears of them, and nobody overwrites what another did. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { labSchema } from '../../src/lib/domain/lab.ts';
+import { describe, expect, it } from 'vitest';
 import { plannedSessionSchema } from '../../src/lib/domain/session.ts';
 import { takeBackOver } from '../../src/lib/server/published-calendar.ts';
 import { readFeed } from '../../src/lib/server/publications.ts';
-import { openBrowser, type Browser } from './staff-browser.ts';
-import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 import * as v from 'valibot';
+import {
+	city,
+	browser,
+	day,
+	aLab,
+	dayIn,
+	aForm,
+	plan,
+	sessions,
+	published,
+	cursor,
+	openLabs
+} from './labs-and-sessions.ts';
 
-let city: StaffCity;
-let browser: Browser;
-const day = 24 * 60 * 60 * 1000;
-
-beforeAll(async () => {
-	city = await openStaffCity();
-	await city.addMember('ana@city.example');
-	browser = openBrowser();
-	await browser.signIn('ana@city.example', password);
-	await city.db
-		.insertInto('neighbourhoods')
-		.values([
-			{ id: 'raval', name: 'El Raval', position: 1 },
-			{ id: 'old-port', name: 'Old port', position: 2, retired: true }
-		])
-		.execute();
-});
-afterAll(() => city.close());
-beforeEach(async () => {
-	for (const table of ['sessions', 'labs', 'publications'] as const) {
-		await city.db.deleteFrom(table).execute();
-	}
-});
-
-const told = { name: ' Lab  del\nRaval ', place: 'raval', address: 'Carrer Nou 3' };
-
-async function aLab(fields: Partial<typeof told> = {}): Promise<string> {
-	const answer = await browser.post('/staff/labs?/add', { ...told, ...fields });
-	expect(answer).toMatchObject({ status: 303, location: '/staff/labs?done=saved' });
-	const { id } = await city.db
-		.selectFrom('labs')
-		.select('id')
-		.orderBy('id', 'desc')
-		.executeTakeFirstOrThrow();
-	return id;
-}
-
-/** A day of the server's zone, so many days from now, as a date field gives it. */
-function dayIn(days: number): string {
-	const at = new Date(Date.now() + days * day);
-	const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate()];
-	return parts.map((part) => String(part).padStart(2, '0')).join('-');
-}
-
-function aForm(lab: string, fields: Record<string, string | string[]> = {}): FormData {
-	const form = new FormData();
-	const usual = {
-		...{ lab, day: dayIn(7), from: '10:00', to: '12:00', weeks: '1' },
-		...{ modules: ['mail', 'scam-messages'], languages: ['ar', 'es'] }
-	};
-	for (const [name, value] of Object.entries({ ...usual, ...fields })) {
-		for (const each of [value].flat()) form.append(name, each);
-	}
-	return form;
-}
-
-const plan = (lab: string, fields?: Record<string, string | string[]>) =>
-	browser.post('/staff/sessions/new', aForm(lab, fields));
-
-const sessions = () =>
-	city.db.selectFrom('sessions').selectAll().orderBy('starts_at').orderBy('id').execute();
-
-/** What phones hear: bodies by kind, as whoever has nothing yet reads them. */
-async function published(kind: 'lab' | 'session') {
-	const { publications } = await readFeed(city.db, 'x', {});
-	return publications.filter((each) => each.kind === kind).map(({ body }) => body);
-}
-
-async function cursor(): Promise<string> {
-	return (await readFeed(city.db, 'x', {})).cursor;
-}
-
-describe('a lab', () => {
-	it('is added, is changed, and every device hears of it', async () => {
-		const id = await aLab();
-		const body = { id, name: 'Lab del Raval', place: 'raval', address: 'Carrer Nou 3' };
-		expect(await published('lab')).toEqual([body]);
-		expect(v.is(labSchema, body)).toBe(true);
-		const change = { id, name: 'Lab nou', place: '', address: '' };
-		expect(await browser.post('/staff/labs?/change', change)).toMatchObject({ status: 303 });
-		expect(await published('lab')).toEqual([{ ...change, place: null }]);
-		const { data } = await browser.open(`/staff/labs?change=${id}`);
-		expect(data).toMatchObject({ changing: id, labs: [{ id, name: 'Lab nou', coming: 0 }] });
-	});
-
-	it('keeps a neighbourhood that is not offered any more, and takes none that is not there', async () => {
-		const id = await aLab();
-		const change = (place: string) =>
-			browser.post('/staff/labs?/change', { id, name: 'Lab', address: '', place });
-		expect((await change('old-port')).data.problems).toEqual({ place: { code: 'lab-place' } });
-		await city.db.updateTable('labs').set({ place: 'old-port' }).execute();
-		expect((await change('old-port')).status).toBe(303);
-	});
-
-	it('comes back with what was typed where something is missing or too long', async () => {
-		const typed = { name: ' ', place: 'nowhere', address: 'x'.repeat(201) };
-		const { status, data } = await browser.post('/staff/labs?/add', typed);
-		expect([status, data.typed.address]).toEqual([400, typed.address]);
-		expect(data.problems).toEqual({
-			name: { code: 'lab-name' },
-			place: { code: 'lab-place' },
-			address: { code: 'lab-address' }
-		});
-	});
-
-	it('that closes is taken back, what was to come there is cancelled, and it opens again', async () => {
-		const id = await aLab();
-		await plan(id);
-		const before = await cursor();
-		expect((await browser.open(`/staff/labs?close=${id}`)).data.labs[0].coming).toBe(1);
-		const answer = await browser.post('/staff/labs?/close', { id });
-		expect(answer.location).toBe('/staff/labs?done=closed');
-		const { publications } = await readFeed(city.db, 'x', { since: before });
-		expect(publications.find((each) => each.id === id)).toMatchObject({ body: null });
-		expect(await published('session')).toMatchObject([{ cancelled: true, revision: 1 }]);
-		const { status, data } = await plan(id);
-		expect([status, data.problems]).toEqual([400, { lab: { code: 'session-lab' } }]);
-		await browser.post('/staff/labs?/open', { id });
-		expect(await published('lab')).toHaveLength(1);
-		expect((await plan(id)).status).toBe(303);
-	});
-
-	it('that is not there, or is none, cannot be changed', async () => {
-		for (const id of ['0195a3c2-7d10-7b3e-9f21-4c8f5d2e6a70', 'x', '']) {
-			for (const step of ['change', 'close', 'open']) {
-				expect((await browser.post(`/staff/labs?/${step}`, { ...told, id })).status).toBe(404);
-			}
-		}
-	});
-});
+openLabs();
 
 describe('a session', () => {
 	it('is planned for several weeks in one go, and every device hears of each', async () => {

@@ -3,8 +3,8 @@ import words from '../../src/lib/i18n/staff/en.json' with { type: 'json' };
 import { listProblems } from '../../src/lib/server/neighbourhood-list.ts';
 import { listNeighbourhoods } from '../../src/lib/server/neighbourhoods.ts';
 import { readSettings } from '../../src/lib/server/settings.ts';
-import { openSetupLink } from '../../src/lib/server/setup-links.ts';
 import { countStaff, listStaff } from '../../src/lib/server/staff.ts';
+import { firstForm, firstPage, good } from './setup-forms.ts';
 import { openBrowser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
@@ -26,34 +26,11 @@ function oneCity(): void {
 	afterAll(() => city.close());
 }
 
-const good = {
-	name: 'Ana',
-	email: 'Ana@City.Example',
-	password,
-	city: 'Sant Mosaic',
-	languages: ['ca', 'ar'],
-	neighbourhoods: 'El Port\nSant Roc\n'
-};
-
-function firstForm(changes: Partial<typeof good> = {}, file?: File): FormData {
-	const form = new FormData();
-	const { languages, ...rest } = { ...good, ...changes };
-	for (const [name, value] of Object.entries(rest)) form.set(name, value);
-	for (const language of languages) form.append('languages', language);
-	form.set('neighbourhoodsFile', file ?? new File([], ''));
-	return form;
-}
-
-async function firstPage(): Promise<string> {
-	const token = await openSetupLink(city.db, { purpose: 'first', role: 'admin' });
-	return `/staff/setup/${token}`;
-}
-
 describe('The first run', () => {
 	aCityForEach();
 
 	test('one form opens the city: account, name, languages and neighbourhoods, and one is signed in', async () => {
-		const page = await firstPage();
+		const page = await firstPage(city);
 		const browser = openBrowser();
 		expect((await browser.open(page)).data).toMatchObject({ purpose: 'first' });
 		const answer = await browser.post(`${page}?/city&lang=ca`, firstForm());
@@ -105,12 +82,12 @@ describe('The first run', () => {
 			['nord']
 		]
 	])('%s takes the place of typed names', async (_, file, ids) => {
-		await openBrowser().post(`${await firstPage()}?/city`, firstForm({}, file));
+		await openBrowser().post(`${await firstPage(city)}?/city`, firstForm({}, file));
 		expect((await listNeighbourhoods(city.db)).map(({ id }) => id)).toEqual(ids);
 	});
 
 	test('two who send the same link at once: one gets the city, the other a closed link', async () => {
-		const page = await firstPage();
+		const page = await firstPage(city);
 		const answers = await Promise.all(
 			['a', 'b'].map((name) =>
 				openBrowser().post(`${page}?/city`, firstForm({ email: `${name}@city.example` }))
@@ -142,7 +119,7 @@ describe('A first form that is not right yet', () => {
 	])(
 		'%s: the field gets its problem, the rest stays typed, nothing is kept',
 		async (_, change, field, code) => {
-			const page = await firstPage();
+			const page = await firstPage(city);
 			const { status, data } = await openBrowser().post(`${page}?/city`, firstForm(change));
 			expect(status).toBe(400);
 			expect(Object.keys(data.problems)).toEqual([field]);
@@ -170,7 +147,7 @@ describe('A first form that is not right yet', () => {
 			languages: [],
 			neighbourhoods: ''
 		};
-		const { data } = await openBrowser().post(`${await firstPage()}?/city`, firstForm(empty));
+		const { data } = await openBrowser().post(`${await firstPage(city)}?/city`, firstForm(empty));
 		expect(Object.keys(data.problems)).toEqual([
 			'name',
 			'email',
@@ -184,7 +161,7 @@ describe('A first form that is not right yet', () => {
 	test('a file that can be read is not lost when something else is missing', async () => {
 		const file = new File(['nom\nNord\n'], 'barris.csv');
 		const { data } = await openBrowser().post(
-			`${await firstPage()}?/city`,
+			`${await firstPage(city)}?/city`,
 			firstForm({ name: '' }, file)
 		);
 		expect(data.city.neighbourhoods).toBe('nom\nNord\n');
@@ -195,7 +172,10 @@ describe('A first form that is not right yet', () => {
 		const latin = new File([Buffer.from('nom\nGràcia', 'latin1')], 'latin.csv');
 		const codes = await Promise.all(
 			[large, latin].map(async (file) => {
-				const answer = await openBrowser().post(`${await firstPage()}?/city`, firstForm({}, file));
+				const answer = await openBrowser().post(
+					`${await firstPage(city)}?/city`,
+					firstForm({}, file)
+				);
 				return answer.data.problems.neighbourhoods.code;
 			})
 		);
@@ -206,93 +186,6 @@ describe('A first form that is not right yet', () => {
 		expect(Object.keys(words.problems.neighbourhoods)).toEqual(
 			expect.arrayContaining([...listProblems])
 		);
-	});
-});
-
-describe('A link', () => {
-	aCityForEach();
-
-	test('that was used, that is too old, or that nobody made, is closed', async () => {
-		const used = await firstPage();
-		await openBrowser().post(`${used}?/city`, firstForm());
-		const old = `/staff/setup/${await openSetupLink(city.db, { purpose: 'join', role: 'coordinator', email: 'o@city.example' })}`;
-		await city.db.updateTable('setup_links').set({ expires_at: new Date() }).execute();
-		for (const page of [used, old, '/staff/setup/nothing']) {
-			expect((await openBrowser().open(page)).status).toBe(410);
-			expect((await openBrowser().post(`${page}?/join`, { name: 'E', password })).status).toBe(410);
-			expect((await openBrowser().post(`${page}?/city`, firstForm())).status).toBe(410);
-		}
-		expect(await countStaff(city.db)).toBe(1);
-	});
-
-	test('of an earlier start closes when a new one is made, and all of them when there is an account', async () => {
-		const earlier = await firstPage();
-		const later = await firstPage();
-		expect((await openBrowser().open(earlier)).status).toBe(410);
-		expect((await openBrowser().open(later)).status).toBe(200);
-		await city.addMember('ana@city.example', 'admin');
-		expect((await openBrowser().open(later)).status).toBe(410);
-	});
-
-	test('is kept as a hash only', async () => {
-		const token = await openSetupLink(city.db, { purpose: 'first', role: 'admin' });
-		expect(token).toMatch(/^[\w-]{43}$/);
-		const rows = await city.db.selectFrom('setup_links').selectAll().execute();
-		expect(JSON.stringify(rows)).not.toContain(token);
-	});
-
-	test('invites one person, with the role that it says and no other e-mail', async () => {
-		const token = await openSetupLink(city.db, {
-			purpose: 'join',
-			role: 'coordinator',
-			email: 'Bea@city.example'
-		});
-		const browser = openBrowser();
-		const page = `/staff/setup/${token}`;
-		expect((await browser.open(page)).data).toMatchObject({
-			purpose: 'join',
-			email: 'bea@city.example'
-		});
-		const form = { name: 'Bea', email: 'eve@city.example', role: 'admin', password };
-		expect((await browser.post(`${page}?/join&lang=ar`, form)).status).toBe(303);
-		expect(await listStaff(city.db)).toMatchObject([
-			{ name: 'Bea', email: 'bea@city.example', role: 'coordinator', lang: 'ar' }
-		]);
-		expect((await browser.open('/staff')).status).toBe(200);
-	});
-
-	test('cannot be turned into the first account of the city', async () => {
-		const token = await openSetupLink(city.db, {
-			purpose: 'join',
-			role: 'coordinator',
-			email: 'bea@city.example'
-		});
-		const answer = await openBrowser().post(`/staff/setup/${token}?/city`, firstForm());
-		expect(answer.status).toBe(410);
-		expect(await countStaff(city.db)).toBe(0);
-	});
-
-	test('for somebody who has an account gives her a new password and keeps the rest', async () => {
-		const bea = await city.addMember('bea@city.example');
-		const before = openBrowser();
-		await before.signIn('bea@city.example', password);
-		const token = await openSetupLink(city.db, {
-			purpose: 'join',
-			role: 'coordinator',
-			email: 'bea@city.example'
-		});
-		const browser = openBrowser();
-		const page = `/staff/setup/${token}`;
-		expect((await browser.open(page)).data.purpose).toBe('renew');
-		expect((await browser.post(`${page}?/join`, { password: 'short' })).status).toBe(400);
-		expect((await browser.post(`${page}?/join`, { password: 'a wholly new one' })).status).toBe(
-			303
-		);
-		expect(await listStaff(city.db)).toEqual([bea]);
-		expect((await before.open('/staff')).status).toBe(303);
-		const again = openBrowser({ address: '192.0.2.200' });
-		expect((await again.signIn('bea@city.example', password)).status).toBe(401);
-		expect((await again.signIn('bea@city.example', 'a wholly new one')).status).toBe(303);
 	});
 });
 

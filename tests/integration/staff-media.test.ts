@@ -1,68 +1,17 @@
-/** Recordings and photos on the staff's pages: for staff only, as what they are, and told apart where they are not here. */
+/** Recordings and photos of needs: for staff only, as what they are, whole and in parts. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MediaItem } from '../../src/lib/domain/media.ts';
-import type { Secrets } from '../../src/lib/domain/receipt-code.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { pathOf } from '../../src/lib/server/media/files.ts';
-import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
-import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
-import { aNeed, aWithdrawal, newId, newSecrets } from './invented.ts';
-import { hashOf, itemOf, photo, voice, voiceMp4 } from './media-made.ts';
-import { openBrowser, type Browser } from './staff-browser.ts';
-import { openStaffCity, password, type StaffCity } from './staff-city.ts';
+import { aWithdrawal, newId, newSecrets } from './invented.ts';
+import { hashOf, voice, voiceMp4 } from './media-made.ts';
+import { openBrowser } from './staff-browser.ts';
+import { password } from './staff-city.ts';
+import { city, staff, admin, tell, recording, picture, get, openMediaCity } from './told-media.ts';
 
-let city: StaffCity;
-let staff: Browser;
-let admin: Browser;
-
-beforeAll(async () => {
-	city = await openStaffCity();
-	await city.addMember('ana@city.example', 'admin');
-	await city.addMember('bea@city.example');
-	[admin, staff] = [openBrowser(), openBrowser()];
-	await admin.signIn('ana@city.example', password);
-	await staff.signIn('bea@city.example', password);
-});
-afterAll(async () => {
-	await cleaningEnded();
-	await city.close();
-});
-
-type Content = { bytes: Buffer; type: MediaItem['type']; arrives?: boolean };
-
-/** Tells a need with media, and brings those that arrive. Gives its id. */
-async function tell(
-	words: string,
-	contents: Content[],
-	{ secrets, via = null }: { secrets?: Secrets; via?: string | null } = {}
-): Promise<string> {
-	const media = contents.map(({ bytes, type }) => itemOf(bytes, type));
-	const need = aNeed(words, { media, ...(secrets && { secrets }) });
-	const { results } = await receive(city, { v: 1, submissions: [need] }, new Date(), via);
-	expect(results[0]?.problem).toBeUndefined();
-	for (const { bytes, arrives = true } of contents) {
-		if (arrives) await receivePiece(city.door.media, hashOf(bytes), 0, bytes);
-	}
-	return need.id;
-}
-
-const recording = (): Content => ({
-	bytes: Buffer.concat([voice, randomBytes(8)]),
-	type: 'audio/webm'
-});
-const picture = async (colour = '#0B6E6E'): Promise<Content> => ({
-	bytes: await photo(colour, 640, 480),
-	type: 'image/jpeg'
-});
-
-async function get(path: string, headers: Record<string, string> = {}, browser = staff) {
-	const { status, data } = await browser.fetch(`/staff/media/${path}`, headers);
-	if (!(data instanceof Response)) return { status };
-	return { status, headers: data.headers, bytes: Buffer.from(await data.arrayBuffer()) };
-}
+openMediaCity();
 
 describe('A recording or photo', () => {
 	test('is given to staff and admins, and to nobody else', async () => {
@@ -237,81 +186,5 @@ describe('A part of a recording', () => {
 	test('of a file that may have changed is all of it', async () => {
 		const { status } = await get(`${id}/0`, { range: 'bytes=0-1', 'if-range': '"x"' });
 		expect(status).toBe(200);
-	});
-});
-
-describe('The page of a need', () => {
-	test('says of each recording and photo whether it is here, on its way, or cannot be shown', async () => {
-		const id = await tell('Mira', [
-			{ ...recording(), arrives: false },
-			await picture('#222222'),
-			{ bytes: Buffer.concat([Buffer.from('GIF89a'), randomBytes(9)]), type: 'image/png' },
-			{ ...(await picture('#333333')), arrives: false }
-		]);
-		const { need } = (await staff.open(`/staff/needs/${id}`)).data;
-		expect(need.media).toMatchObject([
-			{ position: 0, role: 'voice', state: 'awaited' },
-			{ position: 1, role: 'photo', state: 'shown' },
-			{ position: 2, role: 'photo', state: 'unshown' },
-			{ position: 3, role: 'photo', state: 'awaited' }
-		]);
-	});
-
-	test('names the hub that brought it: by its name, else by its node', async () => {
-		await city.db
-			.insertInto('hubs')
-			.values({ node: 'n0rte', name: 'Lab Norte', secret_hash: 'x', made_at: new Date() })
-			.execute();
-		const hubOf = async (via: string | null) => {
-			const id = await tell('Desde el laboratorio', [], { via });
-			return (await staff.open(`/staff/needs/${id}`)).data.need.private.hub;
-		};
-		expect(await hubOf('n0rte')).toBe('Lab Norte');
-		expect(await hubOf('gone')).toBe('gone');
-		expect(await hubOf(null)).toBeNull();
-	});
-});
-
-describe('The inbox', () => {
-	const rowOf = async (id: string) => {
-		const { data } = await staff.open('/staff?state=all');
-		return data.inbox.rows.find((row: { id: string }) => row.id === id);
-	};
-
-	test('tells a voice without words from a need that was taken back', async () => {
-		const secrets = newSecrets();
-		const spoken = await tell('', [recording()]);
-		const taken = await tell('Se retira', [recording()], { secrets });
-		await receive(city, { v: 1, submissions: [aWithdrawal(secrets)] }, new Date());
-		expect(await rowOf(spoken)).toMatchObject({
-			words: '',
-			state: 'received',
-			media: { voice: true, photos: 0, isComplete: true }
-		});
-		expect(await rowOf(taken)).toMatchObject({ words: '', state: 'withdrawn', media: null });
-	});
-
-	test('says what a need has beside its words, and whether all of it is here', async () => {
-		const some = await tell('Mira', [recording(), await picture('#444444')]);
-		const late = { ...(await picture('#555555')), arrives: false };
-		const waiting = await tell('Mira', [late, await picture('#666666')]);
-		const words = await tell('Solo palabras', []);
-		expect((await rowOf(some)).media).toEqual({ voice: true, photos: 1, isComplete: true });
-		expect((await rowOf(waiting)).media).toEqual({ voice: false, photos: 2, isComplete: false });
-		expect((await rowOf(words)).media).toBeNull();
-		await receivePiece(city.door.media, hashOf(late.bytes), 0, late.bytes);
-		expect((await rowOf(waiting)).media).toMatchObject({ isComplete: true });
-	});
-
-	test('does not read a single recording or photo for that', async () => {
-		const id = await tell('', [recording()]);
-		const files = await city.db
-			.selectFrom('media')
-			.select('shown')
-			.where('submission', '=', id)
-			.execute();
-		for (const { shown } of files) rmSync(pathOf(city.dataFolder, shown ?? ''));
-		expect((await rowOf(id)).media).toMatchObject({ voice: true });
-		expect(() => readFileSync(pathOf(city.dataFolder, files[0]?.shown ?? ''))).toThrow();
 	});
 });

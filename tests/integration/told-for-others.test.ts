@@ -1,7 +1,21 @@
 /** A trainer tells for others, and the city has each need once, with how it was told; the codes open the answers. */
-import { connect, newPhone, restart, takePhone } from '../faults/phone.ts';
-import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	city,
+	opener,
+	form,
+	typed,
+	voice,
+	aSession,
+	tell,
+	codeOf,
+	group,
+	behalf,
+	answer,
+	takeAnother,
+	openTelling
+} from './telling-for-others.ts';
+import { restart } from '../faults/phone.ts';
+import { describe, expect, it } from 'vitest';
 import { askByCode } from '../../src/lib/device/by-code.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
@@ -10,17 +24,10 @@ import { keepMedia, listMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { readOutbox } from '../../src/lib/device/my-outbox.ts';
 import { newNeedIdentity } from '../../src/lib/device/needs.ts';
-import { endSession, startSession } from '../../src/lib/device/session/lead.ts';
+import { endSession } from '../../src/lib/device/session/lead.ts';
 import { addByNickname, countPerson } from '../../src/lib/device/session/list.ts';
 import { sync } from '../../src/lib/device/sync.ts';
-import {
-	letGoOfTwice,
-	readClosing,
-	readStillWaiting,
-	readWaits
-} from '../../src/lib/device/trainer-close.ts';
-import { findPaper, makePapers, readPaper } from '../../src/lib/device/trainer-paper.ts';
-import type { Opener } from '../../src/lib/device/trainer-rows.ts';
+import { readClosing, readStillWaiting } from '../../src/lib/device/trainer-close.ts';
 import {
 	begin,
 	dropBegun,
@@ -30,66 +37,13 @@ import {
 	listTold,
 	readBegun,
 	tellForOthers,
-	together,
-	type For
+	together
 } from '../../src/lib/device/trainer-told.ts';
 import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
-import { needOfPaper, paperFormOf, writePaperCode } from '../../src/lib/domain/paper.ts';
-import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
-import { takeStep } from '../../src/lib/server/need-work.ts';
 import { viewNeed } from '../../src/lib/server/need-view.ts';
-import { cityWithDoor } from './city-with-door.ts';
-import { newId } from './invented.ts';
 
-const city = cityWithDoor();
-const opener: Opener = { crypt, key: toBase64Url(new Uint8Array(32).fill(5)) };
-const form = { topic: 'access', words: 'Una rampa', place: null, publish: false } as const;
-const typed = { ...form, place: 'raval', lesson: '', step: '' };
-const voice = new Uint8Array(readFileSync('tests/fixtures/voice.webm'));
-
-const aSession = () =>
-	startSession(
-		{ lab: { id: newId(), name: 'Raval' }, modules: [], languages: ['es', 'ar'], hours: 2 },
-		'es'
-	);
-
-async function tell(
-	session: Awaited<ReturnType<typeof aSession>>,
-	whom: For,
-	words: string = form.words
-) {
-	expect(await begin(opener, session.id, whom)).toBe(true);
-	return tellForOthers(opener, session, { ...form, words }, newNeedIdentity());
-}
-
-const codeOf = async (id: string) => (await listTold(opener)).find((each) => each.id === id)?.code;
-
-const group: For = { how: 'group', lang: 'ar', people: 7 };
-const behalf: For = { how: 'behalf', lang: 'es', name: 'Rosa' };
-
-/** The city answers a need. */
-async function answer(need: string, words: string): Promise<void> {
-	const { changed_at: seen } = await city.db
-		.selectFrom('needs')
-		.select('changed_at')
-		.where('id', '=', need)
-		.executeTakeFirstOrThrow();
-	const reply = { lang: 'es', words };
-	await takeStep(city.db, { need, to: 'answered', staff: 'x', seen, reply });
-}
-
-let others = 0;
-
-/** Another trainer's device, in the hand from now on. */
-const takeAnother = () => takePhone(`another ${others++}`);
-
-beforeEach(async () => {
-	await newPhone();
-	connect(city.door.url);
-	await sync();
-});
-afterEach(() => takePhone('the first'));
+openTelling();
 
 describe('A need that a trainer tells for others', () => {
 	it('is told by a group, in its language, without internet; the city hears how and of how many', async () => {
@@ -209,83 +163,6 @@ describe('A slip', () => {
 		expect((await device.outbox.get(id))?.envelope).toBeNull();
 		await sync();
 		expect((await viewNeed(city.db, id))?.told).toEqual({ how: 'behalf' });
-	});
-});
-
-describe('A form on paper', () => {
-	const paper = (given: Awaited<ReturnType<typeof makePapers>>[number]): For => ({
-		how: 'paper',
-		lang: given.form.lang,
-		paper: given.form,
-		writtenOn: '2026-02-28'
-	});
-
-	it('makes the receipt valid that was torn off, with the day of its writing', async () => {
-		const session = await aSession();
-		const [given] = await makePapers(opener, 1, 'es');
-		if (!given) throw new Error('no paper');
-		const read = await readPaper(opener, writePaperCode(given.form));
-		expect(read).toEqual({ form: given.form, number: given.number });
-		const id = await tell(session, paper(given));
-		await sync();
-		expect((await viewNeed(city.db, id))?.told).toEqual({ how: 'paper', writtenOn: '2026-02-28' });
-		await answer(id, 'Ya está.');
-		await takeAnother();
-		await sync();
-		expect(await askByCode(given.code)).toMatchObject({
-			found: { messages: [{ words: 'Ya está.' }] }
-		});
-	});
-
-	it('that is entered again is noticed, by its picture and by its number', async () => {
-		const session = await aSession();
-		const [given] = await makePapers(opener, 2, 'es');
-		if (!given) throw new Error('no paper');
-		expect(await findPaper(opener, given.number.toLowerCase())).toMatchObject({
-			number: given.number
-		});
-		await tell(session, paper(given));
-		await endSession(session.id);
-		await forgetHanded(opener, session.id);
-		for (const read of [
-			await readPaper(opener, writePaperCode(given.form)),
-			await findPaper(opener, given.number)
-		]) {
-			expect(read).toMatchObject({ not: 'entered' });
-		}
-	});
-
-	it('of another trainer is entered by its picture; entered at two devices it is one need', async () => {
-		const [given] = await makePapers(opener, 1, 'ar');
-		if (!given) throw new Error('no paper');
-		const id = await tell(await aSession(), paper(given), 'Como lo leí yo');
-		await sync();
-		await takeAnother();
-		await sync();
-		expect(await findPaper(opener, given.number)).toEqual({ not: 'unknown-number' });
-		expect(await readPaper(opener, writePaperCode(given.form))).toMatchObject({
-			form: given.form
-		});
-		const session = await aSession();
-		expect(await tell(session, paper(given), 'Como lo leyó ella')).toBe(id);
-		await sync();
-		const rows = await city.db.selectFrom('needs').select('words').where('id', '=', id).execute();
-		expect(rows).toEqual([{ words: 'Como lo leí yo' }]);
-		const { twice } = await readWaits();
-		expect(twice).toEqual([id]);
-		await letGoOfTwice(id);
-		expect((await readOutbox()).all).toBe(0);
-		const both = await city.db.selectFrom('conflicts').select('id').where('id', '=', id).execute();
-		expect(both).toHaveLength(1);
-	});
-
-	it('of another city, torn, or no form at all is told apart', async () => {
-		const strange = paperFormOf(makeReceiptCode(new Uint8Array(10).fill(3)), 'es', 'AAAAAAAB');
-		expect(await readPaper(opener, writePaperCode(strange))).toEqual({ not: 'other-city' });
-		expect(await readPaper(opener, writePaperCode(strange).slice(0, 100))).toEqual({ not: 'torn' });
-		expect(await readPaper(opener, 'PLZA2.AAAA')).toEqual({ not: 'other' });
-		expect(await findPaper(opener, 'hola')).toEqual({ not: 'unknown-number' });
-		expect(needOfPaper(strange)).toMatch(/^[0-9a-f-]{14}8/);
 	});
 });
 

@@ -20,15 +20,20 @@ export const targets: Record<string, string[]> = {
 	'src/lib/domain/receipt.ts': ['tests/integration/keys.test.ts'],
 	'src/lib/server/store.ts': [
 		'tests/integration/receive.test.ts',
+		'tests/integration/receive-refused.test.ts',
 		'tests/integration/withdrawal.test.ts',
 		'tests/integration/media.test.ts',
 		'tests/integration/media-taken-back.test.ts'
 	],
 	'src/lib/server/submissions.ts': [
 		'tests/integration/receive.test.ts',
+		'tests/integration/receive-refused.test.ts',
 		'tests/integration/withdrawal.test.ts'
 	],
-	'src/lib/server/receive.ts': ['tests/integration/receive.test.ts'],
+	'src/lib/server/receive.ts': [
+		'tests/integration/receive.test.ts',
+		'tests/integration/receive-refused.test.ts'
+	],
 	'src/lib/server/media/receive.ts': [
 		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',

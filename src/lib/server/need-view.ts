@@ -5,6 +5,7 @@ import { idSchema } from '../domain/id.ts';
 import type { CityState } from '../domain/need-state.ts';
 import type { Told, Topic } from '../domain/need.ts';
 import { deriveSecrets, hashSecret, readReceiptCode } from '../domain/receipt-code.ts';
+import type { SaidMessage } from '../domain/said-message.ts';
 import { agreedTo } from './consent.ts';
 import type { Database } from './database.ts';
 import { viewMedia, type MediaView } from './media/view.ts';
@@ -58,15 +59,7 @@ export interface NeedView {
 	from: { lesson: string; step: string } | null;
 	/** How it was told, where a trainer told it for others. */
 	told: Told | null;
-	messages: {
-		id: string;
-		saidAt: Date;
-		lang: string;
-		words: string;
-		by: string | null;
-		/** Can it be heard too? */
-		spoken: boolean;
-	}[];
+	messages: SaidMessage[];
 	/** `by` is a name; null for a member who has left, and where `withStaff` is false for the person herself. */
 	events: {
 		id: string;
