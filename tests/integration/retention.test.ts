@@ -83,6 +83,31 @@ describe('a timer', () => {
 		expect(await leftOf(id)).toBe('');
 	});
 
+	it('counts a joined need from the last answer to the other, which its person reads too', async () => {
+		const root = await tellNeed('answered');
+		const { id } = await tellNeed('joined');
+		await sql`update needs set joined_to = ${root.id} where id = ${id}`.execute(city.db);
+		await sql`update need_messages set said_at = ${month(13)} where need = ${root.id}`.execute(
+			city.db
+		);
+		await runTimers(city.db, month(25, -1));
+		expect(await leftOf(id)).toBe(all);
+		await runTimers(city.db, month(25, 1));
+		expect(await leftOf(id)).toBe('words original answer');
+	});
+
+	it('counts a need that left a thread from the last answer that it heard there', async () => {
+		const [{ id: root }, { id }] = [await tellNeed('answered'), await tellNeed('answered')];
+		await sql`update need_messages set said_at = ${month(13)} where need = ${root}`.execute(
+			city.db
+		);
+		await sql`
+			insert into need_heard (need, message)
+			select ${id}, id from need_messages where need = ${root}`.execute(city.db);
+		await runTimers(city.db, month(25, -1));
+		expect(await leftOf(id)).toBe(all);
+	});
+
 	it('counts from the last answer, however old the need is', async () => {
 		const { id } = await tellNeed('answered');
 		await sql`update need_messages set said_at = ${month(11)}`.execute(city.db);

@@ -1,11 +1,13 @@
 /**
- * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; `theme=id` alone; the inbox's form
- * (`of`, `need`, `page`, `list`); or the inbox's own filter.
+ * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; `theme=id` alone for those of a
+ * theme that wait for the city; the inbox's form (`of`, `need`, `page`, `list`); or the inbox's own filter.
  */
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import { mostAnswered } from '../domain/answer.ts';
 import { idSchema } from '../domain/id.ts';
 import { readFilterFor, writeFilter } from '../domain/inbox-filter.ts';
+import { openStates } from '../domain/need-state.ts';
 import type { Role } from '../domain/rights.ts';
 import { readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
@@ -18,6 +20,8 @@ export interface Choice {
 	targets: Target[];
 	/** There are others beyond the most that are answered at once. */
 	hasMore: boolean;
+	/** How many those are; null where nobody counts them. */
+	rest: number | null;
 	/** The answer that was prepared before and is not sent yet. */
 	draft: AnswerBatch | undefined;
 }
@@ -31,11 +35,13 @@ export async function readChoice(
 ): Promise<Choice> {
 	const within = await scopeOf(db, member);
 	const draft = await ownDraft(db, params.get('draft'), member.id);
-	const ids = draft
-		? (await readTargets(db, draft.id)).map(({ need }) => need)
-		: (namedIn(params) ?? (await listed(db, params, member, { within, now })));
+	const named = draft ? (await readTargets(db, draft.id)).map(({ need }) => need) : namedIn(params);
+	const { ids, all = null } = named
+		? { ids: named }
+		: await listed(db, params, member, { within, now });
 	const targets = await readAnswerable(db, ids.slice(0, mostAnswered), within);
-	return { targets, hasMore: ids.length > mostAnswered, draft };
+	const hasMore = (all ?? ids.length) > mostAnswered;
+	return { targets, hasMore, rest: all === null ? null : Math.max(all - mostAnswered, 0), draft };
 }
 
 /** Those of these needs that can be answered now. `within`: facets of which each has one. */
@@ -71,28 +77,32 @@ async function listed(
 	params: URLSearchParams,
 	{ id: self, role }: { id: string; role: Role },
 	asked: { within: string[] | undefined; now: Date }
-): Promise<string[]> {
+): Promise<{ ids: string[]; all?: number }> {
 	const list = params.get('list');
 	const filter = readFilterFor(role, list === null ? params : new URLSearchParams(list));
 	const { theme } = filter;
 	const isAlone = list === null && !params.has('state') && !writeFilter({ ...filter, theme: null });
-	if (theme && isAlone) return ofTheme(db, theme);
+	if (theme && isAlone) return ofTheme(db, theme, asked.within);
 	if (filter.q) await makeSearchable(db);
 	const rows = await readRows(db, { filter, self, ...asked }, { limit: mostAnswered + 1 });
-	return rows.map(({ id }) => id);
+	return { ids: rows.map(({ id }) => id) };
 }
 
-async function ofTheme(db: Database, theme: string): Promise<string[]> {
-	const rows = await db
+/** Only what waits for the city, so that whoever comes back finds the others; `all`: how many that is. */
+async function ofTheme(db: Database, theme: string, within: string[] | undefined) {
+	let query = db
 		.selectFrom('theme_needs')
-		.select('need')
+		.innerJoin('needs', 'needs.id', 'theme_needs.need')
+		.select(['needs.id', sql<number>`(count(*) over ())::int`.as('all')])
 		.where('theme', '=', theme)
 		.where('removed', '=', false)
-		.orderBy('received_at')
-		.orderBy('need')
-		.limit(mostAnswered + 1)
-		.execute();
-	return rows.map(({ need }) => need);
+		.where('state', 'in', openStates)
+		.orderBy('due_at')
+		.orderBy('needs.id')
+		.limit(mostAnswered);
+	if (within) query = query.where((row) => row('facets', '&&', row.val(within)));
+	const rows = await query.execute();
+	return { ids: rows.map(({ id }) => id), all: rows[0]?.all ?? 0 };
 }
 
 async function ownDraft(db: Database, id: string | null, staff: string) {

@@ -15,10 +15,14 @@ const overlap = 5 * 60_000;
 /** A session is told by the trainer's device up to so many days after its needs, which then get their lab. */
 const lateDays = 28;
 
+/** Its person was answered; who is joined to another need hears what that one does. */
+const isAnswered = sql`(needs.state in ('answered', 'declined') or needs.joined_to is not null and (
+	select root.state from needs as root where root.id = needs.joined_to) in ('answered', 'declined'))`;
+
 const weekOfNeed = sql`date_trunc('week', needs.received_at at time zone 'utc')::date`;
 
 /**
- * Counts the weeks again in which a need came or changed since the last count, all at the first time, and gives how many
+ * Counts the weeks again in which a need came or changed since the last count, or the one that it is joined to did, all at the first time, and gives how many
  * weeks those were. It may be killed anywhere: what was not counted is counted the next time.
  * @param now what changed before is counted then
  */
@@ -49,6 +53,9 @@ async function changedWeeks(db: Database, until: Date | null): Promise<string[]>
 	const { rows } = await sql<{ week: string }>`
 		select distinct ${weekOfNeed}::text as week from needs
 		where ${since ? sql`changed_at >= ${since}` : sql`true`}
+		union
+		select ${weekOfNeed}::text from needs join needs as root on root.id = needs.joined_to
+		where ${since ? sql`root.changed_at >= ${since}` : sql`false`}
 		union
 		select ((date_trunc('week', received_at at time zone 'utc')
 			- make_interval(days => 7 * back)))::date::text
@@ -83,7 +90,7 @@ async function countWeeks(db: Database, weeks: string[]): Promise<void> {
 			from (
 				select asked.week, needs.topic, needs.place, needs.lang, needs.channel,
 					held.lab::text as lab, needs.state, needs.age, needs.gender,
-					case when needs.state in ('answered', 'declined') then '' end as answered
+					case when ${isAnswered} then '' end as answered
 				from unnest(${weeks}::date[]) as asked (week)
 				join needs on needs.received_at >= asked.week::timestamp at time zone 'utc'
 					and needs.received_at < (asked.week + 7)::timestamp at time zone 'utc'

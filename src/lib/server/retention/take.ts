@@ -11,9 +11,15 @@ const closed = sql`(need.state in ('answered', 'declined', 'hidden') or need.sta
 	select from needs as root where root.id = need.joined_to
 		and root.state in ('answered', 'declined', 'hidden', 'withdrawn')))`;
 
-/** When the city last said something about it, or else when it was last changed. */
+/**
+ * When the city last said something to its person, to this need, to the one that it is joined to, or in a thread that it
+ * left; or else when it was last changed.
+ */
 const since = sql`greatest(need.changed_at,
-	(select max(said_at) from need_messages where need_messages.need = need.id))`;
+	(select max(said_at) from need_messages where need_messages.need = need.id),
+	(select max(said_at) from need_messages where need_messages.need = need.joined_to),
+	(select max(said_at) from need_heard join need_messages on need_messages.id = message
+		where need_heard.need = need.id))`;
 
 /** Recordings or photos of needs that were answered before then. */
 export function takeMedia(role: MediaRole) {
