@@ -111,6 +111,25 @@ describe('the page of two needs', () => {
 		const undone = await browser.post(`${page}?/undo`, { join: thread.undo });
 		expect(undone.location).toBe(`/staff/needs/${other.id}?thread=undone#thread`);
 		expect((await read(other.id)).joined_to).toBeNull();
+		// whoever goes through a list of hers stays in it
+		const list = `list=${encodeURIComponent('state=all&topic=access')}`;
+		const inList = (await browser.open(`${page}?with=${one.id}&${list}`)).data;
+		expect(inList.list).toBe(list);
+		const seen = { seen: String(inList.need.seen), 'seen-other': String(inList.other.seen) };
+		const steps: [string, string, Record<string, string>][] = [
+			['join', 'joined', { other: one.id, lead: one.id, ...seen }],
+			['undo', 'undone', {}],
+			['join', 'joined', { other: one.id, lead: one.id }],
+			['split', 'split', {}]
+		];
+		for (const [act, told, fields] of steps) {
+			const { need, alike } = (await browser.open(`/staff/needs/${other.id}?${list}`)).data;
+			const { location } = await browser.post(`${page}?/${act}&${list}`, {
+				...{ seen: String(need.changedAt.getTime()), join: alike.thread.undo ?? '' },
+				...fields
+			});
+			expect(location).toBe(`/staff/needs/${other.id}?${list}&thread=${told}#thread`);
+		}
 		for (const bad of ['', 'x', '0', '99999999999999999999']) {
 			expect((await browser.open(`${page}?number=${bad}`)).data.other).toBeUndefined();
 		}

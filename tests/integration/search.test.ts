@@ -50,7 +50,10 @@ describe('searching in invented needs', () => {
 		['pt', 'Não consigo marcar consultas pela internet'],
 		['ar', 'أريد أن أتعلّم استعمال الهاتف في المكتبةِ'],
 		['de', 'Die Wohnungen sind zu teuer für Familien'],
-		['xx', 'Qwertz zuiop 2024']
+		['xx', 'Qwertz zuiop 2024'],
+		['it', 'La città è piena di spazzatura'],
+		['nl', 'Er zijn geen cafés met internet'],
+		['ar', 'أحتاج إلى مدرّسين للحواسيب قرب المدارس']
 	];
 
 	beforeEach(() => tell(needs));
@@ -82,6 +85,25 @@ describe('searching in invented needs', () => {
 		['two changed letters', 'educaicon', [0]],
 		['a misspelt English word', 'libarries', [6]],
 		['a misspelt Arabic word', 'استعمل', [8]],
+		['a misspelt Catalan word', 'aprndre', [2]],
+		['a Catalan word without its diaeresis', 'veines', [2]],
+		['another form of a Catalan verb', 'aprenem', [2]],
+		['a misspelt Italian word', 'giardinni', [3]],
+		['an Italian word without its accent', 'citta', [11]],
+		['an Italian word in the plural', 'spazzature', [11]],
+		['a misspelt French word', 'ordinatuers', [4]],
+		['a French word in the singular', 'ordinateur', [4]],
+		['a misspelt Dutch word', 'fietspadne', [5]],
+		['a Dutch word without its accent', 'cafes', [12]],
+		['another form of a Dutch adjective', 'gevaarlijke', [5]],
+		['a misspelt Portuguese word', 'consutlas', [7]],
+		['another form of a Portuguese verb', 'marcando', [7]],
+		['an Arabic word with its article', 'الهاتف', [8]],
+		['an Arabic word without its article', 'هاتف', [8]],
+		['an Arabic word with its article that was told without', 'المدرسين', [13]],
+		['an Arabic word whose article was told with "for"', 'حواسيب', [13]],
+		['an Arabic sound plural in the singular', 'مدرس', [13]],
+		['an Arabic broken plural in the singular', 'مدرسة', [13]],
 		['words that are nowhere together', 'autobuses giardini', []],
 		['one of two words', 'fietspad or library', [5, 6]],
 		['a phrase', '"educación digital"', [0]],

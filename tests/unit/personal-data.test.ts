@@ -9,10 +9,15 @@ import {
 	isBsn,
 	isCard,
 	isCodiceFiscale,
+	isCpf,
 	isDni,
+	isEcuadorianId,
 	isIban,
 	isNif,
-	isNir
+	isNir,
+	isPalestinianId,
+	isSin,
+	isUruguayanId
 } from '../../src/lib/domain/personal-data/checksums.ts';
 import {
 	bar,
@@ -40,6 +45,12 @@ describe('Numbers of papers', () => {
 		['BSN', isBsn, '111222333'],
 		['Belgian number', isBelgianNumber, '85073003328'],
 		['NIF', isNif, '123456789'],
+		['CPF', isCpf, '39053344705'],
+		['Uruguayan cédula', isUruguayanId, '12345672'],
+		['Uruguayan cédula of seven digits', isUruguayanId, '1234561'],
+		['Ecuadorian cédula', isEcuadorianId, '1714307103'],
+		['SIN', isSin, '123456782'],
+		['Palestinian ID', isPalestinianId, '039337423'],
 		['IBAN', isIban, 'GB82WEST12345698765432'],
 		['IBAN', isIban, 'ES9121000418450200051332'],
 		['Visa', isCard, '4111111111111111'],
@@ -58,6 +69,9 @@ describe('Numbers of papers', () => {
 			[isNir, '255081416802538'],
 			[isBsn, '111222333'],
 			[isBelgianNumber, '85073003328'],
+			[isEcuadorianId, '1714307103'],
+			[isSin, '123456782'],
+			[isPalestinianId, '039337423'],
 			[isIban, 'ES9121000418450200051332'],
 			[isCard, '4111111111111111']
 		];

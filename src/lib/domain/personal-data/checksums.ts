@@ -58,6 +58,46 @@ export function isNif(text: string): boolean {
 	return (check > 9 ? 0 : check) === Number(text[8]);
 }
 
+/**
+ * Brazilian CPF: nine digits by weights 10 to 2, the ten by weights 11 to 2; each check digit is 11 less the remainder by
+ * 11, or 0 (Receita Federal, módulo 11). Eleven equal digits pass and are nobody's.
+ */
+export function isCpf(text: string): boolean {
+	if (!/^(?!(\d)\1{10})\d{11}$/.test(text)) return false;
+	return [9, 10].every((length) => {
+		const weights = Array.from({ length }, (_, at) => length + 1 - at);
+		const check = 11 - (weighed(text, weights) % 11);
+		return (check > 9 ? 0 : check) === Number(text[length]);
+	});
+}
+
+/** Uruguayan cédula: six or seven digits by weights 2, 9, 8, 7, 6, 3, 4 and the check digit, divisible by 10 (DNIC). */
+export function isUruguayanId(text: string): boolean {
+	if (!/^[1-9]\d{6,7}$/.test(text)) return false;
+	return weighed(text.padStart(8, '0'), [2, 9, 8, 7, 6, 3, 4, 1]) % 10 === 0;
+}
+
+/**
+ * Ecuadorian cédula: province 01 to 24, or 30 for who registers abroad, a third digit below 6, and Luhn's formula (módulo
+ * 10, Registro Civil).
+ */
+export function isEcuadorianId(text: string): boolean {
+	return /^(?:0[1-9]|1\d|2[0-4]|30)[0-5]\d{7}$/.test(text) && isLuhn(text);
+}
+
+/** Canadian SIN: nine digits by Luhn's formula; none of a person begins with 0 or 8 (Service Canada). */
+export function isSin(text: string): boolean {
+	return /^[1-79]\d{8}$/.test(text) && isLuhn(text);
+}
+
+/**
+ * Palestinian and Israeli identity number, of one register: nine digits by weights 1 and 2 in turn, digits of two-digit
+ * products added, divisible by 10, which is Luhn's formula (Population Registry).
+ */
+export function isPalestinianId(text: string): boolean {
+	return /^(?!0{3})\d{9}$/.test(text) && isLuhn(text);
+}
+
 /** ISO 13616: lengths by country, and remainder 1 by 97 (ISO 7064). */
 export function isIban(text: string): boolean {
 	if (text.length !== ibanLength(text)) return false;
@@ -86,7 +126,11 @@ const ibanLengths =
 export function isCard(text: string): boolean {
 	const shape =
 		/^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|2\d\d|4[4-9]\d|5\d\d)\d{12}|(?:50|5[6-8]|6\d)\d{14}|35\d{14})$/;
-	if (!shape.test(text)) return false;
+	return shape.test(text) && isLuhn(text);
+}
+
+/** Luhn's formula (ISO/IEC 7812-1, annex B), whatever the length. */
+function isLuhn(text: string): boolean {
 	const sum = [...text]
 		.reverse()
 		.map((digit, at) => (at % 2 === 0 ? Number(digit) : doubled(Number(digit))))

@@ -1,7 +1,7 @@
 /** Finds what may tell who a person is in words that she wrote, and covers it. It only suggests: people decide. */
 import { findContacts } from './contacts.ts';
 import { findNames } from './names.ts';
-import { findPapers } from './papers.ts';
+import { findPapers, findShortPapers } from './papers.ts';
 import type { PersonalKind, PersonalMark } from './mark.ts';
 
 /** What stands for covered words: always as long, so that it tells nothing of them. */
@@ -23,7 +23,7 @@ export function findPersonalData(words: string): PersonalMark[] {
 		(a, b) => surest.indexOf(a.kind) - surest.indexOf(b.kind) || a.start - b.start
 	);
 	const kept: PersonalMark[] = [];
-	for (const mark of found) {
+	for (const mark of [...found, ...findShortPapers(digits)]) {
 		if (kept.length === mostMarks) break;
 		if (kept.every(({ start, end }) => mark.end <= start || end <= mark.start)) kept.push(mark);
 	}

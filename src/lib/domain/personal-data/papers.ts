@@ -5,10 +5,15 @@ import {
 	isBsn,
 	isCard,
 	isCodiceFiscale,
+	isCpf,
 	isDni,
+	isEcuadorianId,
 	isIban,
 	isNif,
-	isNir
+	isNir,
+	isPalestinianId,
+	isSin,
+	isUruguayanId
 } from './checksums.ts';
 import { isAmount } from './amounts.ts';
 import { marksOf, type PersonalMark } from './mark.ts';
@@ -29,7 +34,22 @@ const elevenDigits = new RegExp(`${start}\\d(?:${gap}\\d){10}${end}`, 'gu');
 const cardDigits = new RegExp(`${start}\\d(?:[ \\u00a0\\-]?\\d){12,18}${end}`, 'gu');
 const ibanStart = new RegExp(`${start}[A-Z]{2}\\d{2}(?:${gap}[A-Z\\d]){11,30}`, 'giu');
 
-/** Numbers of IDs of eight countries, IBANs and card numbers; digits must be 0 to 9 already. */
+const sinDigits = new RegExp(`${start}\\d{3}([ \\u00a0\\-]?)\\d{3}\\1\\d{3}${end}`, 'gu');
+/** Eight digits and the last of Palestine, nine and the last of Ecuador; together or with a line between. */
+const lastApart = new RegExp(`${start}\\d{8,9}-?\\d${end}`, 'gu');
+/** Uruguayans write the last digit behind a line; without one it is told by the word before it. */
+const uruguayan = new RegExp(
+	`${start}(?:\\d\\.?)?\\d{3}\\.?\\d{3}-\\d${end}|(?<=(?:c[eé]dula(?: de identidad)?|${start}c\\.?i\\.?)(?: es| n[.ºo°]{0,2})?:? ?)\\d{7,8}${end}`,
+	'giu'
+);
+
+/** Words that say that the number of a paper comes, not of a phone. */
+const paperCue = /(?:[Cc][eé]dula|C[EÉ]DULA|\bC\.?I\b|\bSIN\b|\bNAS\b|هوي)[^\d\n]{0,16}$/u;
+
+/**
+ * Numbers of IDs of Spain, Italy, France, the Netherlands, Belgium, Portugal and Brazil, IBANs and card numbers; digits
+ * must be 0 to 9 already.
+ */
 export function findPapers(words: string): PersonalMark[] {
 	const bare = (check: (text: string) => boolean) => (found: string) => check(tight(found));
 	const nine = (found: string, index: number) =>
@@ -43,9 +63,34 @@ export function findPapers(words: string): PersonalMark[] {
 		...marksOf(words, codiceFiscale, 'id', isItalian),
 		...marksOf(words, nir, 'id', bare(isNir)),
 		...marksOf(words, nineDigits, 'id', nine),
-		...marksOf(words, elevenDigits, 'id', bare(isBelgianNumber)),
+		...marksOf(
+			words,
+			elevenDigits,
+			'id',
+			bare((text) => isBelgianNumber(text) || isCpf(text))
+		),
 		...marksOf(words, cardDigits, 'card', bare(isCard)),
-		...findIbans(words)
+		...findIbans(words),
+		...findShortPapers(words).filter(({ start: at }) =>
+			paperCue.test(words.slice(0, at).slice(-30))
+		)
+	];
+}
+
+/**
+ * Numbers of IDs of Canada, Palestine, Ecuador and Uruguay, of which any number in ten passes the check: what else is
+ * found in their place is surer.
+ */
+export function findShortPapers(words: string): PersonalMark[] {
+	const isOne = (check: (text: string) => boolean) => (found: string, index: number) =>
+		!isAmount(words, index, found) && check(tight(found));
+	return [
+		...marksOf(words, sinDigits, 'id', isOne(isSin)),
+		...marksOf(
+			...([words, lastApart, 'id'] as const),
+			isOne((text) => isPalestinianId(text) || isEcuadorianId(text))
+		),
+		...marksOf(words, uruguayan, 'id', isOne(isUruguayanId))
 	];
 }
 

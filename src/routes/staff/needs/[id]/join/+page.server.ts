@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { listParameter, readFilter } from '$lib/domain/inbox-filter.ts';
 import { isAnswered } from '$lib/domain/join.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
@@ -24,6 +25,8 @@ export const load = async ({ locals, params, url }) => {
 		need: need ?? error(404, 'not-found'),
 		other,
 		places,
+		/** The list that somebody comes from: `list=...`, or nothing. */
+		list: listIn(url),
 		/** Was another need asked for? */
 		isAsked: typed !== null || asked !== null,
 		similar: other ? [] : await readSimilar(db, params.id)
@@ -47,7 +50,7 @@ async function viewSide(id: string) {
 
 export const actions = {
 	/** `lead` is the need that leads: this one or the other. */
-	join: async ({ locals, params, request }) => {
+	join: async ({ locals, params, request, url }) => {
 		const staff = signedInWith(locals, 'needs.join').id;
 		const form = await request.formData();
 		const [other, lead] = [textOf(form, 'other'), textOf(form, 'lead')];
@@ -56,26 +59,37 @@ export const actions = {
 		const to = lead === params.id ? params.id : other;
 		const result = await joinNeeds(city().db, { need, to, staff, seen });
 		if ('problem' in result) return refuse(result);
-		redirect(303, `/staff/needs/${need}?thread=joined#thread`);
+		backTo(url, need, 'joined');
 	},
-	undo: async ({ locals, request }) => {
+	undo: async ({ locals, request, url }) => {
 		const staff = signedInWith(locals, 'needs.join').id;
 		const join = textOf(await request.formData(), 'join');
 		const result = await undoJoin(city().db, { join, staff });
 		if ('problem' in result) return refuse(result);
-		redirect(303, `/staff/needs/${result.need}?thread=undone#thread`);
+		backTo(url, result.need, 'undone');
 	},
 	/** `back` is the need on whose page it was asked for. */
-	split: async ({ locals, params, request }) => {
+	split: async ({ locals, params, request, url }) => {
 		const staff = signedInWith(locals, 'needs.join').id;
 		const form = await request.formData();
 		const seen = new Date(Number(textOf(form, 'seen')));
 		const refusal = await splitNeed(city().db, { need: params.id, staff, seen });
 		if (refusal) return refuse(refusal);
 		const back = (await viewNeed(city().db, textOf(form, 'back')))?.id ?? params.id;
-		redirect(303, `/staff/needs/${back}?thread=split#thread`);
+		backTo(url, back, 'split');
 	}
 };
+
+/** Back into the list that she goes through. */
+function backTo(url: URL, need: string, thread: 'joined' | 'undone' | 'split'): never {
+	const list = listIn(url);
+	redirect(303, `/staff/needs/${need}?${list && `${list}&`}thread=${thread}#thread`);
+}
+
+function listIn(url: URL): string {
+	const list = new URLSearchParams(url.searchParams.get('list') ?? '');
+	return listParameter(readFilter(list)).slice(1);
+}
 
 function refuse(refusal: JoinProblem) {
 	if (refusal.problem === 'unknown') error(404, 'not-found');
