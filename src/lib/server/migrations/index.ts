@@ -26,6 +26,7 @@ import * as privacy from './0022-privacy.ts';
 import * as hiddenInThemes from './0023-hidden-in-themes.ts';
 import * as replyVoices from './0024-reply-voices.ts';
 import * as aboutYou from './0025-about-you.ts';
+import * as inboxOrder from './0027-inbox-order.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -53,7 +54,8 @@ export const migrations: Record<string, Migration> = {
 	'0022-privacy': privacy,
 	'0023-hidden-in-themes': hiddenInThemes,
 	'0024-reply-voices': replyVoices,
-	'0025-about-you': aboutYou
+	'0025-about-you': aboutYou,
+	'0027-inbox-order': inboxOrder
 };
 
 /**
