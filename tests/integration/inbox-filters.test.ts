@@ -318,6 +318,17 @@ test('on which way a need came is known from how it was told', async () => {
 	expect(await tell({ media: [voice] })).toEqual({ ...plain, channel: 'phone', has_voice: true });
 });
 
+test('a need is kept also where all that it can be found by is as long as a phone may send it', async () => {
+	// signs of three bytes each that nothing makes shorter
+	const random = crypto.getRandomValues(new Uint16Array(400));
+	const signs = [...random].map((each) => String.fromCodePoint(0x4e00 + (each % 20_000)));
+	const long = (length: number) => signs.splice(0, length).join('');
+	const from = { lesson: long(120), step: long(120) };
+	const need = aNeed('Todo es largo', { lab: long(80), session: long(80), body: { from } });
+	const { results } = await receive({ db: city.db, ...home }, { v: 1, submissions: [need] }, now);
+	expect(results).toMatchObject([{ id: need.id, result: 'accepted' }]);
+});
+
 test('a word that was said in one need alone is forgotten with it', async () => {
 	const isKnown = async (word: string) =>
 		(await city.db.selectFrom('need_words').where('word', '=', word).selectAll().execute()).length;

@@ -16,8 +16,17 @@ export interface Asked {
 	ofTheme?: number;
 }
 
+/** So many needs are looked at in their order at most, about a tenth of a second long. */
+export const longestWalk = 100_000;
+
+/** The same where each need itself is read, in search of words. */
+const longestReading = 10_000;
+
 /** Up to so many needs of a theme are found one by one sooner than all else that a list is made by. */
-const few = 2_000;
+const few = 20_000;
+
+/** Up to so many are read once and kept at hand, sooner than each need that is looked at is looked up among them. */
+const several = 100_000;
 
 /** The same, with how many needs its theme has, so that they are found in the shorter way. */
 export async function withTheme(db: Database, asked: Asked): Promise<Asked> {
@@ -56,40 +65,61 @@ export function conditionOf(filter: InboxFilter, self = '', now = new Date()): R
 	return byFacets({ filter, self, now });
 }
 
+/** A list as needs that are looked at one after the other. */
+export interface Walk {
+	/** Which needs are walked over. */
+	here: RawBuilder<SqlBool>;
+	/** Which of them are part of the list. */
+	fits: RawBuilder<SqlBool>;
+	/** What `fits` asks of each need: but for a search, what the index of their order says, so that no need is read. */
+	columns: RawBuilder<unknown>;
+	/** So many needs are walked over at most. */
+	length: number;
+}
+
 /**
  * The same as a condition that only the order serves: for lists of which many needs are part, and each is looked at in
  * its turn. Nothing is due before it was received.
  */
-export function inTurn(asked: Asked): { here: RawBuilder<SqlBool>; fits: RawBuilder<SqlBool> } {
-	const { state, age, due } = asked.filter;
-	const facets = wantedFacets(asked);
+export function inTurn(asked: Asked): Walk {
+	const { state, age, due, q } = asked.filter;
+	const ofState = state === 'open' || state === 'all' ? [] : [`s:${state}`];
+	const facets = [...wantedFacets(asked), ...ofState];
 	const { from } = age ? spanOf(age, asked.now) : {};
 	// in words, not as parameters: only so the index of open needs is used
 	const open = state === 'open' || due ? [sql`state in ('received', 'read', 'in work')`] : [];
 	const here = [...open, ...(from ? [sql`due_at >= ${from}`] : []), ...overdue(asked)];
 	const fits = [
-		...(state === 'open' || state === 'all' ? [] : [sql`state = ${state}`]),
 		...(facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : []),
 		...ofTheme(asked, false),
 		...reached(asked),
 		...spans(asked),
 		...words(asked)
 	];
-	return { here: all(here), fits: all(fits) };
+	return {
+		...{ here: all(here), fits: all(fits) },
+		...(q
+			? { columns: sql`*`, length: longestReading }
+			: { columns: sql`id, due_at, received_at, facets`, length: longestWalk })
+	};
 }
 
 /**
- * Needs that a theme has. A few are given by the index theme_needs_order, one by one; of many, or where nobody knows, each
- * need that all else gives looks itself up in theme_needs.
+ * Needs that a theme has. A few are given by their ids; several are read from the index theme_needs_order and kept at hand;
+ * of many, or where nobody knows, each need that all else gives looks itself up.
  */
-function ofTheme({ filter: { theme } }: Asked, isFew: boolean): RawBuilder<unknown>[] {
+function ofTheme(
+	{ filter: { theme }, ofTheme: size = Infinity }: Asked,
+	isFew: boolean
+): RawBuilder<unknown>[] {
 	if (!theme) return [];
 	const needs = sql`
 		select of_theme.need from theme_needs as of_theme
 		where of_theme.theme = ${theme}::uuid and not of_theme.removed`;
-	return [
-		isFew ? sql`id = any(array(${needs}))` : sql`exists (${needs} and of_theme.need = needs.id)`
-	];
+	if (isFew) return [sql`id = any(array(${needs}))`];
+	// as a value, so that it stays a question of its own and is not made part of a join
+	if (size <= several) return [sql`coalesce(id in (${needs}), false)`];
+	return [sql`exists (${needs} and of_theme.need = needs.id)`];
 }
 
 function reached({ within }: Asked): RawBuilder<unknown>[] {

@@ -1,10 +1,10 @@
 /** What is known of a list without looking at a need: numbers that are kept, and what follows from them. */
 import { facetsOf, kindParts, type FacetPart } from '../domain/inbox-facets.ts';
 import { noPlace, type InboxFilter } from '../domain/inbox-filter.ts';
+import { countedTo } from '../domain/inbox.ts';
 import { topics } from '../domain/need.ts';
 import type { Database } from './database.ts';
-import { wantedFacets, type Asked } from './inbox-condition.ts';
-import { often } from './inbox-sample.ts';
+import { longestWalk, wantedFacets, type Asked } from './inbox-condition.ts';
 import { addStates, readKept, sumStates, type KeptCounts, type States } from './need-counts.ts';
 
 type Kind = { topic: string; place: string; lang: string; states: States };
@@ -26,9 +26,15 @@ export async function readKnown(db: Database, filter: InboxFilter): Promise<Know
 	return { kept, kinds };
 }
 
-/** Would many needs be part of a list, if its parts had nothing to do with each other? */
+/**
+ * Are a thousand needs of a list found soon where each is looked at in its turn, if the list's parts had nothing to do with
+ * each other?
+ */
 export function isOften(known: Known, { filter, self, within, ofTheme = 0 }: Asked): boolean {
-	if (filter.q || filter.age || within) return false;
+	if (filter.q || within) return false;
+	const isOpen = filter.state === 'open';
+	// of all needs those that came within some days stand far behind the first
+	if (filter.age && filter.age !== 'older' && !isOpen) return false;
 	const inState = (states: States | undefined) => sumStates(states ?? new Map(), filter.state);
 	const all = statesOf(known, []) ?? new Map();
 	const city = sumStates(all, 'all');
@@ -37,9 +43,14 @@ export function isOften(known: Known, { filter, self, within, ofTheme = 0 }: Ask
 	);
 	if (filter.theme) parts.push(ofTheme / city);
 	// those in a state that are not open stand among all others
-	if (filter.state !== 'open') parts.push(inState(all) / city);
-	return parts.reduce((share, part) => share * part, 1) > 1 / often;
+	if (!isOpen) parts.push(inState(all) / city);
+	// no index gives the needs of a theme and of all else together
+	const longest = filter.theme ? longestWalk : shortWalk;
+	return parts.reduce((share, part) => share * part, 1) * longest > countedTo;
 }
+
+/** Of so many needs that are looked at a thousand must be part of a list, else an index gives them sooner. */
+const shortWalk = 25_000;
 
 /** Is a list made by facets and states alone, of which numbers may be kept? */
 export function isKept({ filter, within }: Asked): boolean {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import type { NeedStub } from '../domain/inbox.ts';
 import type { Database } from './database.ts';
-import { byFacets, inTurn, type Asked } from './inbox-condition.ts';
+import { byFacets, inTurn, type Asked, type Walk } from './inbox-condition.ts';
 import { byIndex } from './inbox-sample.ts';
 
 /** A place in the order. */
@@ -16,11 +16,8 @@ export interface Place {
 
 export type Row = Omit<NeedStub, 'media'> & { at: string };
 
-/** So many needs are looked at one after the other before the index of facets is asked for all that fit. */
-const longestWalk = 10_000;
-
 /** From how many needs of a list on, the next ones are found sooner by walking than by sorting all. */
-const many = 30_000;
+const many = 1_000;
 
 /**
  * So many needs of a list, those after a place or, backwards, those before it.
@@ -45,12 +42,15 @@ export async function readRows(
 			? sql<SqlBool>`(due_at, id) < ${here}`
 			: sql<SqlBool>`(due_at, id) > ${here}`;
 	if (about > many) {
-		const turn = inTurn(asked);
-		const { rows } = await sql<Row & { walked: number }>`
-			select ${columns} from (
-				select * from needs where ${turn.here} and ${behind} ${order} limit ${longestWalk}
-			) as needs where ${turn.fits} ${order} limit ${limit}`.execute(db);
-		if (rows.length === limit || !(await isLonger(db, asked, behind))) return rows;
+		const walk = inTurn(asked);
+		const { rows } = await sql<Row>`
+			with page as materialized (
+				select id from (
+					select ${walk.columns} from needs where ${walk.here} and ${behind} ${order} limit ${walk.length}
+				) as needs where ${walk.fits} ${order} limit ${limit}
+			)
+			select ${columns} from needs where id in (select id from page) ${order}`.execute(db);
+		if (rows.length === limit || !(await isLonger(db, walk, behind))) return rows;
 	}
 	return byIndex(db, async (trx) => {
 		// found without an order, so that the index of facets is asked and not the order walked to its end
@@ -70,12 +70,12 @@ const columns = sql`id, number, received_at as "receivedAt", due_at as "dueAt", 
 /** Are there more needs than were walked over? */
 async function isLonger(
 	db: Database,
-	asked: Asked,
+	walk: Walk,
 	behind: ReturnType<typeof sql>
 ): Promise<boolean> {
 	const { rows } = await sql<{ more: boolean }>`
 		select exists (
-			select 1 from needs where ${inTurn(asked).here} and ${behind} offset ${longestWalk}
+			select 1 from needs where ${walk.here} and ${behind} offset ${walk.length}
 		) as more`.execute(db);
 	return rows[0]?.more ?? false;
 }

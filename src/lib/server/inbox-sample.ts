@@ -13,19 +13,15 @@ export interface Sample {
 	isCut: boolean;
 }
 
-/** So many needs are looked at in their order where at least one in `often` is part of the list. */
-const longestWalk = 20_000;
-export const often = 12;
-
 /**
  * Looks at a thousand needs of the list at most.
  * @param isOften whether so many needs are part of it that the first ones tell enough
  */
 export async function sampleList(db: Database, asked: Asked, isOften: boolean): Promise<Sample> {
 	if (isOften) {
-		const { here, fits } = inTurn(asked);
+		const { here, fits, columns, length } = inTurn(asked);
 		const walked = sql`(
-			select * from needs where ${here} order by due_at, id limit ${longestWalk}
+			select ${columns} from needs where ${here} order by due_at, id limit ${length}
 		) as needs where ${fits}`;
 		const sample = await count(db, asked, walked);
 		if (sample.isCut) return sample;
@@ -52,12 +48,24 @@ async function count(db: Database, { now }: Asked, from: RawBuilder<unknown>): P
 	return { by, isCut: (by.get(every) ?? 0) > countedTo };
 }
 
-/** How many needs a list has that is made by a state and a time alone, up to a thousand and one. */
+/** How many needs a list has that is made by a state and a time alone, up to a thousand and one: entries of one index. */
 export async function countSome(db: Database, asked: Asked): Promise<number> {
+	const { state, age, due } = asked.filter;
+	const { from, before } = age ? spanOf(age, asked.now) : {};
 	const { here, fits } = inTurn(asked);
+	const ofState =
+		state === 'open'
+			? sql`state in ('received', 'read', 'in work')`
+			: state === 'all'
+				? sql`true`
+				: sql`state = ${state}`;
+	const found = due
+		? sql`select 1 from needs where ${here} and ${fits} order by due_at, id`
+		: from
+			? sql`select 1 from needs where ${ofState} and received_at >= ${from} order by received_at desc, id desc`
+			: sql`select 1 from needs where ${ofState} and received_at < ${before} order by received_at, id`;
 	const { rows } = await sql<{ many: number }>`
-		select count(*)::int as many
-		from (select 1 from needs where ${here} and ${fits} limit ${countedTo + 1}) as found`.execute(db);
+		select count(*)::int as many from (${found} limit ${countedTo + 1}) as found`.execute(db);
 	return rows[0]?.many ?? 0;
 }
 

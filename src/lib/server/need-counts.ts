@@ -30,18 +30,21 @@ export async function readKept(db: Database, filter: InboxFilter): Promise<KeptC
 	const kinds =
 		chosen.length === 0
 			? sql`false`
-			: sql`facet >= 'k:' and facet < 'k;' and ${sql.join(chosen, sql` + `)} >= ${Math.max(1, chosen.length - 1)}`;
+			: sql`(facet collate "C" >= 'k:' and facet collate "C" < 'k;'
+					and ${sql.join(chosen, sql` + `)} >= ${Math.max(1, chosen.length - 1)})`;
+	// in parts that the index of facets gives, in its order
+	const at = sql`facet collate "C"`;
 	const { rows } = await sql<{ facet: string; state: CityState; many: number }>`
 		select facet, state, sum(many)::int as many from need_counts
-		where (facet < 'k:' or facet >= 'k;') and (facet < 'n:' or facet >= 'n;') and (facet < 'r:' or facet >= 'r;')
+		where ${at} < 'k:' or (${at} >= 'k;' and ${at} < 'n:') or (${at} >= 'n;' and ${at} < 'r:') or ${at} >= 'r;'
 			or ${kinds}
-			or facet = ${`n:${session}`}
-			or starts_with(facet, ${`r:${lesson}/`})
-			or facet in (
+			or ${at} = ${`n:${session}`}
+			or (${at} >= ${`r:${lesson}/`} and ${at} < ${`r:${lesson}0`})
+			or ${at} = any(array(
 				select 'n:' || id from held_sessions
 				where ${lab}::text is null or lab::text = ${lab}
 				order by received_at desc, id desc limit ${newestSessions}
-			)
+			))
 		group by facet, state having sum(many) > 0`.execute(db);
 	const kept: KeptCounts = new Map();
 	for (const { facet, state, many } of rows) {

@@ -27,6 +27,7 @@ import * as hiddenInThemes from './0023-hidden-in-themes.ts';
 import * as replyVoices from './0024-reply-voices.ts';
 import * as aboutYou from './0025-about-you.ts';
 import * as batchVoices from './0026-batch-voices.ts';
+import * as inboxOrder from './0027-inbox-order.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -55,7 +56,8 @@ export const migrations: Record<string, Migration> = {
 	'0023-hidden-in-themes': hiddenInThemes,
 	'0024-reply-voices': replyVoices,
 	'0025-about-you': aboutYou,
-	'0026-batch-voices': batchVoices
+	'0026-batch-voices': batchVoices,
+	'0027-inbox-order': inboxOrder
 };
 
 /**
