@@ -8,7 +8,7 @@ const fileForms = /^\/staff\/settings$/;
 /** Doors that read their bodies as they come, each up to its own limit. */
 const countingDoors =
 	/^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new)|staff\/sign-in)$/;
-const replyForms = /^\/staff\/needs\/[\w-]+\?\/reply(&|$)/;
+const replyForms = /^\/staff\/(needs\/[\w-]+\?\/reply|account\/second-factor\?\/kept)(&|$)/;
 
 /** Is a request larger than a form may be, or does it not say how large it is? */
 export function isTooLarge(request: Request, url: URL): boolean {
