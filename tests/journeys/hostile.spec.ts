@@ -2,16 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { carryText } from '../../src/lib/domain/carry-file.ts';
 import { canonicalText } from '../../src/lib/domain/fingerprint.ts';
 import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import { sealFor } from '../../src/lib/domain/seal.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
+import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { aNeed } from '../integration/invented.ts';
 import { CityServer } from './city-server.ts';
-import { foundIn, hostileNames, hostileWords } from './hostile.ts';
-import { inviteColleague, setUpCity, watchBehaviour, wordsOf } from './people.ts';
+import { foundIn, hostileNames, hostileWords, watchHostile as watch } from './hostile.ts';
+import { inviteColleague, setUpCity, wordsOf } from './people.ts';
 import { fixture } from './voice-people.ts';
 
 const [script = '', image = '', svg = ''] = hostileNames;
@@ -36,16 +37,6 @@ let city: CityServer;
 let desk: Page;
 const faults: string[][] = [];
 
-/** Nothing that a page shows may open a window, break the policy, throw, or ask another host. */
-function watch(context: BrowserContext): string[] {
-	const found = watchBehaviour(context);
-	context.on('dialog', (dialog) => {
-		found.push(dialog.message());
-		void dialog.dismiss();
-	});
-	return found;
-}
-
 test.beforeAll(async ({ browser }) => {
 	const founded = await CityServer.found();
 	city = founded.city;
@@ -55,6 +46,7 @@ test.beforeAll(async ({ browser }) => {
 	await setUpCity(desk, founded.setupLink);
 	await tellNeeds();
 	await nameThings();
+	await namePasskeys();
 	const colleague = { email: 'bea@city.example', name: image };
 	const other = await inviteColleague(desk, await browser.newContext(office), colleague);
 	// she stays at the need that others open
@@ -165,6 +157,23 @@ async function nameThings(): Promise<void> {
 	await expect(desk.getByText(wordsOf('en', 'staff')('need.savedReply'))).toBeVisible();
 }
 
+/** As each name that she gave to a passkey of hers lies in the city. */
+async function namePasskeys(): Promise<void> {
+	const at = { databaseUrl: city.databaseUrl || undefined, dataFolder: city.dataFolder };
+	await withDatabase(at, async (db) => {
+		const [{ id } = { id: '' }] = await db.selectFrom('staff').select('id').execute();
+		const rest = {
+			staff_id: id,
+			public_key: '',
+			counter: 0,
+			transports: '[]',
+			made_at: new Date()
+		};
+		const passkeys = hostileNames.map((name) => ({ ...rest, id: name, name }));
+		await db.insertInto('staff_passkeys').values(passkeys).execute();
+	});
+}
+
 /** Opens a page and waits until its scripts have drawn it. */
 async function look(page: Page, path: string): Promise<void> {
 	await page.goto(city.url + path);
@@ -190,6 +199,11 @@ test('staff read it as text on every page, and each need in its own words', asyn
 		const said = await desk.locator('blockquote').first().textContent();
 		expect(said?.trim()).toBe(body.words.trim());
 	}
+	await look(desk, '/staff/account/second-factor');
+	const passkeys = await desk.locator('main li').allInnerTexts();
+	for (const name of hostileNames) expect(passkeys.join('\n')).toContain(name);
+	await desk.locator('main li a').first().click();
+	expect(await desk.evaluate(foundIn)).toEqual([]);
 	const first = `/staff/needs/${needs[0]?.id}`;
 	await look(desk, first);
 	const isHere = wordsOf('en', 'staff')('live.here').replace('{{names}}', image);

@@ -1,4 +1,6 @@
 /** What somebody might write so that a page runs it, loads from elsewhere, or is drawn by it; each that runs sets `__xss`. */
+import type { BrowserContext } from '@playwright/test';
+import { watchBehaviour } from './people.ts';
 
 /** Short enough for every name; each breaks out of another place: text, attribute, script, title, field. */
 export const hostileNames = [
@@ -57,6 +59,16 @@ export const hostileWords = [
 	'＜script＞__xss=1＜/script＞ ﹤img src=x onerror=__xss=1﹥',
 	'<ſcript>__xss=1</ſcript><ımg src=x onerror=__xss=1>'
 ];
+
+/** Nothing that a page shows may open a window, break the policy, throw, or ask another host. Gives what does, as it happens. */
+export function watchHostile(context: BrowserContext): string[] {
+	const found = watchBehaviour(context);
+	context.on('dialog', (dialog) => {
+		found.push(dialog.message());
+		void dialog.dismiss();
+	});
+	return found;
+}
 
 /** In a page: did something run, or does something of it stand there as more than text? Gives what. */
 export function foundIn(): string[] {

@@ -23,6 +23,14 @@ describe('a request', () => {
 		['to another form of that page', 'POST', '/staff/needs/x-1?/note', '9999999', true],
 		['with a voice of an answer to many', 'POST', '/staff/answers/x-1?/voice', '9999999', false],
 		['to another form of its page', 'POST', '/staff/answers/x-1?/unvoice', '9999999', true],
+		[
+			'with an answer and its voice, led on to where only its words are shown',
+			'POST',
+			'/staff/account/second-factor?/kept',
+			'9999999',
+			false
+		],
+		['to another form there', 'POST', '/staff/account/second-factor?/app&/kept', '9999999', true],
 		['with the files of a need', 'POST', '/es/needs/new', '9999999', false],
 		['at a door that counts by itself', 'POST', '/api/sync', undefined, false],
 		['with a piece of a recording', 'PUT', '/api/media/x-_y', '9999999', false],

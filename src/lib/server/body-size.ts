@@ -8,7 +8,8 @@ const fileForms = /^\/staff\/settings$/;
 /** Doors that read their bodies as they come, each up to its own limit. */
 const countingDoors =
 	/^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new)|staff\/sign-in)$/;
-const voiceForms = /^\/staff\/(needs\/[\w-]+\?\/reply|answers\/[\w-]+\?\/voice)(&|$)/;
+const voiceForms =
+	/^\/staff\/(needs\/[\w-]+\?\/reply|answers\/[\w-]+\?\/voice|account\/second-factor\?\/kept)(&|$)/;
 
 /** Is a request larger than a form may be, or does it not say how large it is? */
 export function isTooLarge(request: Request, url: URL): boolean {
