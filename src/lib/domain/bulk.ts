@@ -34,8 +34,32 @@ export type BulkStep =
 	| { act: 'assign'; value: string }
 	| { act: 'department'; value: string };
 
-/** Why a need stays as it is: it is so already, its person took it back, or it stands where this cannot be done. */
-export type Stays = 'same' | 'withdrawn' | 'state';
+/**
+ * Why a need stays as it is: it is so already, its person took it back, it stands where this cannot be done, or somebody
+ * changed it since the page was shown.
+ */
+export type Stays = 'same' | 'withdrawn' | 'state' | 'changed';
+
+/** How a need stands, in a word for forms: another word, and somebody changed it or whose it is. */
+export function standingWord(need: {
+	changedAt: Date;
+	assignee: string | null;
+	department: string | null;
+}): string {
+	const { changedAt, assignee, department } = need;
+	return [changedAt.getTime().toString(36), assignee ?? '', department ?? ''].join('.');
+}
+
+/** The field of a form that says how a need stood when it was shown. */
+export function seenField(id: string, word: string): string {
+	return `${id}.${word}`;
+}
+
+/** The need and its word of such a field. */
+export function readSeenField(field: string): [id: string, word: string] {
+	const end = field.indexOf('.');
+	return [field.slice(0, end), field.slice(end + 1)];
+}
 
 /** The need as it will be, or why it stays. What owes words to the person is never done to many at once. */
 export function afterStep(need: BulkFields, step: BulkStep): BulkFields | Stays {

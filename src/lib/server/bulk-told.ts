@@ -4,6 +4,7 @@ export function bulkTold(params: URLSearchParams) {
 	return {
 		done: params.get('bulk'),
 		many: count('many'),
+		lost: count('lost'),
 		undone: params.get('undone'),
 		stayed: count('stayed')
 	};

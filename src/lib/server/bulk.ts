@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import {
 	afterStep,
 	mostAtOnce,
+	standingWord,
 	type BulkFields,
 	type BulkStep,
 	type Stays
@@ -16,11 +17,22 @@ import { newId } from './need-lock.ts';
 export interface BulkBy {
 	staff: string;
 	within?: string[] | undefined;
+	/** How the needs stood on her page, by id: what somebody changed since stays. */
+	seen?: ReadonlyMap<string, string>;
+}
+
+interface Change {
+	id: string;
+	number: string;
+	before: BulkFields;
+	after: BulkFields;
+	/** How it stands, as forms say it. */
+	standing: string;
 }
 
 export interface BulkLook {
 	/** The needs that would change, by id. */
-	changing: { id: string; number: string; before: BulkFields; after: BulkFields }[];
+	changing: Change[];
 	/** How many would stay as they are, and why. */
 	staying: Map<Stays, number>;
 }
@@ -30,25 +42,26 @@ export async function lookAtBulk(
 	db: Database,
 	step: BulkStep,
 	needs: string[],
-	{ within }: Pick<BulkBy, 'within'> = {}
+	{ within, seen }: Pick<BulkBy, 'within' | 'seen'> = {}
 ): Promise<BulkLook> {
-	return judge(await readNeeds(db, needs, within), step);
+	return judge(await readNeeds(db, needs, within), step, seen);
 }
 
 /**
- * Does it in one transaction, and gives the id by which it can be undone; undefined when there was nothing to change. What
- * changed since it was looked at is judged anew.
+ * Does it in one transaction, and gives the id by which it can be undone; none when there was nothing to change. What
+ * somebody changed since it was looked at stays as it is: `lost` says how many.
  */
 export async function doBulk(
 	db: Database,
 	step: BulkStep,
 	needs: string[],
-	{ staff, within }: BulkBy,
+	{ staff, within, seen }: BulkBy,
 	now = new Date()
-): Promise<{ id: string; many: number } | undefined> {
+): Promise<{ id?: string; many: number; lost: number }> {
 	return db.transaction().execute(async (trx) => {
-		const { changing } = judge(await readNeeds(trx, needs, within, true), step);
-		if (changing.length === 0) return undefined;
+		const { changing, staying } = judge(await readNeeds(trx, needs, within, true), step, seen);
+		const lost = staying.get('changed') ?? 0;
+		if (changing.length === 0) return { many: 0, lost };
 		const id = newId(now);
 		const value = 'value' in step ? step.value : null;
 		await trx
@@ -75,7 +88,7 @@ export async function doBulk(
 			'needs',
 			changing.map(({ id }) => id)
 		);
-		return { id, many: changing.length };
+		return { id, many: changing.length, lost };
 	});
 }
 
@@ -124,15 +137,21 @@ export async function undoBulk(
 
 type Standing = BulkFields & { id: string; number: string; changed_at: Date };
 
-function judge(there: Standing[], step: BulkStep): BulkLook {
+function judge(
+	there: Standing[],
+	step: BulkStep,
+	seen: ReadonlyMap<string, string> = new Map()
+): BulkLook {
 	const look: BulkLook = { changing: [], staying: new Map() };
-	for (const { id, number, state, label, assignee, department } of there) {
-		const before = { state, label, assignee, department };
-		const after = afterStep(before, step);
+	for (const { id, number, changed_at: changedAt, ...before } of there) {
+		const standing = standingWord({ changedAt, ...before });
+		const isLost = (seen.get(id) ?? standing) !== standing;
+		const may = afterStep(before, step);
+		const after = isLost && may !== 'same' && may !== 'withdrawn' ? 'changed' : may;
 		if (typeof after === 'string') {
 			look.staying.set(after, (look.staying.get(after) ?? 0) + 1);
 		} else {
-			look.changing.push({ id, number, before, after });
+			look.changing.push({ id, number, before, after, standing });
 		}
 	}
 	return look;
@@ -159,7 +178,7 @@ async function readNeeds(
 /** Writes needs as they will be, with a line of history for each new state; gives when each has changed now. */
 async function write(
 	trx: Database,
-	changing: BulkLook['changing'],
+	changing: Omit<Change, 'standing'>[],
 	staff: string,
 	now: Date
 ): Promise<Map<string, Date>> {

@@ -25,8 +25,8 @@ export const actions = {
 		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
 		const list = listOf(form);
 		if ('problem' in read) return fail(400, { list, problem: read.problem });
-		const { changing, staying } = await lookAtBulk(city().db, read.step, read.needs, { within });
-		const { act, isMore } = read;
+		const { step, act, needs, seen, isMore } = read;
+		const { changing, staying } = await lookAtBulk(city().db, step, needs, { within, seen });
 		return { list, look: { act, isMore, changing, staying: [...staying] } };
 	},
 	do: async ({ locals, request }) => {
@@ -36,8 +36,10 @@ export const actions = {
 		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
 		const list = listOf(form);
 		if ('problem' in read) return fail(400, { list, problem: read.problem });
-		const done = await doBulk(city().db, read.step, read.needs, { staff: member.id, within });
-		return backTo(list, { ...(done && { bulk: done.id }), many: String(done?.many ?? 0) }, form);
+		const { step, needs, seen } = read;
+		const done = await doBulk(city().db, step, needs, { staff: member.id, within, seen });
+		const told = { ...(done.id && { bulk: done.id }), ...(done.lost && { lost: `${done.lost}` }) };
+		return backTo(list, { ...told, many: String(done.many) }, form);
 	},
 	undo: async ({ locals, request }) => {
 		const member = signedInWith(locals, 'needs.work');

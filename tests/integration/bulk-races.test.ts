@@ -1,0 +1,92 @@
+/** Many needs at once while colleagues work too: a lost race is said, and nothing of theirs is overwritten. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { seenField, standingWord } from '../../src/lib/domain/bulk.ts';
+import type { NeedStub } from '../../src/lib/domain/inbox.ts';
+import { receive } from '../../src/lib/server/receive.ts';
+import { aNeed } from './invented.ts';
+import { openBrowser, type Browser } from './staff-browser.ts';
+import { openStaffCity, password, type StaffCity } from './staff-city.ts';
+
+let city: StaffCity;
+let ana: Browser;
+let bea: Browser;
+let beaId: string;
+let ids: string[];
+
+beforeAll(async () => {
+	city = await openStaffCity();
+	[ana, bea] = [openBrowser(), openBrowser()];
+	await city.addMember('ana@city.example');
+	await ana.signIn('ana@city.example', password);
+	beaId = (await city.addMember('bea@city.example')).id;
+	await bea.signIn('bea@city.example', password);
+	for (const id of ['parks', 'roads']) {
+		await city.db
+			.insertInto('departments')
+			.values({ id, name: id })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	}
+});
+afterAll(() => city.close());
+
+/** Three needs that nobody has read. */
+beforeEach(async () => {
+	const needs = ['Luz', 'Bancos', 'Sombra'].map((words) => aNeed(words));
+	await receive(city, { v: 1, submissions: needs }, new Date());
+	ids = needs.map(({ id }) => id);
+});
+
+function form(act: string, needs: string[], seen: string[] = []): FormData {
+	const data = new FormData();
+	for (const [name, value] of Object.entries({ act, of: 'chosen' })) data.set(name, value);
+	for (const id of needs) data.append('need', id);
+	for (const field of seen) data.append('seen', field);
+	return data;
+}
+
+async function read() {
+	const rows = await city.db
+		.selectFrom('needs')
+		.select(['id', 'state', 'label', 'assignee', 'department'])
+		.where('id', 'in', ids)
+		.execute();
+	return new Map(rows.map(({ id, ...fields }) => [id, fields]));
+}
+
+/** What an open page says of these needs: each form posts it along. */
+async function seenBy(who: Browser, needs: string[]): Promise<string[]> {
+	const { rows } = (await who.open('/staff?state=all')).data.inbox as { rows: NeedStub[] };
+	return rows
+		.filter(({ id }) => needs.includes(id))
+		.map((need) => seenField(need.id, standingWord(need)));
+}
+
+const raced: [string, Record<string, string>, string][] = [
+	['assign:me', { to: 'bea' }, 'assign'],
+	['department:parks', { to: 'roads', was: '', why: 'Hers' }, 'pass']
+];
+
+test.each(raced)(
+	'%s by key or after a look: what a colleague took meanwhile stays hers, and that is said',
+	async (act, hers, step) => {
+		const [lost, free] = ids.slice(0, 2) as [string, string];
+		const page = await seenBy(ana, [lost, free]);
+		const { data } = await ana.post('/staff/bulk?/look', form(act, [lost, free], page));
+		const looked = (data.look.changing as { id: string; standing: string }[]).map((each) =>
+			seenField(each.id, each.standing)
+		);
+		const to = hers['to'] === 'bea' ? beaId : (hers['to'] ?? '');
+		const taken = await bea.post(`/staff/needs/${lost}?/${step}`, { ...hers, to });
+		expect(taken.status).toBe(303);
+		const theirs = (await read()).get(lost);
+		const again = await ana.post('/staff/bulk?/look', form(act, [lost, free], page));
+		expect(again.data.look.staying).toEqual([['changed', 1]]);
+		const key = await ana.post('/staff/bulk?/do', form(act, [lost], page));
+		expect(key.location).toBe('/staff?lost=1&many=0');
+		const done = await ana.post('/staff/bulk?/do', form(act, [lost, free], looked));
+		expect(done.location).toContain('lost=1&many=1');
+		expect((await ana.open(done.location ?? '')).data.told).toMatchObject({ lost: 1, many: 1 });
+		expect((await read()).get(lost)).toEqual(theirs);
+	}
+);
