@@ -9,6 +9,7 @@ import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
 let city: StaffCity;
 let ana: Browser;
+let anaId: string;
 let bea: Browser;
 let beaId: string;
 let ids: string[];
@@ -16,7 +17,7 @@ let ids: string[];
 beforeAll(async () => {
 	city = await openStaffCity();
 	[ana, bea] = [openBrowser(), openBrowser()];
-	await city.addMember('ana@city.example');
+	anaId = (await city.addMember('ana@city.example')).id;
 	await ana.signIn('ana@city.example', password);
 	beaId = (await city.addMember('bea@city.example')).id;
 	await bea.signIn('bea@city.example', password);
@@ -90,3 +91,37 @@ test.each(raced)(
 		expect((await read()).get(lost)).toEqual(theirs);
 	}
 );
+
+const doneIn = (location: string | undefined) =>
+	new URL(location ?? '', 'https://plaza.test').searchParams.get('bulk') ?? '';
+
+test('undoing leaves what a colleague gave away, passed on or moved since, and nothing is undone twice', async () => {
+	const [given, passed, free] = ids as [string, string, string];
+	const cleo = (await city.addMember('cleo@city.example')).id;
+	const bulk = doneIn((await ana.post('/staff/bulk?/do', form('assign:me', ids))).location);
+	await bea.post(`/staff/needs/${given}?/assign`, { was: anaId, to: cleo });
+	await bea.post(`/staff/needs/${passed}?/pass`, { was: '', to: 'roads', why: 'A street' });
+	const undone = await ana.post('/staff/bulk?/undo', { bulk });
+	expect(undone.location).toContain('undone=1&stayed=2');
+	const there = await read();
+	expect(there.get(given)?.assignee).toBe(cleo);
+	expect(there.get(passed)).toMatchObject({ assignee: anaId, department: 'roads' });
+	expect(there.get(free)?.assignee).toBeNull();
+	expect((await ana.post('/staff/bulk?/undo', { bulk })).location).toContain('undone=no');
+});
+
+test('undoing leaves the state to which a colleague took a need since', async () => {
+	const [taken, free] = ids as [string, string];
+	const bulk = doneIn((await ana.post('/staff/bulk?/do', form('read', [taken, free]))).location);
+	const { need } = (await bea.open(`/staff/needs/${taken}`)).data;
+	const seen = String(need.changedAt.getTime());
+	expect((await bea.post(`/staff/needs/${taken}?/state`, { to: 'in work', seen })).status).toBe(
+		303
+	);
+	const undone = await ana.post('/staff/bulk?/undo', { bulk });
+	expect(undone.location).toContain('undone=1&stayed=1');
+	expect([(await read()).get(taken)?.state, (await read()).get(free)?.state]).toEqual([
+		'in work',
+		'received'
+	]);
+});

@@ -108,7 +108,7 @@ export async function undoBulk(
 			.set({ undone_at: now })
 			.where('id', '=', bulk)
 			.where('undone_at', 'is', null)
-			.returning('id')
+			.returning(['act', 'value'])
 			.executeTakeFirst();
 		if (!known) return undefined;
 		const noted = await trx
@@ -121,7 +121,12 @@ export async function undoBulk(
 		const changing = there.flatMap(({ id, number, changed_at, ...fields }) => {
 			const row = before.get(id);
 			if (row?.changed_at.getTime() !== changed_at.getTime()) return [];
-			return [{ id, number, before: fields, after: row.before as unknown as BulkFields }];
+			const after = row.before as unknown as BulkFields;
+			// whose a need is changes without its hour
+			const isHers = fields.assignee === (known.act === 'assign' ? known.value : after.assignee);
+			const isThere =
+				fields.department === (known.act === 'department' ? known.value : after.department);
+			return isHers && isThere ? [{ id, number, before: fields, after }] : [];
 		});
 		await write(trx, changing, staff, now);
 		const detail = { needs: changing.length };
