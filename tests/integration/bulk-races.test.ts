@@ -1,6 +1,7 @@
 /** Many needs at once while colleagues work too: a lost race is said, and nothing of theirs is overwritten. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { seenField, standingWord } from '../../src/lib/domain/bulk.ts';
+import { undoTime } from '../../src/lib/domain/need-work.ts';
 import type { NeedStub } from '../../src/lib/domain/inbox.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { aNeed } from './invented.ts';
@@ -124,4 +125,39 @@ test('undoing leaves the state to which a colleague took a need since', async ()
 		'in work',
 		'received'
 	]);
+});
+
+test('only whoever may hide can undo a hiding, and only for ten minutes', async () => {
+	const [hidden, late] = ids as [string, string];
+	await city.addMember('dora@city.example', 'department');
+	await city.db
+		.updateTable('staff')
+		.set({ department: 'roads' })
+		.where('email', '=', 'dora@city.example')
+		.execute();
+	await city.db
+		.updateTable('needs')
+		.set({ department: 'roads' })
+		.where('id', '=', hidden)
+		.execute();
+	const dora = openBrowser();
+	await dora.signIn('dora@city.example', password);
+	const { location = '' } = await ana.post('/staff/bulk?/do', form('hide', [hidden]));
+	const bulk = doneIn(location);
+	expect((await dora.open(location)).data.told.mayUndo).toBe(false);
+	expect(await dora.post('/staff/bulk?/undo', { bulk })).toMatchObject({ status: 400 });
+	expect((await read()).get(hidden)?.state).toBe('hidden');
+	expect((await ana.open(location)).data.told.mayUndo).toBe(true);
+	await ana.post('/staff/bulk?/undo', { bulk });
+	expect((await read()).get(hidden)?.state).toBe('received');
+
+	const old = (await ana.post('/staff/bulk?/do', form('hide', [late]))).location ?? '';
+	vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + undoTime + 1000 });
+	onTestFinished(() => void vi.useRealTimers());
+	expect((await ana.open(old)).data.told).toMatchObject({ mayUndo: false, many: 1 });
+	const { latest } = (await ana.open('/staff/bulk')).data;
+	expect(latest[0]).toMatchObject({ id: doneIn(old), mayUndo: false });
+	const undone = await ana.post('/staff/bulk?/undo', { bulk: doneIn(old) });
+	expect(undone.location).toContain('undone=late');
+	expect((await read()).get(late)?.state).toBe('hidden');
 });

@@ -1,6 +1,7 @@
 /** What staff may do to many needs at once, and to which of them it can be done. */
 import { mayBecome, openStates, type CityState } from './need-state.ts';
-import type { Right } from './rights.ts';
+import { undoTime } from './need-work.ts';
+import { mayDo, type Right, type Role } from './rights.ts';
 
 /** `label`, `assign` and `department` come with whom or what: a value. */
 export const bulkActs = ['read', 'label', 'assign', 'department', 'hide'] as const;
@@ -17,6 +18,20 @@ export const rightFor: Record<BulkAct, Right> = {
 	department: 'needs.work',
 	hide: 'needs.moderate'
 };
+
+/** Why what was done to many is not undone: it needs the right of the act, and ten minutes as a single step does. */
+export type NoUndo = 'right' | 'undone' | 'late';
+
+/** What stands in the way of undoing it, for a member with this role. */
+export function whyNoUndo(
+	done: { act: BulkAct; at: Date; undoneAt: Date | null },
+	role: Role,
+	now: Date
+): NoUndo | undefined {
+	if (!mayDo(role, rightFor[done.act])) return 'right';
+	if (done.undoneAt) return 'undone';
+	return now.getTime() - done.at.getTime() > undoTime ? 'late' : undefined;
+}
 
 /** What an act can change of a need. */
 export interface BulkFields {

@@ -4,10 +4,13 @@ import {
 	afterStep,
 	mostAtOnce,
 	standingWord,
+	whyNoUndo,
 	type BulkFields,
 	type BulkStep,
+	type NoUndo,
 	type Stays
 } from '../domain/bulk.ts';
+import type { Role } from '../domain/rights.ts';
 import { logActivity } from './activity.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
@@ -93,24 +96,26 @@ export async function doBulk(
 }
 
 /**
- * Makes the needs of a bulk as they were before. Those that somebody changed since stay as they are. Undefined when there
- * is no such bulk, or it was undone already.
+ * Makes the needs of a bulk as they were before. Those that somebody changed since stay as they are. Else it gives why
+ * nothing is done; what nobody knows is as if undone.
  */
 export async function undoBulk(
 	db: Database,
 	bulk: string,
-	{ staff, within }: BulkBy,
+	{ staff, role, within }: Pick<BulkBy, 'staff' | 'within'> & { role: Role },
 	now = new Date()
-): Promise<{ undone: number; stayed: number } | undefined> {
+): Promise<{ undone: number; stayed: number } | NoUndo> {
 	return db.transaction().execute(async (trx) => {
 		const known = await trx
-			.updateTable('bulk_actions')
-			.set({ undone_at: now })
+			.selectFrom('bulk_actions')
+			.select(['act', 'value', 'at', 'undone_at as undoneAt'])
 			.where('id', '=', bulk)
-			.where('undone_at', 'is', null)
-			.returning(['act', 'value'])
+			.forUpdate()
 			.executeTakeFirst();
-		if (!known) return undefined;
+		if (!known) return 'undone';
+		const why = whyNoUndo(known, role, now);
+		if (why) return why;
+		await trx.updateTable('bulk_actions').set({ undone_at: now }).where('id', '=', bulk).execute();
 		const noted = await trx
 			.selectFrom('bulk_needs')
 			.select(['need', 'before', 'changed_at'])
