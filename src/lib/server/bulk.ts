@@ -11,7 +11,7 @@ import {
 	type Stays
 } from '../domain/bulk.ts';
 import type { Role } from '../domain/rights.ts';
-import { logActivity } from './activity.ts';
+import { logBulk } from './bulk-log.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
 import { newId } from './need-lock.ts';
@@ -83,14 +83,9 @@ export async function doBulk(
 				}))
 			)
 			.execute();
-		const detail = { needs: changing.length, ...(value !== null && { value }) };
-		const action = `bulk.${step.act}`;
-		await logActivity(trx, { staff, action, subject: `bulk:${id}`, detail }, now);
-		await tellChange(
-			trx,
-			'needs',
-			changing.map(({ id }) => id)
-		);
+		const changed = changing.map(({ id }) => id);
+		await logBulk(trx, { bulk: id, staff, action: `bulk.${step.act}` }, changed, value, now);
+		await tellChange(trx, 'needs', changed);
 		return { id, many: changing.length, lost };
 	});
 }
@@ -134,13 +129,9 @@ export async function undoBulk(
 			return isHers && isThere ? [{ id, number, before: fields, after }] : [];
 		});
 		await write(trx, changing, staff, now);
-		const detail = { needs: changing.length };
-		await logActivity(trx, { staff, action: 'bulk.undone', subject: `bulk:${bulk}`, detail }, now);
-		await tellChange(
-			trx,
-			'needs',
-			changing.map(({ id }) => id)
-		);
+		const changed = changing.map(({ id }) => id);
+		await logBulk(trx, { bulk, staff, action: 'bulk.undone' }, changed, null, now);
+		await tellChange(trx, 'needs', changed);
 		return { undone: changing.length, stayed: noted.length - changing.length };
 	});
 }

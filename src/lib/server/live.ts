@@ -52,7 +52,7 @@ export function openLive(url: string, db: Database): Live {
 	};
 
 	function hear(payload: string) {
-		const { need, staff, account } = readPayload(payload);
+		const { needs, staff, account } = readPayload(payload);
 		for (const watcher of watchers) {
 			if (account !== undefined) {
 				if (watcher.staff.id === account) watcher.look();
@@ -60,7 +60,7 @@ export function openLive(url: string, db: Database): Live {
 			}
 			if (staff !== undefined && watcher.staff.id === staff) continue;
 			if (watcher.need === undefined) watcher.tell({ type: 'needs' });
-			else if (watcher.need === need) watcher.tell({ type: 'touched' });
+			else if (needs?.includes(watcher.need)) watcher.tell({ type: 'touched' });
 		}
 	}
 
@@ -118,11 +118,16 @@ async function openLine(
 }
 
 /** What a payload tells; one that cannot be read tells that something came. */
-function readPayload(payload: string): { need?: string; staff?: string; account?: string } {
+function readPayload(payload: string): { needs?: string[]; staff?: string; account?: string } {
 	try {
-		const { subject, staff } = JSON.parse(payload) as { subject?: string; staff?: string };
+		const { subject, staff, needs } = JSON.parse(payload) as {
+			subject?: string;
+			staff?: string;
+			needs?: string[];
+		};
 		const [, noun, id] = /^(need|staff):(.+)$/.exec(subject ?? '') ?? [];
-		return { ...(noun === 'need' ? { need: id } : { account: id }), staff: staff ?? undefined };
+		const on = noun === 'staff' ? { account: id } : { needs: id ? [id] : (needs ?? []) };
+		return { ...on, staff: staff ?? undefined };
 	} catch {
 		return {};
 	}
