@@ -115,22 +115,6 @@ test.each(reached)(
 	}
 );
 
-test('what somebody changed since stays as she left it, and nothing is undone twice', async () => {
-	const open = ids.slice(0, 3);
-	const { location } = await ana.post('/staff/bulk?/do', form('assign:me', open));
-	await city.db
-		.updateTable('needs')
-		.set({ department: 'parks', changed_at: new Date(Date.now() + 60_000) })
-		.where('id', '=', open[0] ?? '')
-		.execute();
-	const bulk = doneIn(location);
-	const undone = await ana.post('/staff/bulk?/undo', { bulk });
-	expect(undone.location).toContain('undone=2&stayed=1');
-	const there = await read();
-	expect(open.map((id) => there.get(id)?.assignee)).toEqual([anaId, null, null]);
-	expect((await ana.post('/staff/bulk?/undo', { bulk })).location).toContain('undone=no');
-});
-
 test('each new state stands in the history of its need, with who did it', async () => {
 	await ana.post('/staff/bulk?/do', form('read', ids));
 	const events = await city.db

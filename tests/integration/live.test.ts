@@ -93,6 +93,30 @@ test('what a colleague does to a need is told on its page and in the inbox, not 
 	expect(await hers.next('touched')).toEqual({});
 });
 
+test('what a colleague does to many at once is told on the page of each, however many, and so is its undoing', async () => {
+	const needs = Array.from({ length: 500 }, () => aNeed('Hacen falta bancos'));
+	for (const at of [0, 250]) {
+		await receive(city, { v: 1, submissions: needs.slice(at, at + 250) }, new Date());
+	}
+	const all = needs.map(({ id }) => id);
+	const pages = await Promise.all([0, 250, 499].map((at) => openPage('bea', needs[at]?.id)));
+	const form = new FormData();
+	for (const [name, value] of Object.entries({ act: 'hide', of: 'chosen' })) form.set(name, value);
+	for (const id of all) form.append('need', id);
+	const { location = '' } = (await browsers['ana']?.post('/staff/bulk?/do', form)) ?? {};
+	for (const page of pages) expect(await page.next('touched')).toEqual({});
+	const bulk = /bulk=([^&]+)/.exec(location)?.[1] ?? '';
+	await browsers['ana']?.post('/staff/bulk?/undo', { bulk });
+	for (const page of pages) expect(await page.next('touched')).toEqual({});
+	const entries = await city.db
+		.selectFrom('activity')
+		.select('detail')
+		.where('subject', '=', `bulk:${bulk}`)
+		.execute();
+	const listed = entries.map(({ detail }) => (detail as { ids: string[] }).ids.toSorted());
+	expect(listed).toEqual([all.toSorted(), all.toSorted()]);
+});
+
 test('a need that comes through the city’s door is told to an open inbox', async () => {
 	const inbox = await openPage('ana');
 	await city.door.receive({ v: 1, submissions: [aNeed('No hay bus')] }, new Date(), null);

@@ -1,5 +1,5 @@
 /** The form by which staff say what to do to which needs. */
-import { mostAtOnce, rightFor, type BulkStep } from '../domain/bulk.ts';
+import { mostAtOnce, readSeenField, rightFor, type BulkStep } from '../domain/bulk.ts';
 import { me, readFilterFor } from '../domain/inbox-filter.ts';
 import { mayDo } from '../domain/rights.ts';
 import type { Database } from './database.ts';
@@ -14,6 +14,8 @@ export interface BulkForm {
 	/** As it stands in the form, to be posted again. */
 	act: string;
 	needs: string[];
+	/** How the needs stood on the page that was posted, by id. */
+	seen: Map<string, string>;
 	/** Has the list more needs than can be done at once? */
 	isMore: boolean;
 }
@@ -39,7 +41,8 @@ export async function readBulkForm(
 	const ids = found ?? [...new Set(ticked)].filter(isUuid);
 	if (ids.length === 0) return { problem: 'bulk-none' };
 	const needs = ids.slice(0, mostAtOnce);
-	return { step, act, needs, isMore: ids.length > needs.length };
+	const seen = new Map(form.getAll('seen').map((field) => readSeenField(String(field))));
+	return { step, act, needs, seen, isMore: ids.length > needs.length };
 }
 
 async function readStep(db: Database, act: string, { id }: Who): Promise<BulkStep | undefined> {
@@ -57,7 +60,7 @@ async function readStep(db: Database, act: string, { id }: Who): Promise<BulkSte
 	if (name === 'department') {
 		const query = db.selectFrom('departments').select('id').where('id', '=', value);
 		const known = await query.where('retired', '=', false).execute();
-		return known.length > 0 ? { act: 'department', value } : undefined;
+		return known.length > 0 ? { act: 'department', value, by: id } : undefined;
 	}
 	return undefined;
 }

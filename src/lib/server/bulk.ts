@@ -3,11 +3,15 @@ import { sql } from 'kysely';
 import {
 	afterStep,
 	mostAtOnce,
+	standingWord,
+	whyNoUndo,
 	type BulkFields,
 	type BulkStep,
+	type NoUndo,
 	type Stays
 } from '../domain/bulk.ts';
-import { logActivity } from './activity.ts';
+import type { Role } from '../domain/rights.ts';
+import { logBulk } from './bulk-log.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
 import { newId } from './need-lock.ts';
@@ -16,11 +20,22 @@ import { newId } from './need-lock.ts';
 export interface BulkBy {
 	staff: string;
 	within?: string[] | undefined;
+	/** How the needs stood on her page, by id: what somebody changed since stays. */
+	seen?: ReadonlyMap<string, string>;
+}
+
+interface Change {
+	id: string;
+	number: string;
+	before: BulkFields;
+	after: BulkFields;
+	/** How it stands, as forms say it. */
+	standing: string;
 }
 
 export interface BulkLook {
 	/** The needs that would change, by id. */
-	changing: { id: string; number: string; before: BulkFields; after: BulkFields }[];
+	changing: Change[];
 	/** How many would stay as they are, and why. */
 	staying: Map<Stays, number>;
 }
@@ -30,25 +45,26 @@ export async function lookAtBulk(
 	db: Database,
 	step: BulkStep,
 	needs: string[],
-	{ within }: Pick<BulkBy, 'within'> = {}
+	{ within, seen }: Pick<BulkBy, 'within' | 'seen'> = {}
 ): Promise<BulkLook> {
-	return judge(await readNeeds(db, needs, within), step);
+	return judge(await readNeeds(db, needs, within), step, seen);
 }
 
 /**
- * Does it in one transaction, and gives the id by which it can be undone; undefined when there was nothing to change. What
- * changed since it was looked at is judged anew.
+ * Does it in one transaction, and gives the id by which it can be undone; none when there was nothing to change. What
+ * somebody changed since it was looked at stays as it is: `lost` says how many.
  */
 export async function doBulk(
 	db: Database,
 	step: BulkStep,
 	needs: string[],
-	{ staff, within }: BulkBy,
+	{ staff, within, seen }: BulkBy,
 	now = new Date()
-): Promise<{ id: string; many: number } | undefined> {
+): Promise<{ id?: string; many: number; lost: number }> {
 	return db.transaction().execute(async (trx) => {
-		const { changing } = judge(await readNeeds(trx, needs, within, true), step);
-		if (changing.length === 0) return undefined;
+		const { changing, staying } = judge(await readNeeds(trx, needs, within, true), step, seen);
+		const lost = staying.get('changed') ?? 0;
+		if (changing.length === 0) return { many: 0, lost };
 		const id = newId(now);
 		const value = 'value' in step ? step.value : null;
 		await trx
@@ -67,37 +83,34 @@ export async function doBulk(
 				}))
 			)
 			.execute();
-		const detail = { needs: changing.length, ...(value !== null && { value }) };
-		const action = `bulk.${step.act}`;
-		await logActivity(trx, { staff, action, subject: `bulk:${id}`, detail }, now);
-		await tellChange(
-			trx,
-			'needs',
-			changing.map(({ id }) => id)
-		);
-		return { id, many: changing.length };
+		const changed = changing.map(({ id }) => id);
+		await logBulk(trx, { bulk: id, staff, action: `bulk.${step.act}` }, changed, value, now);
+		await tellChange(trx, 'needs', changed);
+		return { id, many: changing.length, lost };
 	});
 }
 
 /**
- * Makes the needs of a bulk as they were before. Those that somebody changed since stay as they are. Undefined when there
- * is no such bulk, or it was undone already.
+ * Makes the needs of a bulk as they were before. Those that somebody changed since stay as they are. Else it gives why
+ * nothing is done; what nobody knows is as if undone.
  */
 export async function undoBulk(
 	db: Database,
 	bulk: string,
-	{ staff, within }: BulkBy,
+	{ staff, role, within }: Pick<BulkBy, 'staff' | 'within'> & { role: Role },
 	now = new Date()
-): Promise<{ undone: number; stayed: number } | undefined> {
+): Promise<{ undone: number; stayed: number } | NoUndo> {
 	return db.transaction().execute(async (trx) => {
 		const known = await trx
-			.updateTable('bulk_actions')
-			.set({ undone_at: now })
+			.selectFrom('bulk_actions')
+			.select(['act', 'value', 'at', 'staff', 'undone_at as undoneAt'])
 			.where('id', '=', bulk)
-			.where('undone_at', 'is', null)
-			.returning('id')
+			.forUpdate()
 			.executeTakeFirst();
-		if (!known) return undefined;
+		if (!known) return 'undone';
+		const why = whyNoUndo(known, role, now);
+		if (why) return why;
+		await trx.updateTable('bulk_actions').set({ undone_at: now }).where('id', '=', bulk).execute();
 		const noted = await trx
 			.selectFrom('bulk_needs')
 			.select(['need', 'before', 'changed_at'])
@@ -108,18 +121,28 @@ export async function undoBulk(
 		const changing = there.flatMap(({ id, number, changed_at, leads: _, ...fields }) => {
 			const row = before.get(id);
 			if (row?.changed_at.getTime() !== changed_at.getTime()) return [];
-			return [{ id, number, before: fields, after: row.before as unknown as BulkFields }];
+			const after = row.before as unknown as BulkFields;
+			// whose a need is changes without its hour
+			const { assignee, department } = whoseAfter(after, known);
+			const isOurs = fields.assignee === assignee && fields.department === department;
+			return isOurs ? [{ id, number, before: fields, after }] : [];
 		});
 		await write(trx, changing, staff, now);
-		const detail = { needs: changing.length };
-		await logActivity(trx, { staff, action: 'bulk.undone', subject: `bulk:${bulk}`, detail }, now);
-		await tellChange(
-			trx,
-			'needs',
-			changing.map(({ id }) => id)
-		);
+		const changed = changing.map(({ id }) => id);
+		await logBulk(trx, { bulk, staff, action: 'bulk.undone' }, changed, null, now);
+		await tellChange(trx, 'needs', changed);
 		return { undone: changing.length, stayed: noted.length - changing.length };
 	});
+}
+
+/** Whose a need was once the bulk was done. */
+function whoseAfter(
+	{ assignee, department }: BulkFields,
+	done: { act: string; value: string | null; staff: string | null }
+): Pick<BulkFields, 'assignee' | 'department'> {
+	if (done.act === 'assign') return { assignee: done.value, department };
+	if (done.act !== 'department') return { assignee, department };
+	return { assignee: assignee ?? done.staff, department: done.value };
 }
 
 type Standing = BulkFields & {
@@ -130,15 +153,21 @@ type Standing = BulkFields & {
 	leads: boolean;
 };
 
-function judge(there: Standing[], step: BulkStep): BulkLook {
+function judge(
+	there: Standing[],
+	step: BulkStep,
+	seen: ReadonlyMap<string, string> = new Map()
+): BulkLook {
 	const look: BulkLook = { changing: [], staying: new Map() };
-	for (const { id, number, leads, state, label, assignee, department } of there) {
-		const before = { state, label, assignee, department };
-		const after = leads && step.act === 'hide' ? 'state' : afterStep(before, step);
+	for (const { id, number, leads, changed_at: changedAt, ...before } of there) {
+		const standing = standingWord({ changedAt, ...before });
+		const isLost = (seen.get(id) ?? standing) !== standing;
+		const may = leads && step.act === 'hide' ? 'state' : afterStep(before, step);
+		const after = isLost && may !== 'same' && may !== 'withdrawn' ? 'changed' : may;
 		if (typeof after === 'string') {
 			look.staying.set(after, (look.staying.get(after) ?? 0) + 1);
 		} else {
-			look.changing.push({ id, number, before, after });
+			look.changing.push({ id, number, before, after, standing });
 		}
 	}
 	return look;
@@ -170,7 +199,7 @@ async function readNeeds(
 /** Writes needs as they will be, with a line of history for each new state; gives when each has changed now. */
 async function write(
 	trx: Database,
-	changing: BulkLook['changing'],
+	changing: Omit<Change, 'standing'>[],
 	staff: string,
 	now: Date
 ): Promise<Map<string, Date>> {

@@ -1,5 +1,6 @@
 /** The tables of the inbox: counters, words, saved views, and what was done to many needs at once. */
 import type { ColumnType, Generated } from 'kysely';
+import type { BulkAct } from '../domain/bulk.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -27,7 +28,7 @@ export type InboxTables = {
 		id: string;
 		at: Date;
 		staff: string | null;
-		act: string;
+		act: BulkAct;
 		value: string | null;
 		undone_at: Generated<Date | null>;
 	};

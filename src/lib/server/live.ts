@@ -54,7 +54,7 @@ export function openLive(url: string, db: Database): Live {
 	};
 
 	function hear(payload: string) {
-		const { need, staff, account, isForAll } = readPayload(payload);
+		const { needs, staff, account, isForAll } = readPayload(payload);
 		for (const watcher of watchers) {
 			if (isForAll || account !== undefined) {
 				if (isForAll || watcher.staff.id === account) watcher.look();
@@ -62,7 +62,7 @@ export function openLive(url: string, db: Database): Live {
 			}
 			if (staff !== undefined && watcher.staff.id === staff) continue;
 			if (watcher.need === undefined) watcher.tell({ type: 'needs' });
-			else if (watcher.need === need) watcher.tell({ type: 'touched' });
+			else if (needs?.includes(watcher.need)) watcher.tell({ type: 'touched' });
 		}
 	}
 
@@ -121,17 +121,20 @@ async function openLine(
 
 /** What a payload tells; one that cannot be read tells that something came. */
 function readPayload(payload: string): {
-	need?: string;
+	needs?: string[];
 	staff?: string;
 	account?: string;
 	isForAll?: boolean;
 } {
 	try {
-		const { subject, staff } = JSON.parse(payload) as { subject?: string; staff?: string };
+		const { subject, staff, needs } = JSON.parse(payload) as {
+			subject?: string;
+			staff?: string;
+			needs?: string[];
+		};
 		const [, noun, id] = /^(need|staff):(.+)$/.exec(subject ?? '') ?? [];
-		const isForAll = subject === everySignIn;
-		const who = { staff: staff ?? undefined, isForAll };
-		return { ...(noun === 'need' ? { need: id } : { account: id }), ...who };
+		const on = noun === 'staff' ? { account: id } : { needs: id ? [id] : (needs ?? []) };
+		return { ...on, staff: staff ?? undefined, isForAll: subject === everySignIn };
 	} catch {
 		return {};
 	}

@@ -35,7 +35,7 @@ export const load = async ({ locals, url }) => {
 		self: id,
 		role,
 		views: await listViews(db, id),
-		told: bulkTold(url.searchParams),
+		told: await bulkTold(db, url.searchParams, role, now),
 		view: url.searchParams.get('view'),
 		row: /^\d{1,3}$/.test(url.searchParams.get('row') ?? '')
 			? Number(url.searchParams.get('row'))

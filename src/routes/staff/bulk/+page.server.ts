@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { listParameter, readFilter, writeFilter } from '$lib/domain/inbox-filter.ts';
 import * as v from 'valibot';
+import { whyNoUndo } from '$lib/domain/bulk.ts';
 import { idSchema } from '$lib/domain/id.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { readBulkForm } from '$lib/server/bulk-form.ts';
@@ -11,9 +12,14 @@ import { readWorkNames } from '$lib/server/inbox-names.ts';
 import { scopeOf } from '$lib/server/reach.ts';
 
 export const load = async ({ locals }) => {
-	const { id, lang } = signedInWith(locals, 'needs.work');
+	const { id, lang, role } = signedInWith(locals, 'needs.work');
 	const { db } = city();
-	return { self: id, latest: await listBulk(db, id), names: await readWorkNames(db, lang) };
+	const now = new Date();
+	const latest = (await listBulk(db, id)).map((done) => ({
+		...done,
+		mayUndo: whyNoUndo(done, role, now) === undefined
+	}));
+	return { self: id, latest, names: await readWorkNames(db, lang) };
 };
 
 export const actions = {
@@ -25,8 +31,8 @@ export const actions = {
 		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
 		const list = listOf(form);
 		if ('problem' in read) return fail(400, { list, problem: read.problem });
-		const { changing, staying } = await lookAtBulk(city().db, read.step, read.needs, { within });
-		const { act, isMore } = read;
+		const { step, act, needs, seen, isMore } = read;
+		const { changing, staying } = await lookAtBulk(city().db, step, needs, { within, seen });
 		return { list, look: { act, isMore, changing, staying: [...staying] } };
 	},
 	do: async ({ locals, request }) => {
@@ -36,20 +42,25 @@ export const actions = {
 		const read = await readBulkForm(city().db, form, { ...member, within }, new Date());
 		const list = listOf(form);
 		if ('problem' in read) return fail(400, { list, problem: read.problem });
-		const done = await doBulk(city().db, read.step, read.needs, { staff: member.id, within });
-		return backTo(list, { ...(done && { bulk: done.id }), many: String(done?.many ?? 0) }, form);
+		const { step, needs, seen } = read;
+		const done = await doBulk(city().db, step, needs, { staff: member.id, within, seen });
+		const told = { ...(done.id && { bulk: done.id }), ...(done.lost && { lost: `${done.lost}` }) };
+		return backTo(list, { ...told, many: String(done.many) }, form);
 	},
 	undo: async ({ locals, request }) => {
 		const member = signedInWith(locals, 'needs.work');
 		const form = await request.formData();
 		const within = await scopeOf(city().db, member);
 		const bulk = textOf(form, 'bulk');
-		const who = { staff: member.id, within };
-		const result = v.is(idSchema, bulk) ? await undoBulk(city().db, bulk, who) : undefined;
-		const told: Record<string, string> = result
-			? { undone: String(result.undone), stayed: String(result.stayed) }
-			: { undone: 'no' };
-		return backTo(listOf(form), told, form);
+		const who = { staff: member.id, role: member.role, within };
+		const result = v.is(idSchema, bulk) ? await undoBulk(city().db, bulk, who) : 'undone';
+		const list = listOf(form);
+		if (result === 'right') return fail(400, { list, problem: 'bulk-act' as const });
+		if (result === 'late' || result === 'undone') {
+			return backTo(list, { undone: result === 'late' ? 'late' : 'no' }, form);
+		}
+		const told = { undone: String(result.undone), stayed: String(result.stayed) };
+		return backTo(list, told, form);
 	}
 };
 

@@ -70,7 +70,7 @@ export const load = async ({ locals, params, url }) => {
 		back: `/staff${writeFilter(filter)}`,
 		list: list && `list=${encodeURIComponent(list)}`,
 		query: writeFilter(filter),
-		bulk: bulkTold(url.searchParams),
+		bulk: await bulkTold(db, url.searchParams, role),
 		done: url.searchParams.get('done')
 	};
 };
