@@ -1,6 +1,7 @@
 /** A theme as staff see it: its trend, places and languages from kept counts, its newest needs, and words with consent. */
 import { sql } from 'kysely';
-import type { CityState } from '../domain/need-state.ts';
+import { readStates, type CityState } from '../domain/need-state.ts';
+import { coverFound } from '../domain/personal-data/find.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import type { Database } from './database.ts';
 
@@ -23,13 +24,15 @@ export interface ThemeView {
 		receivedAt: Date;
 		by: 'rule' | 'hand';
 	}[];
-	/** What people said who let the city show it, in the words that are kept now. */
+	/** What people said who let the city show it, read by the staff; personal data are covered. */
 	quotes: { id: string; lang: string; words: string }[];
 }
 
 const mostWeeks = 26;
 const mostNewest = 20;
 const mostQuotes = 6;
+/** In characters. */
+const longestQuote = 300;
 /** Among so many of the newest needs those are looked for that can be shown, and quotes. */
 const lookedAt = 500;
 const week = 7 * 24 * 60 * 60 * 1000;
@@ -67,10 +70,9 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		db
 			.selectFrom(newest)
 			.innerJoin('needs', 'needs.id', 'newest.need')
-			.select(['needs.id', 'lang'])
-			.select(sql<string>`left(words, 300)`.as('words'))
+			.select(['needs.id', 'lang', 'words'])
 			.where('publish', '=', true)
-			.where('state', 'not in', ['withdrawn', 'hidden'])
+			.where('state', 'in', readStates)
 			.where(sql<boolean>`words ~ '[[:alnum:]]'`)
 			.orderBy('needs.received_at', 'desc')
 			.orderBy('needs.id', 'desc')
@@ -89,8 +91,13 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		places: of('place').filter(({ count }) => count !== null),
 		langs: of('lang').filter(({ count }) => count !== null),
 		newest: shown,
-		quotes
+		quotes: quotes.map((quote) => ({ ...quote, words: quoted(quote.words) }))
 	};
+}
+
+/** Covered before it is cut, so that no half of a number is left. */
+function quoted(words: string): string {
+	return [...coverFound(words)].slice(0, longestQuote).join('');
 }
 
 /** The Mondays of the last weeks (UTC), oldest first. */
