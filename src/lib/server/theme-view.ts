@@ -8,12 +8,15 @@ import type { Database } from './database.ts';
 /** A count as it may be shown; null: fewer than five. */
 export type Shown = { value: string; count: number | null };
 
-export interface ThemeView {
+export interface ThemeNumbers {
 	total: number | null;
 	/** The last weeks by their Monday (ISO 8601), oldest first, those without needs too. */
 	weeks: Shown[];
 	places: Shown[];
 	langs: Shown[];
+}
+
+export interface ThemeView extends ThemeNumbers {
 	newest: {
 		id: string;
 		number: string;
@@ -48,15 +51,8 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		.orderBy('need', 'desc')
 		.limit(lookedAt)
 		.as('newest');
-	const [counts, shown, quotes] = await Promise.all([
-		db
-			.selectFrom('theme_counts')
-			.select(['part', 'value', 'count'])
-			.where('theme', '=', theme)
-			.where('count', '>', 0)
-			.orderBy('count', 'desc')
-			.orderBy('value')
-			.execute(),
+	const [numbers, shown, quotes] = await Promise.all([
+		readThemeNumbers(db, theme, now),
 		db
 			.selectFrom(newest)
 			.innerJoin('needs', 'needs.id', 'newest.need')
@@ -79,6 +75,27 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 			.limit(mostQuotes)
 			.execute()
 	]);
+	return {
+		...numbers,
+		newest: shown,
+		quotes: quotes.map((quote) => ({ ...quote, words: quoted(quote.words) }))
+	};
+}
+
+/** How many needs a theme has, by week, neighbourhood and language; no count under five people is in it. */
+export async function readThemeNumbers(
+	db: Database,
+	theme: string,
+	now: Date
+): Promise<ThemeNumbers> {
+	const counts = await db
+		.selectFrom('theme_counts')
+		.select(['part', 'value', 'count'])
+		.where('theme', '=', theme)
+		.where('count', '>', 0)
+		.orderBy('count', 'desc')
+		.orderBy('value')
+		.execute();
 	const of = (part: string): Shown[] =>
 		counts
 			.filter((each) => each.part === part)
@@ -89,9 +106,7 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		weeks: lastMondays(now).map((value) => ({ value, count: byWeek.get(value) ?? null })),
 		// those that are hidden are not in an order that would tell
 		places: of('place').filter(({ count }) => count !== null),
-		langs: of('lang').filter(({ count }) => count !== null),
-		newest: shown,
-		quotes: quotes.map((quote) => ({ ...quote, words: quoted(quote.words) }))
+		langs: of('lang').filter(({ count }) => count !== null)
 	};
 }
 
