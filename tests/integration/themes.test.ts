@@ -140,7 +140,8 @@ describe('the page of a theme', () => {
 		const now = new Date('2026-03-04T12:00:00Z');
 		const consent = { version: 1, publish: true };
 		for (let n = 0; n < 7; n++) await tell(`Papelera llena ${n}`, { place: 'centre' }, 'es', now);
-		await tell('Papelera con permiso', { place: 'raval', consent }, 'es', now);
+		const quoted = await tell('Papelera con permiso', { place: 'raval', consent }, 'es', now);
+		await city.db.updateTable('needs').set({ state: 'read' }).where('id', '=', quoted.id).execute();
 		const id = await theme({ words: 'papelera' }, 'Papeleras');
 		const view = await viewTheme(city.db, id, now);
 		expect(view.total).toBe(5);

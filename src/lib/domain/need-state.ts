@@ -9,6 +9,14 @@ export type CityState = (typeof cityStates)[number];
 /** The states that wait for the city. */
 export const openStates = ['received', 'read', 'in work'] as const satisfies CityState[];
 
+/** A person of the staff has read it, and it stands for itself: only such words go further, where their person agreed. */
+export const readStates = [
+	'read',
+	'in work',
+	'answered',
+	'declined'
+] as const satisfies CityState[];
+
 /**
  * Which states staff may set next by a step. Only the citizen withdraws, an answer can be added to; joining and hiding,
  * and their undoing, have steps of their own.

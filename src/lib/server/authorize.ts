@@ -26,6 +26,7 @@ export const doors: Record<string, Door> = {
 	'/staff/needs/[id]/join': 'needs.join',
 	'/staff/themes': 'needs.read',
 	'/staff/themes/[id]': 'needs.read',
+	'/staff/themes/[id]/numbers.csv': 'needs.read',
 	'/staff/themes/suggestions': 'themes.write',
 	'/staff/needs/[id]/everything': 'needs.private',
 	'/staff/live': 'needs.read',

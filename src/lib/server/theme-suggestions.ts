@@ -11,7 +11,7 @@ import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 import { makeSearchable } from './searchable.ts';
 import { lockThemes } from './theme-needs.ts';
-import { addTheme } from './themes.ts';
+import { addLocked } from './themes.ts';
 
 /** So many of the newest open needs that are in no theme are looked at. */
 const mostTexts = 20_000;
@@ -105,21 +105,26 @@ export async function makeSuggestions(db: Database, now = new Date()): Promise<n
 
 /**
  * Makes a theme of a suggestion: by hand, with just its needs, or by a rule that also brings what comes later with one of
- * its words. `unknown` where it was taken up or refused before.
+ * its words. One of two who do it at once makes it; `unknown` where it was taken up or refused before.
  */
 export async function takeUp(
 	db: Database,
 	{ id, name, by }: { id: string; name: string; by: 'hand' | 'rule' },
-	staff: string
+	staff: string,
+	now = new Date()
 ): Promise<{ id: string } | 'unknown' | 'full'> {
-	const suggestion = await findSuggestion(db, id);
-	if (!suggestion) return 'unknown';
-	const { lang, shown, members: needs } = suggestion;
-	const words = shown.slice(0, wordsOfRule).join(' or ');
-	const rule = by === 'rule' ? { lang, words } : null;
-	const made = await addTheme(db, { name, rule, needs: by === 'hand' ? needs : [] }, staff);
-	if (made !== 'full') await db.deleteFrom('theme_suggestions').where('id', '=', id).execute();
-	return made;
+	return db.transaction().execute(async (trx) => {
+		await lockThemes(trx);
+		const suggestion = await holdSuggestion(trx, id);
+		if (!suggestion) return 'unknown';
+		const { lang, shown, members: needs } = suggestion;
+		const words = shown.slice(0, wordsOfRule).join(' or ');
+		const rule = by === 'rule' ? { lang, words } : null;
+		const theme = { name, rule, needs: by === 'hand' ? needs : [] };
+		const made = await addLocked(trx, theme, staff, now);
+		if (made !== 'full') await trx.deleteFrom('theme_suggestions').where('id', '=', id).execute();
+		return made;
+	});
 }
 
 /** Any of its first words brings a need. */
@@ -149,13 +154,15 @@ export async function refuse(
 	});
 }
 
-async function findSuggestion(db: Database, id: string) {
+/** Held, so that nobody refuses it meanwhile. */
+async function holdSuggestion(trx: Database, id: string) {
 	if (!v.is(idSchema, id)) return undefined;
-	return db
+	return trx
 		.selectFrom('theme_suggestions')
 		.selectAll()
 		.where('id', '=', id)
 		.where('refused_at', 'is', null)
+		.forUpdate()
 		.executeTakeFirst();
 }
 

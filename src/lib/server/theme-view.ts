@@ -1,18 +1,22 @@
 /** A theme as staff see it: its trend, places and languages from kept counts, its newest needs, and words with consent. */
 import { sql } from 'kysely';
-import type { CityState } from '../domain/need-state.ts';
+import { readStates, type CityState } from '../domain/need-state.ts';
+import { coverFound } from '../domain/personal-data/find.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import type { Database } from './database.ts';
 
 /** A count as it may be shown; null: fewer than five. */
 export type Shown = { value: string; count: number | null };
 
-export interface ThemeView {
+export interface ThemeNumbers {
 	total: number | null;
 	/** The last weeks by their Monday (ISO 8601), oldest first, those without needs too. */
 	weeks: Shown[];
 	places: Shown[];
 	langs: Shown[];
+}
+
+export interface ThemeView extends ThemeNumbers {
 	newest: {
 		id: string;
 		number: string;
@@ -23,13 +27,15 @@ export interface ThemeView {
 		receivedAt: Date;
 		by: 'rule' | 'hand';
 	}[];
-	/** What people said who let the city show it, in the words that are kept now. */
+	/** What people said who let the city show it, read by the staff; personal data are covered. */
 	quotes: { id: string; lang: string; words: string }[];
 }
 
 const mostWeeks = 26;
 const mostNewest = 20;
 const mostQuotes = 6;
+/** In characters. */
+const longestQuote = 300;
 /** Among so many of the newest needs those are looked for that can be shown, and quotes. */
 const lookedAt = 500;
 const week = 7 * 24 * 60 * 60 * 1000;
@@ -45,15 +51,8 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		.orderBy('need', 'desc')
 		.limit(lookedAt)
 		.as('newest');
-	const [counts, shown, quotes] = await Promise.all([
-		db
-			.selectFrom('theme_counts')
-			.select(['part', 'value', 'count'])
-			.where('theme', '=', theme)
-			.where('count', '>', 0)
-			.orderBy('count', 'desc')
-			.orderBy('value')
-			.execute(),
+	const [numbers, shown, quotes] = await Promise.all([
+		readThemeNumbers(db, theme, now),
 		db
 			.selectFrom(newest)
 			.innerJoin('needs', 'needs.id', 'newest.need')
@@ -67,16 +66,36 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		db
 			.selectFrom(newest)
 			.innerJoin('needs', 'needs.id', 'newest.need')
-			.select(['needs.id', 'lang'])
-			.select(sql<string>`left(words, 300)`.as('words'))
+			.select(['needs.id', 'lang', 'words'])
 			.where('publish', '=', true)
-			.where('state', 'not in', ['withdrawn', 'hidden'])
+			.where('state', 'in', readStates)
 			.where(sql<boolean>`words ~ '[[:alnum:]]'`)
 			.orderBy('needs.received_at', 'desc')
 			.orderBy('needs.id', 'desc')
 			.limit(mostQuotes)
 			.execute()
 	]);
+	return {
+		...numbers,
+		newest: shown,
+		quotes: quotes.map((quote) => ({ ...quote, words: quoted(quote.words) }))
+	};
+}
+
+/** How many needs a theme has, by week, neighbourhood and language; no count under five people is in it. */
+export async function readThemeNumbers(
+	db: Database,
+	theme: string,
+	now: Date
+): Promise<ThemeNumbers> {
+	const counts = await db
+		.selectFrom('theme_counts')
+		.select(['part', 'value', 'count'])
+		.where('theme', '=', theme)
+		.where('count', '>', 0)
+		.orderBy('count', 'desc')
+		.orderBy('value')
+		.execute();
 	const of = (part: string): Shown[] =>
 		counts
 			.filter((each) => each.part === part)
@@ -87,10 +106,13 @@ export async function viewTheme(db: Database, theme: string, now: Date): Promise
 		weeks: lastMondays(now).map((value) => ({ value, count: byWeek.get(value) ?? null })),
 		// those that are hidden are not in an order that would tell
 		places: of('place').filter(({ count }) => count !== null),
-		langs: of('lang').filter(({ count }) => count !== null),
-		newest: shown,
-		quotes
+		langs: of('lang').filter(({ count }) => count !== null)
 	};
+}
+
+/** Covered before it is cut, so that no half of a number is left. */
+function quoted(words: string): string {
+	return [...coverFound(words)].slice(0, longestQuote).join('');
 }
 
 /** The Mondays of the last weeks (UTC), oldest first. */

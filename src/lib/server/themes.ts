@@ -62,23 +62,32 @@ export async function addTheme(
 ): Promise<{ id: string } | 'full'> {
 	return db.transaction().execute(async (trx) => {
 		await lockThemes(trx);
-		const { open } = await trx
-			.selectFrom('themes')
-			.select(sql<number>`count(*)::int`.as('open'))
-			.where('closed_at', 'is', null)
-			.executeTakeFirstOrThrow();
-		if (open >= mostThemes) return 'full';
-		const id = makeId(now.getTime(), randomBytes(10));
-		const { name, rule, needs = [] } = theme;
-		await trx
-			.insertInto('themes')
-			.values({ id, name, rule: written(rule), made_at: now, applies: rule !== null })
-			.execute();
-		const count = await putInTheme(trx, id, needs);
-		const detail = { name, rule, needs: count };
-		await logActivity(trx, { staff, action: 'theme.made', subject: `theme:${id}`, detail }, now);
-		return { id };
+		return addLocked(trx, theme, staff, now);
 	});
+}
+
+/** The same, in a transaction that holds the lock of themes (`lockThemes`). */
+export async function addLocked(
+	trx: Database,
+	{ name, rule, needs = [] }: { name: string; rule: ThemeRule | null; needs?: string[] },
+	staff: string,
+	now: Date
+): Promise<{ id: string } | 'full'> {
+	const { open } = await trx
+		.selectFrom('themes')
+		.select(sql<number>`count(*)::int`.as('open'))
+		.where('closed_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	if (open >= mostThemes) return 'full';
+	const id = makeId(now.getTime(), randomBytes(10));
+	await trx
+		.insertInto('themes')
+		.values({ id, name, rule: written(rule), made_at: now, applies: rule !== null })
+		.execute();
+	const count = await putInTheme(trx, id, needs);
+	const detail = { name, rule, needs: count };
+	await logActivity(trx, { staff, action: 'theme.made', subject: `theme:${id}`, detail }, now);
+	return { id };
 }
 
 /**

@@ -30,6 +30,11 @@ export function findPersonalData(words: string): PersonalMark[] {
 	return kept.sort((a, b) => a.start - b.start);
 }
 
+/** The text with a bar over all that `findPersonalData` finds: for words that are shown further, whoever has read them. */
+export function coverFound(words: string): string {
+	return coverMarks(words, findPersonalData(words));
+}
+
 /** The text with a bar in the place of each mark. Marks may come in any order, and touch or overlap. */
 export function coverMarks(
 	words: string,

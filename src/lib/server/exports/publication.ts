@@ -1,7 +1,8 @@
 /** The table that may be published: docs/exports.md says what each column means, and what is hidden. */
 import { sql, type SqlBool } from 'kysely';
 import type { ExportTable } from '../../domain/export.ts';
-import { coverMarks, findPersonalData } from '../../domain/personal-data/find.ts';
+import { readStates } from '../../domain/need-state.ts';
+import { coverFound } from '../../domain/personal-data/find.ts';
 import { hideFew, kindOf, type Circumstances } from './hide-few.ts';
 import type { Database } from '../database.ts';
 import { inBatches, rowsAtOnce } from './batches.ts';
@@ -24,7 +25,7 @@ export async function publicationTable(db: Database, names: Names): Promise<Expo
 			return (
 				seen && [
 					...[seen.month, need.topic, seen.place, names.place(seen.place), seen.lang],
-					...[need.state, covered(need.words)]
+					...[need.state, coverFound(need.words)]
 				]
 			);
 		}
@@ -33,11 +34,6 @@ export async function publicationTable(db: Database, names: Names): Promise<Expo
 }
 
 type Row = Awaited<ReturnType<typeof readPublished>>[number];
-
-/** Also what nobody of the staff has covered. */
-function covered(words: string): string {
-	return coverMarks(words, findPersonalData(words));
-}
 
 const month = sql<string>`to_char(received_at at time zone 'utc', 'YYYY-MM')`;
 /** Of the id, so that the order of arrival does not tell the day; the index needs_publication has it. */
@@ -49,7 +45,7 @@ function published(db: Database) {
 			.selectFrom('needs')
 			// in words, not as a parameter: only so the index is used
 			.where(sql<SqlBool>`publish`)
-			.where('state', 'in', ['read', 'in work', 'answered', 'declined'])
+			.where('state', 'in', readStates)
 			.where('words', '<>', '')
 	);
 }
