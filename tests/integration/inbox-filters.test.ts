@@ -37,6 +37,7 @@ type Row = Awaited<ReturnType<typeof readAll>>[number];
 /** Two themes, and which needs each holds. */
 const [lifts, parks] = [newId(), newId()];
 const themes = [lifts, parks];
+const [oneLab, oneSession] = [newId(), newId()];
 const held = new Map(themes.map((theme) => [theme, new Set<string>()]));
 
 const values = {
@@ -44,14 +45,23 @@ const values = {
 	...{ channel: channels, label: [null, 'in-work'], department: [null, 'parks'] },
 	...{
 		assignee: [null, self, 'bea'],
-		lab: [null, 'lab-1'],
+		lab: [null, oneLab],
 		told: [null, 'group', 'paper'] as (ToldHow | null)[]
 	},
-	...{ session: [null, 'session-1'], lesson: [null, 'm/l', 'm/k'], step: ['s1', 's2'] }
+	...{ session: [null, oneSession], lesson: [null, 'm/l', 'm/k'], step: ['s1', 's2'] }
 } as const;
 
 beforeAll(async () => {
 	city = await openTestDatabase();
+	// numbers are kept of sessions that were held
+	const began = now.toISOString();
+	await city.db
+		.insertInto('held_sessions')
+		.values({
+			...{ id: oneSession, lab: oneLab, received_at: now, started_at: began, ends_at: began },
+			...{ modules: [], languages: [] }
+		})
+		.execute();
 	for (let index = 0; index < 160; index++) {
 		const pick = <T>(list: readonly T[], step: number) => list[(index * step) % list.length] as T;
 		const at = new Date(now.getTime() - ((index * 37) % 500) * day);
@@ -113,7 +123,7 @@ const maybe = <T>(list: readonly T[]) =>
 		{ weight: 1, arbitrary: fc.constantFrom(...list) }
 	);
 
-const anyFilter: fc.Arbitrary<InboxFilter> = fc.record({
+const anyParts: fc.Arbitrary<InboxFilter> = fc.record({
 	state: fc.constantFrom('open' as const, 'all' as const, ...cityStates),
 	due: maybe(['overdue'] as const),
 	topic: maybe(values.topic),
@@ -125,14 +135,17 @@ const anyFilter: fc.Arbitrary<InboxFilter> = fc.record({
 	label: maybe(['in-work']),
 	department: maybe(['parks', nobody]),
 	assignee: maybe([me, 'bea', nobody]),
-	lab: maybe(['lab-1']),
-	session: maybe(['session-1']),
+	lab: maybe([oneLab]),
+	session: maybe([oneSession]),
 	lesson: maybe(['m/l', 'm/k']),
-	step: fc.constant(null),
+	step: maybe(values.step),
 	told: maybe(['group', 'paper'] as const),
 	theme: maybe(themes),
 	q: fc.constantFrom('', '', '', 'rampas')
 });
+
+/** A step is chosen of a lesson only. */
+const anyFilter = anyParts.map((filter) => (filter.lesson ? filter : { ...filter, step: null }));
 
 /** Is a need in a list? As plain as it can be said, and by no SQL. */
 function isIn(row: Row, filter: InboxFilter): boolean {
@@ -217,10 +230,12 @@ test('every number beside a choice is how many needs that choice would give', as
 				['label', ['in-work']],
 				['department', ['parks', nobody]],
 				['assignee', [self, 'bea', nobody]],
-				['lab', ['lab-1']],
+				['lab', [oneLab]],
+				['session', [oneSession]],
 				['lesson', ['m/l', 'm/k']],
 				['told', ['group', 'paper']],
-				['theme', themes]
+				['theme', themes],
+				['step', filter.lesson ? values.step : []]
 			];
 			for (const [part, of] of choices) {
 				for (const choice of of) {

@@ -1,30 +1,45 @@
 /** Staff go through their queue by single keys, and do the same without script. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Browser } from '@playwright/test';
 import { aNeed } from '../integration/invented.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, wordsOf } from './people.ts';
 
-test('triage by keyboard: next, take on, mark as read, choose, undo; and keys that rest', async ({
-	browser
-}) => {
-	const t = wordsOf('en', 'staff');
+const t = wordsOf('en', 'staff');
+/** Her list, as the address of a need in it has it. */
+const list = `list=${encodeURIComponent('state=all')}`;
+const words = ['La primera', 'La segunda', 'La tercera'];
+
+/** A city with three needs, the oldest first, and her who works there; `off` switches script off in her browser. */
+async function openOffice(browser: Browser, script: 'on' | 'off' = 'on') {
 	const { city, setupLink } = await CityServer.found();
 	const context = await browser.newContext({
 		viewport: { width: 1280, height: 800 },
-		locale: 'en'
+		locale: 'en',
+		javaScriptEnabled: script === 'on'
 	});
 	const page = await context.newPage();
 	await setUpCity(page, setupLink);
-	const words = ['La primera', 'La segunda', 'La tercera'];
-	for (const each of words) {
+	const needs = words.map((each) => aNeed(each));
+	for (const need of needs) {
 		// one after the other, so that their order is known
 		const response = await fetch(`${city.url}/api/sync`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ v: 1, submissions: [aNeed(each)] })
+			body: JSON.stringify({ v: 1, submissions: [need] })
 		});
 		expect(response.status).toBe(200);
 	}
+	const close = async () => {
+		await context.close();
+		await city.remove();
+	};
+	return { city, page, ids: needs.map(({ id }) => id), close };
+}
+
+test('triage by keyboard: next, take on, mark as read, choose, undo; and keys that rest', async ({
+	browser
+}) => {
+	const { city, page, close } = await openOffice(browser);
 	const row = (at: number) => page.locator('tr[data-need]').nth(at);
 	const isIn = (at: number) => expect(row(at).getByRole('link')).toBeFocused();
 	const notice = page
@@ -90,6 +105,62 @@ test('triage by keyboard: next, take on, mark as read, choose, undo; and keys th
 	await page.keyboard.press('j');
 	await expect(page.locator('tr[data-need] a:focus')).toHaveCount(0);
 
-	await context.close();
-	await city.remove();
+	await close();
+});
+
+test('the same without script: choose, take on, mark as read, answer, join, undo', async ({
+	browser
+}) => {
+	const { city, page, ids, close } = await openOffice(browser, 'off');
+	const row = (at: number) => page.locator('tr[data-need]').nth(at);
+	const doTo = async (at: number, act: string) => {
+		await page.goto(`${city.url}/staff?state=all`);
+		await row(at).locator('[name=need]').check();
+		await page.getByText(t('triage.title')).click();
+		await page.getByLabel(t('triage.act')).selectOption(act);
+		await page.getByRole('button', { name: t('triage.look') }).click();
+		await page.getByRole('button', { name: t('triage.do') }).click();
+		await expect(page.getByText(t('triage.done_one').replace('{{count}}', '1'))).toBeVisible();
+		await expect(page).toHaveURL(/state=all/);
+	};
+
+	// marked as read, undone; taken on
+	await doTo(1, 'read');
+	await expect(row(1)).toContainText(t('states.read'));
+	await page.getByRole('button', { name: t('triage.undo') }).click();
+	await expect(row(1)).toContainText(t('states.received'));
+	await doTo(0, 'assign:me');
+	await page.getByRole('link', { name: t('triage.ready.mine') }).click();
+	await expect(page.locator('tr[data-need]')).toHaveCount(1);
+	await expect(row(0)).toContainText(words[0] ?? '');
+
+	// open, next, and joined to the first; undone
+	await page.goto(`${city.url}/staff?state=all`);
+	await row(0).getByRole('link').click();
+	await page.getByRole('link', { name: t('need.next') }).click();
+	await expect(page).toHaveURL(`${city.url}/staff/needs/${ids[1]}?${list}`);
+	await page.getByLabel(t('joins.byNumber')).fill('1');
+	await page.getByRole('button', { name: t('joins.compare') }).click();
+	await page
+		.getByRole('button', { name: t('joins.leads').replace('{{number}}', '1'), exact: true })
+		.click();
+	await expect(page.getByText(t('joins.done.joined'))).toBeVisible();
+	await page.getByRole('button', { name: t('joins.undo') }).click();
+	await expect(page.getByText(t('joins.done.undone'))).toBeVisible();
+
+	// a step, undone; previous, and answered
+	await page.locator('form[action*="?/state"] button').first().click();
+	await page.getByRole('button', { name: t('desk.undo') }).click();
+	await expect(page.getByText(t('desk.done.undo'))).toBeVisible();
+	await page.getByRole('link', { name: t('triage.keys.previous') }).click();
+	await expect(page).toHaveURL(`${city.url}/staff/needs/${ids[0]}?${list}`);
+	await page.locator('textarea[name=words]').fill('La rampa llega en mayo.');
+	await page.locator('#reply [name=kind][value=answered]').check();
+	await page.getByRole('button', { name: t('need.replySubmit') }).click();
+	await expect(page.getByText(t('need.savedReply'))).toBeVisible();
+	await page.getByRole('link', { name: t('need.back') }).click();
+	for (const [at, name] of ['answered', 'received', 'received'].entries()) {
+		await expect(row(at)).toContainText(t(`states.${name}`));
+	}
+	await close();
 });
