@@ -6,13 +6,17 @@ import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
 import { aBadge, aNeed, aStep } from '../integration/invented.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { planSession, setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
+import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
+import { routesIn } from './routes.ts';
+import { makeStaffPages } from './staff-pages.ts';
 
 // dozens of screens a test, each looked at in light and in dark
 test.describe.configure({ timeout: 300_000 });
 
 let city: CityServer;
 let setupLink: string;
+/** Where each page of the staff stands, by its route. */
+let staffPages: Map<string, string>;
 
 test.beforeAll(async ({ browser }) => {
 	({ city, setupLink } = await CityServer.found());
@@ -20,8 +24,6 @@ test.beforeAll(async ({ browser }) => {
 	await page.goto(setupLink);
 	await expectNothingFound(page);
 	await setUpCity(page, setupLink);
-	await planSession(page, city.url, 'Lab Raval');
-	await page.close();
 	// what staff look at: a need told from a step, tries at it, a badge
 	const from = { lesson: 'book-appointment/service-day-hour', step: 'pretend-booking' };
 	const attempt = { misses: 1, hints: 0, seconds: 40, dontKnow: 0 };
@@ -33,6 +35,8 @@ test.beforeAll(async ({ browser }) => {
 		body: JSON.stringify({ v: 1, submissions: [told, ...tries, aBadge('A'.repeat(43))] })
 	});
 	expect(ok).toBe(true);
+	staffPages = await makeStaffPages(page, city.url);
+	await page.close();
 });
 
 test.afterAll(() => city.remove());
@@ -105,9 +109,20 @@ for (const lang of ['es', 'ar'] as const) {
 
 		test('staff can use every page', async ({ page }) => {
 			await page.setViewportSize({ width: 1280, height: 800 });
+			const [before = [], behind = []] = [true, false].map((isBefore) =>
+				routesIn('staff').filter((route) => /^\/(sign-in|setup)\b/.test(route) === isBefore)
+			);
+			const pageOf = (route: string) => {
+				const path = staffPages.get(route);
+				expect(path, `an address for ${route}`).toBeDefined();
+				return `${city.url}/staff${path}`;
+			};
+			for (const route of before) {
+				await page.goto(`${pageOf(route)}?lang=${lang}`);
+				await expect(page.locator('html')).toHaveAttribute('lang', lang);
+				await expectNothingFound(page);
+			}
 			await page.goto(`${city.url}/staff/sign-in?lang=${lang}`);
-			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			await expectNothingFound(page);
 			await page.locator('[name=email]').fill(staffAccount.email);
 			await page.locator('[name=password]').fill(staffAccount.password);
 			await page
@@ -119,29 +134,17 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			const calendar = ['/labs', '/sessions', '/sessions/new'];
-			const others = [
-				'/learning',
-				'/heard',
-				'/heard/numbers',
-				'/badges',
-				'/exports',
-				'/themes',
-				'/erasures',
-				'/activity',
-				'/people',
-				'/templates',
-				'/help',
-				'/settings/retention',
-				'/settings/second-factor',
-				'/account',
-				'/settings',
-				'/nothing'
-			];
-			for (const path of ['', ...calendar, ...others]) {
-				await page.goto(`${city.url}/staff${path}`);
+			for (const url of [...behind.map(pageOf), `${city.url}/staff/nothing`]) {
+				await page.goto(url);
 				await expectNothingFound(page);
 			}
+			// what many needs at once would become
+			await page.goto(`${city.url}/staff`);
+			await page.locator('tr [name=need]').first().check();
+			await page.locator('details:has(#bulk) summary').click();
+			await page.locator('#bulk button:not([formaction])').click();
+			await expect(page.locator('.changes li')).toHaveCount(1);
+			await expectNothingFound(page);
 			await page.goto(`${city.url}/staff/sessions`);
 			await page.locator('main table a').click();
 			await expect(page.locator('[name=day]')).toBeVisible();

@@ -1,7 +1,6 @@
 /** Whatever people write or bring, no page of the staff or of citizens runs it or asks anybody elsewhere: it is text. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { carryText } from '../../src/lib/domain/carry-file.ts';
 import { canonicalText } from '../../src/lib/domain/fingerprint.ts';
@@ -13,6 +12,7 @@ import { aNeed } from '../integration/invented.ts';
 import { CityServer } from './city-server.ts';
 import { foundIn, hostileNames, hostileWords, watchHostile as watch } from './hostile.ts';
 import { inviteColleague, setUpCity, wordsOf } from './people.ts';
+import { pagesIn } from './routes.ts';
 import { fixture } from './voice-people.ts';
 
 const [script = '', image = '', svg = ''] = hostileNames;
@@ -178,14 +178,6 @@ async function namePasskeys(): Promise<void> {
 async function look(page: Page, path: string): Promise<void> {
 	await page.goto(city.url + path);
 	expect(await page.evaluate(foundIn), path).toEqual([]);
-}
-
-/** The pages of a folder of routes that need no id; new ones are opened too. */
-function pagesIn(folder: string): string[] {
-	const root = join(import.meta.dirname, '../../src/routes', folder);
-	return readdirSync(root, { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('+page.svelte') && !name.includes('['))
-		.map((name) => `/${name.replace(/\/?\+page\.svelte$/, '')}`.replace(/\/$/, ''));
 }
 
 test('staff read it as text on every page, and each need in its own words', async () => {

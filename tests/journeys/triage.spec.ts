@@ -108,6 +108,90 @@ test('triage by keyboard: next, take on, mark as read, choose, undo; and keys th
 	await close();
 });
 
+test('triage by keyboard on the page of a need: next, previous, join and answer, undo the last; her list stays', async ({
+	browser
+}) => {
+	const { city, page, ids, close } = await openOffice(browser);
+	const keysAreThere = () => expect(page.locator('details.keys')).toBeVisible();
+	const isAt = async (at: number, more = '') => {
+		await expect(page).toHaveURL(`${city.url}/staff/needs/${ids[at]}?${list}${more}`);
+		await keysAreThere();
+	};
+	const status = (told: string) => expect(page.getByRole('status').getByText(told)).toBeVisible();
+
+	// from the list into the first; down, down, up
+	await page.goto(`${city.url}/staff?state=all`);
+	await keysAreThere();
+	await page.keyboard.press('j');
+	await page.keyboard.press('o');
+	await isAt(0);
+	await page.keyboard.press('j');
+	await isAt(1);
+	await page.keyboard.press('j');
+	await isAt(2);
+	await page.keyboard.press('k');
+	await isAt(1);
+
+	// a step by its button, undone by the key; the key undoes a step no more once it is undone
+	const state = page.locator('#state-title + *');
+	await page.locator('button[name=to][value=read]').first().click();
+	await isAt(1, '&done=state');
+	await expect(state).not.toHaveText(t('states.received'));
+	await page.keyboard.press('u');
+	await isAt(1, '&done=undo');
+	await status(t('desk.done.undo'));
+	await expect(state).toHaveText(t('states.received'));
+	await expect(page.locator('[data-key=u]')).toHaveCount(0);
+
+	// what many keys do is undone before a step that was taken earlier
+	await page.keyboard.press('m');
+	await status(t('triage.done_one').replace('{{count}}', '1'));
+	await keysAreThere();
+	await page.keyboard.press('u');
+	await status(t('triage.undone_one').replace('{{count}}', '1'));
+	await expect(state).toHaveText(t('states.received'));
+
+	// joined to the first, undone, joined again, and on to the third
+	await keysAreThere();
+	for (const last of ['u', 'j']) {
+		await page.keyboard.press('J');
+		await expect(page).toHaveURL(`${city.url}/staff/needs/${ids[1]}/join?${list}`);
+		await page.getByLabel(t('joins.byNumber')).fill('1');
+		await page.keyboard.press('Enter');
+		await page
+			.getByRole('button', { name: t('joins.leads').replace('{{number}}', '1'), exact: true })
+			.click();
+		await isAt(1, '&thread=joined#thread');
+		await status(t('joins.done.joined'));
+		await page.keyboard.press(last);
+		if (last === 'j') break;
+		await isAt(1, '&thread=undone#thread');
+		await status(t('joins.done.undone'));
+	}
+	await isAt(2);
+
+	// an answer by the key, here and from the list
+	await page.keyboard.press('r');
+	await expect(page.locator('textarea[name=words]')).toBeFocused();
+	await page.goto(`${city.url}/staff?state=all`);
+	await keysAreThere();
+	await page.keyboard.press('j');
+	await page.keyboard.press('r');
+	await expect(page.locator('textarea[name=words]')).toBeFocused();
+	await page.keyboard.type('La rampa llega en mayo.');
+	await page.locator('#reply [name=kind][value=answered]').press('Space');
+	await page.keyboard.press('Enter');
+	await isAt(0, '&done=reply');
+	await status(t('need.savedReply'));
+	await expect(page.locator('[data-key=u]')).toHaveCount(0);
+	await page.getByRole('link', { name: t('need.back') }).click();
+	await expect(page).toHaveURL(`${city.url}/staff?state=all`);
+	for (const [at, name] of ['answered', 'joined', 'received'].entries()) {
+		await expect(page.locator('tr[data-need]').nth(at)).toContainText(t(`states.${name}`));
+	}
+	await close();
+});
+
 test('the same without script: choose, take on, mark as read, answer, join, undo', async ({
 	browser
 }) => {
