@@ -45,7 +45,7 @@ async function answer(words: string, reply: string): Promise<void> {
 	await desk.getByText(words).click();
 	await desk.locator('textarea[name=words]').fill(reply);
 	await desk.locator('[name=kind][value=answered]').check();
-	await desk.locator('#reply button').first().click();
+	await desk.locator('#reply button:not([type=button])').first().click();
 	await expect(desk.getByText(reply).first()).toBeVisible();
 }
 

@@ -157,7 +157,7 @@ test('she hears that the city answered, and that somebody can read it with her',
 	await desk.locator('main a[href^="/staff/needs/"]').first().click();
 	await desk.locator('textarea[name=words]').fill('Hay wifi gratis en la biblioteca.');
 	await desk.locator('[name=kind][value=answered]').check();
-	await desk.locator('#reply button').first().click();
+	await desk.locator('#reply button:not([type=button])').first().click();
 	await expect(desk.getByText('Hay wifi gratis').first()).toBeVisible();
 
 	await page.goto(`${city.url}/es/needs`);
