@@ -111,6 +111,26 @@ test('undoing leaves what a colleague gave away, passed on or moved since, and n
 	expect((await ana.post('/staff/bulk?/undo', { bulk })).location).toContain('undone=no');
 });
 
+test('whose a need became among many or by a key stands in its history, and not where that was undone', async () => {
+	const [taken, passed, undone] = ids as [string, string, string];
+	const doneTo = async (act: string, need: string) =>
+		doneIn((await ana.post('/staff/bulk?/do', form(act, [need]))).location);
+	await doneTo(`assign:${beaId}`, taken);
+	await doneTo('department:parks', passed);
+	await ana.post('/staff/bulk?/undo', { bulk: await doneTo('assign:me', undone) });
+	const historyOf = async (id: string) =>
+		(await bea.open(`/staff/needs/${id}`)).data.desk.history
+			.map(({ kind, to, by }: Record<string, string>) => [kind, to, by])
+			.sort();
+	const by = 'Name of ana@city.example';
+	expect(await historyOf(taken)).toEqual([['assigned', 'Name of bea@city.example', by]]);
+	expect(await historyOf(passed)).toEqual([
+		['assigned', by, by],
+		['passed', 'parks', by]
+	]);
+	expect(await historyOf(undone)).toEqual([]);
+});
+
 test('undoing leaves the state to which a colleague took a need since', async () => {
 	const [taken, free] = ids as [string, string];
 	const bulk = doneIn((await ana.post('/staff/bulk?/do', form('read', [taken, free]))).location);

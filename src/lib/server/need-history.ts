@@ -1,4 +1,5 @@
 /** What happened with a need, in the order in which it did: steps, and all else that the log of activity has of it. */
+import { sql } from 'kysely';
 import type { CityState } from '../domain/need-state.ts';
 import type { Database } from './database.ts';
 
@@ -27,7 +28,7 @@ const told = ['promised', 'assigned', ...plain].map((kind) => `need.${kind}`);
 
 /** The history of a need, oldest first; that it was received is not in it. */
 export async function readHistory(db: Database, need: string): Promise<HistoryLine[]> {
-	const [steps, passes, others, names] = await Promise.all([
+	const [steps, passes, others, given, names] = await Promise.all([
 		db
 			.selectFrom('need_events as event')
 			.leftJoin('staff', 'staff.id', 'event.staff')
@@ -55,6 +56,7 @@ export async function readHistory(db: Database, need: string): Promise<HistoryLi
 			.where('subject', '=', `need:${need}`)
 			.where('action', 'in', told)
 			.execute(),
+		givenAmongMany(db, need),
 		db.selectFrom('staff').select(['id', 'name']).execute()
 	]);
 	const nameOf = new Map(names.map(({ id, name }) => [id, name]));
@@ -70,9 +72,32 @@ export async function readHistory(db: Database, need: string): Promise<HistoryLi
 		...others.map(({ seq, at, action, detail, ...row }) => ({
 			...lineOf({ ...row, id: seq, at: new Date(at) }),
 			...happened(action, detail as Record<string, unknown>, nameOf)
+		})),
+		...given.map(({ to, ...row }) => ({
+			...lineOf(row),
+			...{ kind: 'assigned' as const, to: nameOf.get(to ?? '') ?? null }
 		}))
 	];
 	return lines.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/**
+ * To whom it was given with many others or by a key, where that was not undone; whoever passes on what nobody owned owns
+ * it.
+ */
+async function givenAmongMany(db: Database, need: string) {
+	const to = sql<string | null>`case act when 'assign' then value else many.staff end`;
+	return db
+		.selectFrom('bulk_needs as one')
+		.innerJoin('bulk_actions as many', 'many.id', 'one.bulk')
+		.innerJoin('needs', 'needs.id', 'one.need')
+		.leftJoin('staff', 'staff.id', 'many.staff')
+		.select(['many.id', 'many.at', 'many.staff', 'staff.name'])
+		.select(to.as('to'))
+		.where('one.need', '=', need)
+		.where(sql<boolean>`(undone_at is null or needs.assignee = ${to})`)
+		.where(sql<boolean>`(act = 'assign' or act = 'department' and before ->> 'assignee' is null)`)
+		.execute();
 }
 
 function lineOf(row: { id: string; at: Date; staff: string | null; name: string | null }) {

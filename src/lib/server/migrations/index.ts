@@ -28,6 +28,8 @@ import * as replyVoices from './0024-reply-voices.ts';
 import * as aboutYou from './0025-about-you.ts';
 import * as batchVoices from './0026-batch-voices.ts';
 import * as inboxOrder from './0027-inbox-order.ts';
+import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
+import * as joinedHeard from './0029-joined-heard.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -57,7 +59,9 @@ export const migrations: Record<string, Migration> = {
 	'0024-reply-voices': replyVoices,
 	'0025-about-you': aboutYou,
 	'0026-batch-voices': batchVoices,
-	'0027-inbox-order': inboxOrder
+	'0027-inbox-order': inboxOrder,
+	'0028-bulk-of-a-need': bulkOfANeed,
+	'0029-joined-heard': joinedHeard
 };
 
 /**
