@@ -241,21 +241,3 @@ async function write(
 	}
 	return new Map(written.map(({ id, changed_at }) => [id, changed_at]));
 }
-
-/** What was done to many at once, the newest first. */
-export async function listBulk(db: Database, staff: string, most = 20) {
-	return db
-		.selectFrom('bulk_actions')
-		.select(['id', 'at', 'act', 'value', 'undone_at as undoneAt'])
-		.select((row) =>
-			row
-				.selectFrom('bulk_needs')
-				.select(sql<number>`count(*)::int`.as('many'))
-				.whereRef('bulk', '=', 'bulk_actions.id')
-				.as('many')
-		)
-		.where('staff', '=', staff)
-		.orderBy('at', 'desc')
-		.limit(most)
-		.execute();
-}
