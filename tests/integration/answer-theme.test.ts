@@ -33,7 +33,7 @@ async function themeOf(needs: string[]): Promise<string> {
 async function answer(page: string): Promise<void> {
 	const form = { kind: 'answered', fallback: 'es', 'words-es': 'Ya hay luz.' };
 	const prepared = await browser.post(page.replace('?', '?/prepare&'), form);
-	await browser.post(prepared.location ?? '');
+	await browser.post(`${prepared.location}?/send`);
 }
 
 async function decline(need: string): Promise<void> {
