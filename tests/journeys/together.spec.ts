@@ -142,6 +142,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 	// the battery dies again: she is still closing it
 	await trainer.goto(`${city.url}/es/trainer/session`);
 	await button(leads('lead.endNow')).click();
+	await expect(trainer.getByRole('heading', { level: 1 })).toHaveText(leads('lead.ended'));
 	await trainer.goto(`${city.url}/es/trainer`);
 	await expect(trainer.getByText(/Casa del Raval, .*5/)).toBeVisible();
 	await trainer.getByRole('link', { name: new RegExp(leads('together.slips')) }).click();
