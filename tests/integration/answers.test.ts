@@ -162,7 +162,7 @@ describe('Many at once', () => {
 			await receive(city, { v: 1, submissions: submissions.slice(at, at + 500) }, new Date());
 		}
 		const { data } = await browser.open('/staff/answers/new?topic=device&lang=pt');
-		expect([data.many, data.hasMore]).toEqual([500, true]);
+		expect([data.many, data.rest]).toEqual([500, 1]);
 		expect(data.spoken).toEqual([{ lang: 'pt', many: 500 }]);
 		const ticked = submissions.slice(0, 2).map(({ id }) => `&need=${id}&page=${id}`);
 		const ofForm = `/staff/answers/new?of=chosen&list=${encodeURIComponent('?topic=device')}`;

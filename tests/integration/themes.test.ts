@@ -174,8 +174,10 @@ describe('the page of a theme', () => {
 		const beside = async () => (await browser.open(`/staff/needs/${need.id}`)).data.alike.themes;
 		expect((await beside()).own).toEqual([{ id, name: 'Kioscos' }]);
 		const out = { theme: String(id), need: need.id };
-		const taken = await browser.post('/staff/themes?/set', out);
-		expect(taken.location).toBe(`/staff/needs/${need.id}?theme=taken#themes`);
+		// whoever goes through a list of hers stays in it
+		const list = `list=${encodeURIComponent('state=all&topic=access')}`;
+		const taken = await browser.post(`/staff/themes?/set&${list}`, out);
+		expect(taken.location).toBe(`/staff/needs/${need.id}?${list}&theme=taken#themes`);
 		expect((await beside()).own).toEqual([]);
 		const put = await browser.post('/staff/themes?/set', {
 			...{ theme: String(id), in: 'yes', number }

@@ -117,6 +117,11 @@ export function listParameter(filter: InboxFilter): string {
 	return query && `?list=${encodeURIComponent(query)}`;
 }
 
+/** The list that an address names, as `listParameter` writes it but for its question mark; empty for the usual list. */
+export function listIn(params: URLSearchParams): string {
+	return listParameter(readFilter(new URLSearchParams(params.get('list') ?? ''))).slice(1);
+}
+
 function matching(value: string | null, pattern: RegExp): string | null {
 	return value && pattern.test(value) ? value : null;
 }

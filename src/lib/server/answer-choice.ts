@@ -1,16 +1,16 @@
 /**
- * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; `theme=id` alone for those of a
- * theme that wait for the city; the inbox's form (`of`, `need`, `page`, `list`); or the inbox's own filter.
+ * To which needs an answer goes, as the address of its page says: `needs=id,id`; `draft=id`; the inbox's form (`of`,
+ * `need`, `page`, `list`); or the inbox's own filter, such as `theme=id`.
  */
-import { sql } from 'kysely';
 import * as v from 'valibot';
 import { mostAnswered } from '../domain/answer.ts';
 import { idSchema } from '../domain/id.ts';
-import { readFilterFor, writeFilter } from '../domain/inbox-filter.ts';
-import { openStates } from '../domain/need-state.ts';
+import { readFilterFor } from '../domain/inbox-filter.ts';
 import type { Role } from '../domain/rights.ts';
 import { readBatch, readTargets, type AnswerBatch, type Target } from './answers.ts';
 import type { Database } from './database.ts';
+import { withTheme } from './inbox-condition.ts';
+import { readInboxCounts } from './inbox-counts.ts';
 import { readRows } from './inbox-rows.ts';
 import { scopeOf } from './reach.ts';
 import { makeSearchable } from './searchable.ts';
@@ -18,9 +18,7 @@ import { makeSearchable } from './searchable.ts';
 export interface Choice {
 	/** Those that an answer can go to, oldest first, at most so many as are answered at once. */
 	targets: Target[];
-	/** There are others beyond the most that are answered at once. */
-	hasMore: boolean;
-	/** How many those are; null where nobody counts them. */
+	/** How many others there are beyond the most that are answered at once; null for more than anybody counts. */
 	rest: number | null;
 	/** The answer that was prepared before and is not sent yet. */
 	draft: AnswerBatch | undefined;
@@ -36,12 +34,10 @@ export async function readChoice(
 	const within = await scopeOf(db, member);
 	const draft = await ownDraft(db, params.get('draft'), member.id);
 	const named = draft ? (await readTargets(db, draft.id)).map(({ need }) => need) : namedIn(params);
-	const { ids, all = null } = named
-		? { ids: named }
+	const { ids, rest } = named
+		? { ids: named.slice(0, mostAnswered), rest: Math.max(named.length - mostAnswered, 0) }
 		: await listed(db, params, member, { within, now });
-	const targets = await readAnswerable(db, ids.slice(0, mostAnswered), within);
-	const hasMore = (all ?? ids.length) > mostAnswered;
-	return { targets, hasMore, rest: all === null ? null : Math.max(all - mostAnswered, 0), draft };
+	return { targets: await readAnswerable(db, ids, within), rest, draft };
 }
 
 /** Those of these needs that can be answered now. `within`: facets of which each has one. */
@@ -72,37 +68,22 @@ function namedIn(params: URLSearchParams): string[] | undefined {
 	return named && [...new Set(named)].filter((id) => v.is(idSchema, id));
 }
 
+/** The first of a list; of one with answered needs too only what waits, so that whoever comes back finds the others. */
 async function listed(
 	db: Database,
 	params: URLSearchParams,
 	{ id: self, role }: { id: string; role: Role },
-	asked: { within: string[] | undefined; now: Date }
-): Promise<{ ids: string[]; all?: number }> {
-	const list = params.get('list');
-	const filter = readFilterFor(role, list === null ? params : new URLSearchParams(list));
-	const { theme } = filter;
-	const isAlone = list === null && !params.has('state') && !writeFilter({ ...filter, theme: null });
-	if (theme && isAlone) return ofTheme(db, theme, asked.within);
+	who: { within: string[] | undefined; now: Date }
+): Promise<{ ids: string[]; rest: number | null }> {
+	const filter = readFilterFor(role, new URLSearchParams(params.get('list') ?? params));
+	if (filter.state === 'all') filter.state = 'open';
 	if (filter.q) await makeSearchable(db);
-	const rows = await readRows(db, { filter, self, ...asked }, { limit: mostAnswered + 1 });
-	return { ids: rows.map(({ id }) => id) };
-}
-
-/** Only what waits for the city, so that whoever comes back finds the others; `all`: how many that is. */
-async function ofTheme(db: Database, theme: string, within: string[] | undefined) {
-	let query = db
-		.selectFrom('theme_needs')
-		.innerJoin('needs', 'needs.id', 'theme_needs.need')
-		.select(['needs.id', sql<number>`(count(*) over ())::int`.as('all')])
-		.where('theme', '=', theme)
-		.where('removed', '=', false)
-		.where('state', 'in', openStates)
-		.orderBy('due_at')
-		.orderBy('needs.id')
-		.limit(mostAnswered);
-	if (within) query = query.where((row) => row('facets', '&&', row.val(within)));
-	const rows = await query.execute();
-	return { ids: rows.map(({ id }) => id), all: rows[0]?.all ?? 0 };
+	const asked = await withTheme(db, { filter, self, ...who });
+	const rows = await readRows(db, asked, { limit: mostAnswered + 1 });
+	const ids = rows.slice(0, mostAnswered).map(({ id }) => id);
+	if (rows.length <= mostAnswered) return { ids, rest: 0 };
+	const { total, cut } = await readInboxCounts(db, asked);
+	return { ids, rest: cut.has('total') ? null : total - mostAnswered };
 }
 
 async function ownDraft(db: Database, id: string | null, staff: string) {

@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { listIn } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { shownCount } from '$lib/domain/small-numbers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -33,7 +34,8 @@ export const actions = {
 		redirect(303, `/staff/themes/${made.id}?done=made`);
 	},
 	/** Puts a need into a theme or takes it out; from the page of a need, or from that of a theme by a number. */
-	set: async ({ locals, request }) => {
+	/** From a theme's page, or from a need's, whose list then stays. */
+	set: async ({ locals, request, url }) => {
 		const staff = signedInWith(locals, 'themes.write').id;
 		const { db } = city();
 		const form = await request.formData();
@@ -41,12 +43,16 @@ export const actions = {
 		const number = textOf(form, 'number');
 		const asked = number ? await findByNumber(db, number) : textOf(form, 'need');
 		const need = (await viewNeed(db, asked ?? ''))?.id;
-		const back = number || form.has('list') ? `/staff/themes/${theme}` : `/staff/needs/${need}`;
+		const list = listIn(url.searchParams);
+		const isOfTheme = number || form.has('list');
+		const back = isOfTheme
+			? `/staff/themes/${theme}?`
+			: `/staff/needs/${need}?${list && `${list}&`}`;
 		if (!need && !number) error(404, 'not-found');
 		const isIn = textOf(form, 'in') === 'yes';
 		const isDone = need && (await setTheme(db, { theme, need, isIn }, staff));
 		const done = isDone ? (isIn ? 'put' : 'taken') : 'same';
-		redirect(303, `${back}?theme=${done}${back.includes('/needs/') ? '#themes' : ''}`);
+		redirect(303, `${back}theme=${done}${isOfTheme ? '' : '#themes'}`);
 	}
 };
 

@@ -14,7 +14,7 @@ import { readTemplate, templatesFor } from '$lib/server/templates.ts';
 export const load = async ({ locals, url }) => {
 	const member = signedInWith(locals, 'needs.answer');
 	const { db } = city();
-	const [{ targets, hasMore, rest, draft }, templates, { languages }] = await Promise.all([
+	const [{ targets, rest, draft }, templates, { languages }] = await Promise.all([
 		readChoice(db, url.searchParams, member),
 		templatesFor(db),
 		readSettings(db)
@@ -22,7 +22,6 @@ export const load = async ({ locals, url }) => {
 	const spoken = [...Map.groupBy(targets, ({ lang }) => lang)];
 	return {
 		many: targets.length,
-		hasMore,
 		rest,
 		spoken: spoken
 			.map(([lang, { length }]) => ({ lang, many: length }))

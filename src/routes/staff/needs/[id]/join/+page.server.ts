@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { listParameter, readFilter } from '$lib/domain/inbox-filter.ts';
+import { listIn } from '$lib/domain/inbox-filter.ts';
 import { isAnswered } from '$lib/domain/join.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
@@ -26,7 +26,7 @@ export const load = async ({ locals, params, url }) => {
 		other,
 		places,
 		/** The list that somebody comes from: `list=...`, or nothing. */
-		list: listIn(url),
+		list: listIn(url.searchParams),
 		/** Was another need asked for? */
 		isAsked: typed !== null || asked !== null,
 		similar: other ? [] : await readSimilar(db, params.id)
@@ -82,13 +82,8 @@ export const actions = {
 
 /** Back into the list that she goes through. */
 function backTo(url: URL, need: string, thread: 'joined' | 'undone' | 'split'): never {
-	const list = listIn(url);
+	const list = listIn(url.searchParams);
 	redirect(303, `/staff/needs/${need}?${list && `${list}&`}thread=${thread}#thread`);
-}
-
-function listIn(url: URL): string {
-	const list = new URLSearchParams(url.searchParams.get('list') ?? '');
-	return listParameter(readFilter(list)).slice(1);
 }
 
 function refuse(refusal: JoinProblem) {
