@@ -44,6 +44,7 @@ export const helpTasks = {
 	answerMany: { right: 'needs.answer', route: '/staff/answers', on: /^\/staff\/answers(\/|$)/ },
 	template: { right: 'templates.write', route: '/staff/templates', on: /^\/staff\/templates$/ },
 	publish: { right: 'publish', route: '/staff/public-replies', on: /^\/staff\/public-replies$/ },
+	challenge: { right: 'publish', route: '/staff/challenges', on: /^\/staff\/challenges(\/|$)/ },
 	cover: {
 		right: 'needs.moderate',
 		route: '/staff/needs/[id]/photos/[position]',

@@ -49,6 +49,9 @@ export const doors: Record<string, Door> = {
 	'/staff/heard': 'numbers.read',
 	'/staff/heard.csv': 'numbers.read',
 	'/staff/heard/numbers': 'settings.write',
+	'/staff/challenges': 'numbers.read',
+	'/staff/challenges/new': 'publish',
+	'/staff/challenges/[id]': 'numbers.read',
 	'/staff/public-replies': 'publish',
 	'/staff/erasures': 'needs.erase',
 	'/staff/exports': 'export',
@@ -89,6 +92,9 @@ export const narrower: Record<string, Right> = {
 	'/staff/themes?/set': 'themes.write',
 	'/staff/themes/[id]?/change': 'themes.write',
 	'/staff/themes/[id]?/close': 'themes.write',
+	'/staff/challenges/[id]?/change': 'publish',
+	'/staff/challenges/[id]?/open': 'publish',
+	'/staff/challenges/[id]?/need': 'publish',
 	'/staff/trainers?/add': 'trainers.write',
 	'/staff/trainers/[id]?/change': 'trainers.write',
 	'/staff/trainers/[id]?/invite': 'trainers.write',
@@ -136,7 +142,7 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies|answers\/new|templates)/.test(page);
+	return /^\/staff\/(needs\/|public-replies|challenges\/|answers\/new|templates)/.test(page);
 }
 
 /** Who is signed in and has this right; a second look behind `authorize`. @throws 403 for everybody else */
@@ -154,7 +160,7 @@ export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

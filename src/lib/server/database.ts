@@ -14,6 +14,7 @@ import type { PhotoBox } from '../domain/photo-boxes.ts';
 import type { AnswerTables } from './answer-tables.ts';
 import type { HeardTables } from './heard-tables.ts';
 import type { AccountTables } from './account-tables.ts';
+import type { ChallengeTables } from './challenge-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
@@ -188,6 +189,7 @@ export type Tables = {
 	};
 } & AccountTables &
 	AnswerTables &
+	ChallengeTables &
 	HeardTables &
 	LabTables &
 	NeedTables &

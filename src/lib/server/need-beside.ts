@@ -1,7 +1,10 @@
-/** What stands beside a need on its page: its thread, needs that look alike, and themes. */
+/** What stands beside a need on its page: its thread, needs that look alike, themes, and what became of it. */
+import type { ChallengeTexts } from '../domain/challenge.ts';
 import { mayLead } from '../domain/join.ts';
 import type { CityState } from '../domain/need-state.ts';
 import { mayDo } from '../domain/rights.ts';
+import { challengesBehind } from './challenge-needs.ts';
+import { listChallenges } from './challenges.ts';
 import type { Database } from './database.ts';
 import { readSimilar, type SimilarNeed } from './similar.ts';
 import type { StaffMember } from './staff.ts';
@@ -14,6 +17,8 @@ export type Beside = {
 	similar: SimilarNeed[];
 	/** Its own themes, and the open ones that it is not in. */
 	themes: { own: ThemeName[]; others: ThemeName[] };
+	/** Those behind which it stands, by itself or by its thread. */
+	challenges: { id: string; texts: ChallengeTexts }[];
 } | null;
 
 type ThemeName = Pick<ThemeStub, 'id' | 'name'>;
@@ -25,14 +30,18 @@ export async function readBeside(
 	need: { id: string; state: CityState }
 ): Promise<Beside> {
 	if (!mayDo(staff.role, 'needs.join')) return null;
-	const [thread, similar, own, all] = await Promise.all([
+	const [thread, similar, own, all, challenges] = await Promise.all([
 		readThread(db, need.id),
 		mayLead(need.state) ? readSimilar(db, need.id) : [],
 		themesOf(db, need.id),
-		listThemes(db)
+		listThemes(db),
+		listChallenges(db, await challengesBehind(db, need.id))
 	]);
 	const others = all.filter(({ id, closedAt }) => !closedAt && !own.some((each) => each.id === id));
-	return { thread, similar, themes: { own: own.map(nameOf), others: others.map(nameOf) } };
+	return {
+		...{ thread, similar, themes: { own: own.map(nameOf), others: others.map(nameOf) } },
+		challenges: challenges.map(({ id, texts }) => ({ id, texts }))
+	};
 }
 
 function nameOf({ id, name }: ThemeStub): ThemeName {

@@ -7,6 +7,7 @@ import { makeId } from '../domain/id.ts';
 import { stepToldFrom } from '../domain/learning.ts';
 import type { MediaRole } from '../domain/media.ts';
 import type { NeedBody } from '../domain/need.ts';
+import { leaveChallenges } from './challenge-needs.ts';
 import type { Tables } from './database.ts';
 import { eraseHelped } from './helped.ts';
 import { noVoice } from './reply-voices.ts';
@@ -103,6 +104,7 @@ export async function eraseNeeds(
 	await leaveThemes(trx, told);
 	const inThread = standing.filter(({ inThread }) => inThread).map(({ id }) => id);
 	const heirs = inThread.length > 0 ? await leaveThreads(trx, inThread, now) : [];
+	await leaveChallenges(trx, told);
 	await trx
 		.updateTable('needs')
 		.set({

@@ -2,6 +2,8 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { mayDo } from '$lib/domain/rights.ts';
 import { shownCount } from '$lib/domain/small-numbers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
+import { challengesOfTheme } from '$lib/server/challenge-needs.ts';
+import { listChallenges } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
@@ -13,15 +15,18 @@ export const load = async ({ locals, params, url }) => {
 	const { role } = signedInWith(locals, 'needs.read');
 	const { db } = city();
 	const theme = (await findTheme(db, params.id)) ?? error(404, 'not-found');
-	const [view, places] = await Promise.all([
+	const [view, places, challenges] = await Promise.all([
 		viewTheme(db, theme.id, new Date()),
-		neighbourhoodNames(db)
+		neighbourhoodNames(db),
+		listChallenges(db, await challengesOfTheme(db, theme.id))
 	]);
 	return {
 		theme: { ...theme, count: shownCount(theme.count) },
 		// whoever reads only what was passed to a department sees what everybody may
 		view: role === 'department' ? { ...view, newest: [] } : view,
 		places,
+		challenges: challenges.map(({ id, texts }) => ({ id, texts })),
+		mayPublish: mayDo(role, 'publish'),
 		mayWrite: mayDo(role, 'themes.write'),
 		mayAnswer: mayDo(role, 'needs.answer'),
 		done: url.searchParams.get('done') ?? url.searchParams.get('theme')

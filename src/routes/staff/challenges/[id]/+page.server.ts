@@ -1,0 +1,93 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { mayDo } from '$lib/domain/rights.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { readChallengeForm } from '$lib/server/challenge-form.ts';
+import { countBehind, mostCounted, newestBehind } from '$lib/server/challenge-needs.ts';
+import {
+	changeChallenge,
+	findChallenge,
+	openChallenge,
+	setNeed,
+	themesBehind,
+	type ChallengeProblem
+} from '$lib/server/challenges.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { findByNumber } from '$lib/server/need-view.ts';
+import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { readSettings } from '$lib/server/settings.ts';
+import { today } from '$lib/server/today.ts';
+
+export const load = async ({ locals, params, url }) => {
+	const { role } = signedInWith(locals, 'numbers.read');
+	const { db } = city();
+	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
+	// whoever reads no needs, or only what was passed to a department, sees what everybody may
+	const readsAll = mayDo(role, 'needs.read') && role !== 'department';
+	const [count, newest, themes, places, names, { languages }] = await Promise.all([
+		countBehind(db, challenge.id),
+		readsAll ? newestBehind(db, challenge.id) : [],
+		themesBehind(db, challenge.id),
+		listNeighbourhoods(db),
+		neighbourhoodNames(db),
+		readSettings(db)
+	]);
+	return {
+		...{ challenge, newest, themes, places, cityLanguages: languages, today: today() },
+		behind: { count, isCut: count === mostCounted },
+		placeName: challenge.place && (names.get(challenge.place) ?? null),
+		mayWrite: mayDo(role, 'publish'),
+		mayReadThemes: mayDo(role, 'needs.read'),
+		done: url.searchParams.get('done')
+	};
+};
+
+export const actions = {
+	change: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const { db } = city();
+		const form = await request.formData();
+		const places = new Set((await neighbourhoodNames(db)).keys());
+		const read = readChallengeForm(form, places);
+		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const seen = { id: params.id, revision: revisionIn(form) };
+		const refused = await changeChallenge(db, seen, read.values, staff);
+		return doneOr(refused, params.id, 'changed', read.typed);
+	},
+	/** Opens it to everybody, or closes it. */
+	open: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const seen = { id: params.id, revision: revisionIn(form) };
+		const isOpen = textOf(form, 'open') === 'yes';
+		const refused = await openChallenge(city().db, seen, isOpen, staff);
+		return doneOr(refused, params.id, isOpen ? 'opened' : 'closed');
+	},
+	/** Puts a need behind it by its number, or takes one out. */
+	need: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const { db } = city();
+		const form = await request.formData();
+		const need = await findByNumber(db, textOf(form, 'number'));
+		if (!need) redirect(303, `/staff/challenges/${params.id}?done=no-need#needs`);
+		const isBehind = textOf(form, 'in') === 'yes';
+		const refused = await setNeed(db, { challenge: params.id, need, isBehind }, staff);
+		return doneOr(refused, params.id, isBehind ? 'put' : 'taken');
+	}
+};
+
+function doneOr(
+	refused: ChallengeProblem | undefined,
+	id: string,
+	done: string,
+	typed?: ReturnType<typeof readChallengeForm>['typed']
+) {
+	if (refused === 'unknown') error(404, 'not-found');
+	if (refused) return fail(409, { typed, problems: {}, refused });
+	redirect(303, `/staff/challenges/${id}?done=${done}`);
+}
+
+function revisionIn(form: FormData): number {
+	const revision = Number(textOf(form, 'revision'));
+	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+}
