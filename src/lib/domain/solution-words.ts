@@ -25,7 +25,8 @@ export function solutionWords(text: string, lang: Language): string[] {
 	const known = beginnings[lang].split(' ');
 	const found = (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => {
 		const plain = plainWord(word);
-		const forms = lang === 'ar' ? [plain, plain.replace(/^[وفبكل]?(ال|ل)/, '')] : [plain];
+		const forms =
+			lang === 'ar' ? [plain, ...prefixes.map((prefix) => plain.replace(prefix, ''))] : [plain];
 		return known.some((beginning) =>
 			beginning.endsWith('$')
 				? forms.includes(beginning.slice(0, -1))
@@ -34,6 +35,9 @@ export function solutionWords(text: string, lang: Language): string[] {
 	});
 	return [...new Set(found)];
 }
+
+/** In Arabic *and*, *with*, *for* and the article are one word with the next. */
+const prefixes = [/^[وف]/, /^[وف]?[بكل]/, /^[وف]?[بك]?ال/, /^[وف]?لل/];
 
 function plainWord(word: string): string {
 	return word
