@@ -142,6 +142,7 @@ export async function setNeed(
 	staff: string,
 	now = new Date()
 ): Promise<ChallengeProblem | undefined> {
+	if (!v.is(idSchema, challenge)) return 'unknown';
 	return db.transaction().execute(async (trx) => {
 		await lockThreads(trx);
 		const row = await locked(trx, challenge);

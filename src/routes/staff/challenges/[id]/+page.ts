@@ -1,0 +1,2 @@
+// words that name a solution are shown while they are typed
+export const csr = true;

@@ -1,0 +1,82 @@
+/** From a need to a challenge: staff write it from what somebody told, and her neighbours read it without internet. */
+import { expect, test, type Page } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+const t = wordsOf('es');
+const words = wordsOf('en', 'staff');
+const texts = {
+	es: ['Familias con niños', 'saber cuándo tiene hora el médico', 'no esperar toda la mañana'],
+	ar: ['أسر لديها أطفال', 'معرفة موعد الطبيب', 'كي لا ينتظروا صباحًا كاملًا']
+} as const;
+
+let city: CityServer;
+let setupLink: string;
+
+test.beforeEach(async () => {
+	({ city, setupLink } = await CityServer.found());
+});
+test.afterEach(() => city.remove());
+
+/** Staff come from the need, write both languages, read the hint, mend it, and open the challenge. */
+async function writeChallenge(desk: Page): Promise<void> {
+	await desk.goto(`${city.url}/staff`);
+	await desk.getByRole('link', { name: /médico/ }).click();
+	await desk.getByRole('link', { name: words('challenges.add') }).click();
+	for (const [lang, [who, what, why]] of Object.entries(texts)) {
+		const part = (name: string) => desk.locator(`[name=${name}-${lang}]`);
+		if (!(await part('who').isVisible()))
+			await desk.locator(`details:has([lang=${lang}]) summary`).first().click();
+		await part('who').fill(who);
+		await part('what').fill(lang === 'es' ? 'una aplicación' : what);
+		await part('why').fill(why);
+	}
+	await expect(desk.getByRole('status')).toContainText('aplicación');
+	await desk.locator('[name=what-es]').fill(texts.es[1]);
+	await expect(desk.getByRole('status')).toHaveCount(0);
+	await desk.getByRole('button', { name: words('challenges.keep') }).click();
+	await expect(desk.getByRole('status')).toHaveText(words('challenges.done.written'));
+	await desk.getByRole('button', { name: words('challenges.open') }).click();
+	await expect(desk.getByRole('status')).toHaveText(words('challenges.done.opened'));
+}
+
+test('what somebody told becomes a challenge that her neighbours read, also without internet', async ({
+	browser,
+	page,
+	context
+}) => {
+	const faults = watchBehaviour(context);
+	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+	await setUpCity(desk, setupLink);
+	await page.goto(`${city.url}/es`);
+	await untilKept(page, 'es');
+	await tellNeed(page, 'es', 'Espero horas en el médico.');
+	await expect(page.locator('main ol .sent')).toBeVisible();
+	await writeChallenge(desk);
+	await desk.close();
+
+	await page.goto(`${city.url}/es/needs`);
+	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
+	for (const text of texts.es) await expect(page.getByText(text, { exact: true })).toBeVisible();
+	// one person alone stands behind it: no number tells of her
+	await expect(page.locator('main')).not.toContainText(t('neighbourhood.needs').slice(-20));
+	const isKept = () =>
+		page.evaluate(async (said) => {
+			const page = await caches.match('/es/neighbourhood');
+			return Boolean((await page?.text())?.includes(said));
+		}, texts.es[1]);
+	await page.reload();
+	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await city.stop();
+	await page.goto(`${city.url}/es/needs`);
+	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
+	await expect(page.getByText(texts.es[0], { exact: true })).toBeVisible();
+	expect(faults).toEqual([]);
+	await city.start();
+
+	const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'ar' });
+	const other = await plain.newPage();
+	await other.goto(`${city.url}/ar/neighbourhood`);
+	for (const text of texts.ar) await expect(other.getByText(text, { exact: true })).toBeVisible();
+	await plain.close();
+});
