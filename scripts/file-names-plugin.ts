@@ -22,13 +22,13 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/)|ui\/learn\/StartTask|device\/session\/(join|hold|state|say|find|vote)|domain\/(room|room-state|room-code|attendance|session-hours|shown-session|hold|member|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/)|ui\/learn\/StartTask|device\/(supports|session\/(join|hold|state|say|find|vote))|domain\/support-token|domain\/(room|room-state|room-code|attendance|session-hours|shown-session|hold|member|workshop\/(ballot|cast))\.ts/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
-const phone = /src\/lib\/device\/(?!trainer|session\/)|node_modules\/@noble\/hashes\//;
+const phone = /src\/lib\/device\/(?!trainer|session\/|supports)|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =

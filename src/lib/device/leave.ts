@@ -19,7 +19,9 @@ import { sealingKey } from './sync/city-keys.ts';
 export type Left = 'left' | 'no-key';
 
 /** Facts of the person, not of the phone; a trainer's part that is open is locked (trainer.ts). */
-const personal = ['space', 'standing', joinedFact, memberFact, placeFact, voteFact, 'trainerOpen'];
+const personal = [
+	...['space', 'standing', joinedFact, memberFact, placeFact, voteFact, 'trainerOpen', 'supports']
+];
 
 /** Of these nobody wants a receipt. */
 const receiptless: Kind[] = [
@@ -28,7 +30,8 @@ const receiptless: Kind[] = [
 	'attendance',
 	'confidence',
 	'workshop',
-	'helped'
+	'helped',
+	'support'
 ];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */

@@ -158,9 +158,11 @@ export function withdrawalOf(code: string, lang: string, now: number): Envelope 
 	return bareEnvelope({ kind: 'withdrawal', body: { withdraw } }, lang, now);
 }
 
-function bareEnvelope(
-	what:
-		Pick<EnvelopeOf<'withdrawal'>, 'kind' | 'body'> | Pick<EnvelopeOf<'helped'>, 'kind' | 'body'>,
+/** An envelope with nothing in it but its body. */
+export function bareEnvelope(
+	what: {
+		[K in 'withdrawal' | 'helped' | 'support']: Pick<EnvelopeOf<K>, 'kind' | 'body'>;
+	}['withdrawal' | 'helped' | 'support'],
 	lang: string,
 	now: number
 ): Envelope {

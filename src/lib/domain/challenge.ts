@@ -34,6 +34,8 @@ export const challengeSchema = v.object({
 	until: v.nullable(v.pipe(v.string(), v.isoDate())),
 	/** How many needs are behind it, as a count may be shown (`shownCount`); null for fewer than five. */
 	needs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+	/** How many devices support it, the same way. */
+	supports: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	texts: v.record(v.picklist(languages), v.object({ who: part, what: part, why: part }))
 });
 
@@ -49,6 +51,7 @@ export interface ShownChallenge extends ChallengeText {
 	/** The neighbourhood's name; empty for the whole city. */
 	placeName: string;
 	needs: number | null;
+	supports: number | null;
 	/** The last day in words of the page's language; empty where no day is set. */
 	until: string;
 	/** In which language the words are, where nobody wrote them in the page's. */

@@ -1,4 +1,4 @@
-/** The tables of challenges. */
+/** The tables of challenges, and of who supports them. */
 import type { ColumnType, Generated } from 'kysely';
 import type { ChallengeTexts } from '../domain/challenge.ts';
 import type { Topic } from '../domain/need.ts';
@@ -25,6 +25,15 @@ export type ChallengeTables = {
 	};
 	/** Themes whose needs are gathered behind a challenge. */
 	challenge_themes: { challenge: string; theme: string };
+	/** What one device said last of one thing, by its token; `counted` once it is part of the number that is published. */
+	supports: {
+		thing: string;
+		token: string;
+		supports: boolean;
+		/** When it was said, by the device's clock; bigint comes as text. */
+		made_ms: string;
+		counted: Generated<boolean>;
+	};
 	/** The needs behind a challenge; `removed`: a hand took it out, and no theme brings it back. */
 	challenge_needs: { challenge: string; need: string; added_at: Date; removed: Generated<boolean> };
 };

@@ -9,6 +9,7 @@ import { logActivity } from './activity.ts';
 import { countBehind, gatherNeeds, setBehind } from './challenge-needs.ts';
 import type { Database, Tables } from './database.ts';
 import { publish } from './publications.ts';
+import { readSupports } from './supports.ts';
 import { lockThreads, newRowId } from './threads.ts';
 
 /** What staff write. */
@@ -160,6 +161,12 @@ export async function setNeed(
 	});
 }
 
+/** Publishes an open challenge as its numbers are now. */
+export async function republishChallenge(trx: Database, id: string, now: Date): Promise<void> {
+	const row = await locked(trx, id);
+	if (row) await publish(trx, [await publicationOf(trx, row)], now);
+}
+
 async function changed(
 	db: Database,
 	{ id, revision }: { id: string; revision: number },
@@ -224,8 +231,9 @@ async function publicationOf(trx: Database, row: Row): Promise<Publication> {
 	const { id, place, topic, texts, until, opened_at, closed_at } = row;
 	if (!opened_at || closed_at) return { id, kind: 'challenge', lang: null, body: null };
 	const needs = shownCount(await countBehind(trx, id));
+	const supports = shownCount(await readSupports(trx, id));
 	const body: Challenge = {
-		...{ id, place, topic, texts, until, needs },
+		...{ id, place, topic, texts, until, needs, supports },
 		openedAt: opened_at.toISOString()
 	};
 	return { id, kind: 'challenge', lang: null, body };

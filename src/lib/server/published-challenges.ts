@@ -37,14 +37,14 @@ export function showChallenges(
 	places: ReadonlyMap<string, string>
 ): ShownChallenge[] {
 	const days = new Intl.DateTimeFormat(localeOf(lang), { dateStyle: 'long', timeZone: 'UTC' });
-	return challenges.flatMap(({ id, place, topic, needs, until, texts }) => {
+	return challenges.flatMap(({ id, place, topic, needs, supports, until, texts }) => {
 		const written = Object.keys(texts) as Language[];
 		const own = [lang, ...others, ...written].find((each) => texts[each]);
 		const text = own && texts[own];
 		if (!text) return [];
 		const placeName = (place && places.get(place)) ?? '';
 		const last = until ? days.format(new Date(until)) : '';
-		return [{ id, place, placeName, topic, needs, until: last, lang: own, ...text }];
+		return [{ id, place, placeName, topic, needs, supports, until: last, lang: own, ...text }];
 	});
 }
 

@@ -7,6 +7,7 @@ import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { sumUpCounts } from './need-counts.ts';
 import { lookText, lookWords, searchVector, vectorFields } from './search-text.ts';
+import { countSupports } from './support-counts.ts';
 import { joinThemes, lockThemes } from './theme-needs.ts';
 
 /** Whoever writes search columns holds this lock: who gets it next finds all that was written before. */
@@ -106,6 +107,7 @@ export function keepSearchable(db: Database): Searchable {
 				isAsked = false;
 				while (!stop.signal.aborted && (await makeSearchable(db)) > 0);
 				if (!stop.signal.aborted) await sumUpCounts(db);
+				if (!stop.signal.aborted) await countSupports(db);
 			}
 		} catch (error) {
 			if (!stop.signal.aborted) {

@@ -111,9 +111,9 @@ export async function insertConflicts(
 		.execute();
 }
 
-/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw or watch, whose progress it is. */
+/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw or watch, whose progress or support it is. */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || envelope.kind === 'withdrawal' || envelope.kind === 'helped') return null;
+	if (erased || ['withdrawal', 'helped', 'support'].includes(envelope.kind)) return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

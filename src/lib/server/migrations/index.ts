@@ -31,6 +31,7 @@ import * as inboxOrder from './0027-inbox-order.ts';
 import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
 import * as joinedHeard from './0029-joined-heard.ts';
 import * as challenges from './0040-challenges.ts';
+import * as supports from './0041-supports.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -63,7 +64,8 @@ export const migrations: Record<string, Migration> = {
 	'0027-inbox-order': inboxOrder,
 	'0028-bulk-of-a-need': bulkOfANeed,
 	'0029-joined-heard': joinedHeard,
-	'0040-challenges': challenges
+	'0040-challenges': challenges,
+	'0041-supports': supports
 };
 
 /**
