@@ -71,8 +71,16 @@ test('what somebody told becomes a challenge that her neighbours read, also with
 	await page.goto(`${city.url}/es/needs`);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
 	await expect(page.getByText(texts.es[0], { exact: true })).toBeVisible();
-	expect(faults).toEqual([]);
+	// she wants it too, says so without internet, and the city hears of it when there is some again
+	await page.getByRole('button', { name: t('neighbourhood.meToo') }).click();
+	const said = page.locator('main .card [role=status]');
+	await expect(said).toContainText(t('messages.track.phone'));
 	await city.start();
+	await page.reload();
+	await expect(said).toContainText(t('messages.track.sent'));
+	await page.getByRole('button', { name: t('neighbourhood.takeBack') }).click();
+	await expect(said).toHaveCount(0);
+	expect(faults).toEqual([]);
 
 	const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'ar' });
 	const other = await plain.newPage();

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { mayDo } from '$lib/domain/rights.ts';
+import { shownCount } from '$lib/domain/small-numbers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { readChallengeForm } from '$lib/server/challenge-form.ts';
 import { countBehind, mostCounted, newestBehind } from '$lib/server/challenge-needs.ts';
@@ -16,6 +17,7 @@ import { textOf } from '$lib/server/form-problems.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { readSupports } from '$lib/server/supports.ts';
 import { today } from '$lib/server/today.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -24,7 +26,8 @@ export const load = async ({ locals, params, url }) => {
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	// whoever reads no needs, or only what was passed to a department, sees what everybody may
 	const readsAll = mayDo(role, 'needs.read') && role !== 'department';
-	const [count, newest, themes, places, names, { languages }] = await Promise.all([
+	const [supports, count, newest, themes, places, names, { languages }] = await Promise.all([
+		readSupports(db, challenge.id),
 		countBehind(db, challenge.id),
 		readsAll ? newestBehind(db, challenge.id) : [],
 		themesBehind(db, challenge.id),
@@ -34,6 +37,7 @@ export const load = async ({ locals, params, url }) => {
 	]);
 	return {
 		...{ challenge, newest, themes, places, cityLanguages: languages, today: today() },
+		supports: shownCount(supports),
 		behind: { count, isCut: count === mostCounted },
 		placeName: challenge.place && (names.get(challenge.place) ?? null),
 		mayWrite: mayDo(role, 'publish'),
