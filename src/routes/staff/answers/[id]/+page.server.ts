@@ -11,6 +11,7 @@ import {
 } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { listLabels, nameLabel } from '$lib/server/labels.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { sendAnswers } from '$lib/server/send-answers.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
@@ -20,8 +21,9 @@ export const load = async ({ locals, params, url }) => {
 	const staff = signedInWith(locals, 'needs.answer');
 	const { db } = city();
 	const batch = (await readBatchFor(db, staff, params.id)) ?? error(404, 'not-found');
-	const [targets, settings, places] = await Promise.all([
+	const [targets, labels, settings, places] = await Promise.all([
 		readTargets(db, batch.id),
+		listLabels(db),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);
@@ -30,9 +32,15 @@ export const load = async ({ locals, params, url }) => {
 			place: (place && places.get(place)) || cityNameIn(settings, lang),
 			...{ receivedAt, number }
 		});
+	const label = labels.find(({ id }) => id === batch.label);
 	const byLanguage = [...Map.groupBy(targets, ({ lang }) => lang)];
 	return {
 		batch: { id: batch.id, kind: batch.kind, begunAt: batch.begunAt },
+		/** What the needs will be called; one that ended before it was sent is not given. */
+		label:
+			label && (batch.begunAt || !label.retired)
+				? nameLabel(label, staff.lang, settings.languages)
+				: null,
 		isOwn: batch.staff === staff.id,
 		mayPublish: mayDo(staff.role, 'publish'),
 		many: targets.length,

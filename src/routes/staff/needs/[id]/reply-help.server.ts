@@ -1,6 +1,6 @@
 /** What helps to write a reply and sends nothing: a template's words, and a look at how plain the words are. */
 import { error, fail } from '@sveltejs/kit';
-import { fillIn } from '$lib/domain/answer.ts';
+import { fillIn, withTemplateLabel } from '$lib/domain/answer.ts';
 import { isLanguage } from '$lib/domain/language.ts';
 import { lengthOf } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -37,8 +37,6 @@ export const replyHelp = {
 		const words = [typed.words, fillIn(found, lang, { ...need, place })]
 			.filter(Boolean)
 			.join('\n\n');
-		return {
-			typed: { ...typed, words, kind: typed.kind || template.state, length: lengthOf(words) }
-		};
+		return { typed: { ...withTemplateLabel(typed, template), words, length: lengthOf(words) } };
 	}
 };
