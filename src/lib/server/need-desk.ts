@@ -10,7 +10,7 @@ import type { PersonalMark } from '../domain/personal-data/mark.ts';
 import { originalWords } from './covering.ts';
 import type { Database } from './database.ts';
 import { listDepartments } from './departments.ts';
-import { listLabels, nameLabel, type Label } from './labels.ts';
+import { listLabels, nameLabel, plainestIn, type Label } from './labels.ts';
 import { readHistory, type HistoryLine } from './need-history.ts';
 import type { NeedView } from './need-view.ts';
 import { readNotes, type Note } from './notes.ts';
@@ -105,9 +105,10 @@ export async function readDesk(
 }
 
 function nextSteps(need: NeedView, labels: readonly Label[]): Label[] {
+	const from = { state: need.state, label: need.label ?? plainestIn(labels, need.state) };
 	return labels.filter(({ id, state, retired }) => {
 		const to = { state: state as NeedState, label: id };
-		return !retired && !needsWords(to.state) && id !== need.label && mayStep(need, to);
+		return !retired && !needsWords(to.state) && id !== from.label && mayStep(from, to);
 	});
 }
 
