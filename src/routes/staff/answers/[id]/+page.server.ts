@@ -3,7 +3,6 @@ import { fillIn } from '$lib/domain/answer.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { isLanguage, type Language } from '$lib/domain/language.ts';
 import {
-	readBatch,
 	readBatchFor,
 	readTargets,
 	type AnswerBatch,
@@ -74,12 +73,13 @@ function voiceOf({ voices }: AnswerBatch, lang: Language) {
 export const actions = {
 	/** One tap; a second one, or one after a power cut, goes on and sends nothing twice. */
 	send: async ({ locals, params }) => {
-		const staff = signedInWith(locals, 'needs.answer').id;
+		const staff = signedInWith(locals, 'needs.answer');
 		const { db } = city();
-		const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
+		// whoever does not reach its needs would leave them all out
+		const batch = (await readBatchFor(db, staff, params.id)) ?? error(404, 'not-found');
 		// what is only prepared is its writer's
-		if (!batch.begunAt && batch.staff !== staff) error(403, 'forbidden');
-		await sendAnswers(db, batch.id, staff);
+		if (!batch.begunAt && batch.staff !== staff.id) error(403, 'forbidden');
+		await sendAnswers(db, batch.id, staff.id);
 		redirect(303, `/staff/answers/${batch.id}`);
 	},
 	...voiceActions

@@ -14,8 +14,9 @@ import { readTemplate } from '$lib/server/templates.ts';
 import { replyIn, type NeedEvent } from './work.server.ts';
 
 export const replyHelp = {
-	check: async ({ request, locals }: NeedEvent) => {
-		signedInWith(locals, 'needs.answer');
+	check: async ({ request, locals, params }: NeedEvent) => {
+		const member = signedInWith(locals, 'needs.answer');
+		if (!(await mayReach(city().db, member, params.id))) error(404, 'not-found');
 		return { typed: replyIn(await request.formData()) };
 	},
 	/** Its words in the language that was chosen, filled in for this need, stand behind what is typed. */
