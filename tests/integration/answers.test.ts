@@ -230,7 +230,10 @@ describe('What cannot be sent', () => {
 			.select(['id', 'number', 'lang', 'changed_at as changedAt'])
 			.where('id', '=', id)
 			.executeTakeFirstOrThrow();
-		const late = { kind: 'answered' as const, texts: { es: 'Tarde' }, fallback: 'es' as const };
+		const late = {
+			...{ kind: 'answered' as const, label: null },
+			...{ texts: { es: 'Tarde' }, fallback: 'es' as const }
+		};
 		const by = { staff, draft: batch };
 		expect(await prepareAnswers(city.db, late, [row], by, new Date())).toBeUndefined();
 	});

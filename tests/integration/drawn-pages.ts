@@ -46,6 +46,7 @@ export const pages = {
 	newSession: () => import('../../src/routes/staff/sessions/new/+page.svelte'),
 	session: () => import('../../src/routes/staff/sessions/[id]/+page.svelte'),
 	learning: () => import('../../src/routes/staff/learning/+page.svelte'),
+	exports: () => import('../../src/routes/staff/exports/+page.svelte'),
 	publicReplies: () => import('../../src/routes/staff/public-replies/+page.svelte'),
 	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
 	signIn: () => import('../../src/routes/staff/sign-in/+page.svelte'),

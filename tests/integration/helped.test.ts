@@ -176,7 +176,10 @@ test('the list counts what many people said and who has not fetched it, and neve
 		city.db,
 		told.map(({ need }) => need.id)
 	);
-	const form = { kind: 'answered' as const, texts: { es: 'Hoy.' }, fallback: 'es' as const };
+	const form = {
+		...{ kind: 'answered' as const, label: null },
+		...{ texts: { es: 'Hoy.' }, fallback: 'es' as const }
+	};
 	const id = await prepareAnswers(city.db, form, targets, { staff }, new Date());
 	await sendAnswers(city.db, id ?? '', staff);
 	const counts = async () => (await listAnswers(city.db)).answers[0]?.counts;

@@ -1,5 +1,6 @@
 /** An answer in several languages, with places to fill in: of a template, or to many needs at once. */
 import { isLanguage, localeOf, type Language } from './language.ts';
+import type { Topic } from './need.ts';
 import { isBlank, lengthOf, longestWords } from './words.ts';
 
 /** What a reply is: it answers, or it says no and why. */
@@ -9,6 +10,37 @@ export type ReplyKind = (typeof replyKinds)[number];
 
 /** The words in each language in which somebody wrote them. */
 export type Answers = Partial<Record<Language, string>>;
+
+/** A template as whoever writes an answer chooses it. */
+export interface OfferedTemplate {
+	id: string;
+	name: string;
+	/** null: for every topic. */
+	topic: Topic | null;
+	state: ReplyKind;
+	/** The city's own label that it is for, and how the reader calls it; null: for each of its state. */
+	label: string | null;
+	labelName: string | null;
+	languages: Language[];
+}
+
+/** Does a template fit an answer of this kind and label? What is not chosen yet fits every template. */
+export function fitsAnswer(
+	template: Pick<OfferedTemplate, 'state' | 'label'>,
+	{ kind, label }: { kind: string; label: string }
+): boolean {
+	if (!kind) return true;
+	return template.state === kind && (!label || !template.label || template.label === label);
+}
+
+/** The kind and labels of an answer once a template's words stand in it: nothing that was chosen is lost but its label. */
+export function withTemplateLabel<Typed extends { kind: string; labels: Record<string, string> }>(
+	typed: Typed,
+	{ state, label }: Pick<OfferedTemplate, 'state' | 'label'>
+): Typed {
+	const labels = label ? { ...typed.labels, [state]: label } : typed.labels;
+	return { ...typed, kind: typed.kind || state, labels };
+}
 
 /** What can be filled in, written as `{place}`: of the need that is answered. */
 export const placeHolders = ['place', 'date', 'number'] as const;

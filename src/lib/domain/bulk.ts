@@ -45,7 +45,8 @@ export interface BulkFields {
 export type BulkStep =
 	| { act: 'read' }
 	| { act: 'hide' }
-	| { act: 'label'; value: string; state: CityState }
+	/** `isPlainest`: is it what a need of that state is called that has no label? */
+	| { act: 'label'; value: string; state: CityState; isPlainest: boolean }
 	| { act: 'assign'; value: string }
 	/** `by`: who does so, and answers from then on for what nobody owned. */
 	| { act: 'department'; value: string; by: string };
@@ -100,10 +101,11 @@ export function afterStep(need: BulkFields, step: BulkStep): BulkFields | Stays 
 
 function afterLabel(
 	need: BulkFields,
-	{ value, state }: { value: string; state: CityState }
+	{ value, state, isPlainest }: Extract<BulkStep, { act: 'label' }>
 ): BulkFields | Stays {
 	const open = openStates.find((each) => each === state);
-	if (need.label === value && need.state === state) return 'same';
+	const isCalledSo = need.label === value || (isPlainest && need.label === null);
+	if (isCalledSo && need.state === state) return 'same';
 	if (need.state === state) return open ? { ...need, label: value } : 'state';
 	if (open === undefined || !mayBecome(need.state, open)) return 'state';
 	return { ...need, state: open, label: value };

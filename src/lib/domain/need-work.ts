@@ -20,7 +20,7 @@ export const longestWhy = 300;
 /** The farthest day that can be promised, in days from today. */
 export const farthestPromise = 5 * 366;
 
-/** A state with the city's own label for it, where it has one. */
+/** A state with the city's own label for it: where a need has none, the plainest one of its state; null if there is none. */
 export interface Standing {
 	state: CityState;
 	label: string | null;

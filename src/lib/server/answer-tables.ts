@@ -38,6 +38,8 @@ export type AnswerTables = {
 		/** null: for every topic. */
 		topic: Topic | null;
 		state: ReplyKind;
+		/** One of the city's own for that state; null: for each of them. */
+		label: string | null;
 		texts: Json<Answers>;
 		staff: string | null;
 		changed_at: Date;
@@ -49,6 +51,8 @@ export type AnswerTables = {
 		made_at: Date;
 		staff: string;
 		kind: ReplyKind;
+		/** What the city calls it; null: the plainest label of its kind. */
+		label: string | null;
 		texts: Json<Answers>;
 		/** The language that whoever speaks another one gets. */
 		fallback: string;

@@ -1,5 +1,5 @@
-/** The fields `words-<language>` of a form that says something in several languages. */
-import { problemOfAnswer, type Answers } from '../domain/answer.ts';
+/** The fields of a form that says something in several languages: `words-<language>`, and the labels of an answer. */
+import { problemOfAnswer, replyKinds, type Answers } from '../domain/answer.ts';
 import { languages, type Language } from '../domain/language.ts';
 import { isBlank, tidyWords } from '../domain/words.ts';
 import { textOf, type FormProblems } from './form-problems.ts';
@@ -16,6 +16,11 @@ export function readTexts(form: FormData): { texts: Answers; problems: FormProbl
 		if (code) problems[`words-${lang}`] = { code };
 	}
 	return { texts, problems };
+}
+
+/** The fields `label-<kind>`: by kind of answer, the label that stands chosen for it. */
+export function readReplyLabels(form: FormData): Record<string, string> {
+	return Object.fromEntries(replyKinds.map((kind) => [kind, textOf(form, `label-${kind}`)]));
 }
 
 /** Words of a template put behind what stands already: nobody's typing is lost. */

@@ -13,6 +13,8 @@ import type { Database } from './database.ts';
 /** What is said, and to whom. */
 export interface AnswerForm {
 	kind: ReplyKind;
+	/** What the city calls it; null: the plainest label of its kind. */
+	label: string | null;
 	texts: Answers;
 	fallback: Language;
 }
@@ -60,11 +62,12 @@ export async function prepareAnswers(
 			.execute();
 		const before = gone.find((row) => row.id === draft);
 		if (draft && !before) return undefined;
-		const { kind, fallback } = form;
+		const { kind, label, fallback } = form;
 		await trx
 			.insertInto('answer_batches')
 			.values({
-				...{ id, made_at: now, staff, kind, texts: JSON.stringify(form.texts), fallback },
+				...{ id, made_at: now, staff, kind, label, fallback },
+				texts: JSON.stringify(form.texts),
 				voices: JSON.stringify(before ? stillSaid(before, form.texts) : {})
 			})
 			.execute();
@@ -86,10 +89,11 @@ export async function readBatch(db: Database, id: string): Promise<AnswerBatch |
 		.where('id', '=', id)
 		.executeTakeFirst();
 	if (!row) return undefined;
-	const { staff, kind, texts, begun_at, ended_at } = row;
+	const { staff, kind, label, texts, begun_at, ended_at } = row;
 	const fallback = row.fallback as Language;
 	const voices = ended_at ? await voicesSent(db, id) : row.voices;
-	return { id, staff, kind, texts, fallback, begunAt: begun_at, endedAt: ended_at, voices };
+	const times = { begunAt: begun_at, endedAt: ended_at };
+	return { id, staff, kind, label, texts, fallback, voices, ...times };
 }
 
 /** The same for a member: whoever reaches only her department's needs sees only her own answers. */

@@ -5,6 +5,7 @@ import { mayDo } from '../domain/rights.ts';
 import type { Database } from './database.ts';
 import { textOf } from './form-problems.ts';
 import { readRows } from './inbox-rows.ts';
+import { firstLabelOf } from './labels.ts';
 import { memberReach } from './reach.ts';
 import { makeSearchable } from './searchable.ts';
 import type { StaffMember } from './staff.ts';
@@ -51,7 +52,9 @@ async function readStep(db: Database, act: string, { id }: Who): Promise<BulkSte
 	if (name === 'label') {
 		const query = db.selectFrom('labels').select('state').where('id', '=', value);
 		const label = await query.where('retired', '=', false).executeTakeFirst();
-		return label && { act: 'label', value, state: label.state };
+		if (!label) return undefined;
+		const isPlainest = (await firstLabelOf(db, label.state)) === value;
+		return { act: 'label', value, state: label.state, isPlainest };
 	}
 	if (name === 'assign') {
 		const whom = await memberReach(db, value === me ? id : value);

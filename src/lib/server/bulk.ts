@@ -110,7 +110,6 @@ export async function undoBulk(
 		if (!known) return 'undone';
 		const why = whyNoUndo(known, role, now);
 		if (why) return why;
-		await trx.updateTable('bulk_actions').set({ undone_at: now }).where('id', '=', bulk).execute();
 		const noted = await trx
 			.selectFrom('bulk_needs')
 			.select(['need', 'before', 'changed_at'])
@@ -118,6 +117,9 @@ export async function undoBulk(
 			.execute();
 		const before = new Map(noted.map((row) => [row.need, row]));
 		const there = await readNeeds(trx, [...before.keys()], within, true);
+		// what a colleague did, and she cannot undo whole, is left to whoever can
+		if (there.length < noted.length && known.staff !== staff) return 'undone';
+		await trx.updateTable('bulk_actions').set({ undone_at: now }).where('id', '=', bulk).execute();
 		const changing = there.flatMap(({ id, number, changed_at, leads: _, ...fields }) => {
 			const row = before.get(id);
 			if (row?.changed_at.getTime() !== changed_at.getTime()) return [];

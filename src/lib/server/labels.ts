@@ -70,6 +70,12 @@ export async function firstLabelOf(db: Database, state: CityState): Promise<stri
 	return plainestOf(rows, state) ?? null;
 }
 
+/** The same among all labels, in the city's order. */
+export function plainestIn(labels: readonly Label[], state: CityState): string | null {
+	const own = labels.filter((label) => label.state === state && !label.retired);
+	return plainestOf(own, state) ?? null;
+}
+
 /** The same among the labels of a state that are in use, in the city's order. */
 export function plainestOf(
 	labels: readonly { id: string }[],

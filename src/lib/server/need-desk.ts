@@ -10,11 +10,12 @@ import type { PersonalMark } from '../domain/personal-data/mark.ts';
 import { originalWords } from './covering.ts';
 import type { Database } from './database.ts';
 import { listDepartments } from './departments.ts';
-import { listLabels, nameLabel, plainestOf, type Label } from './labels.ts';
+import { listLabels, nameLabel, plainestIn, type Label } from './labels.ts';
 import { readHistory, type HistoryLine } from './need-history.ts';
 import type { NeedView } from './need-view.ts';
 import { readNotes, type Note } from './notes.ts';
 import { memberReach } from './reach.ts';
+import { replyLabels } from './reply-labels.ts';
 import { readSettings } from './settings.ts';
 import { listStaff } from './staff.ts';
 import { today } from './today.ts';
@@ -78,7 +79,7 @@ export async function readDesk(
 		steps: nextSteps(need, labels).map(({ id, state }) => ({
 			...{ to: state as NeedState, label: id, name: labelled.get(id) ?? id }
 		})),
-		replyLabels: replyLabels(need, labels, (id) => labelled.get(id) ?? id),
+		replyLabels: replyLabels(labels, nameOf, need.label),
 		mayUndo: last !== undefined && mayUndo(last, need, member.id, now),
 		isOverdue: need.dueAt !== null && isOverdue(isOpen, need.dueAt, now),
 		today: today(now),
@@ -104,23 +105,10 @@ export async function readDesk(
 }
 
 function nextSteps(need: NeedView, labels: readonly Label[]): Label[] {
+	const from = { state: need.state, label: need.label ?? plainestIn(labels, need.state) };
 	return labels.filter(({ id, state, retired }) => {
 		const to = { state: state as NeedState, label: id };
-		return !retired && !needsWords(to.state) && id !== need.label && mayStep(need, to);
-	});
-}
-
-function replyLabels(
-	need: NeedView,
-	labels: readonly Label[],
-	name: (id: string) => string
-): ReplyLabels[] {
-	return (['answered', 'declined'] as const).flatMap((kind) => {
-		const own = labels.filter(({ state, retired }) => state === kind && !retired);
-		if (own.length < 2) return [];
-		// one that was answered already keeps what it is called
-		const usual = own.find(({ id }) => id === need.label)?.id ?? plainestOf(own, kind) ?? '';
-		return [{ kind, usual, labels: own.map(({ id }) => ({ id, name: name(id) })) }];
+		return !retired && !needsWords(to.state) && id !== from.label && mayStep(from, to);
 	});
 }
 

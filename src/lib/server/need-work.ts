@@ -44,8 +44,9 @@ export async function takeStep(
 			return { problem: 'state' };
 		}
 		const to = { state: step.to, label };
+		const from = { state: need.state, label: need.label ?? (await firstLabelOf(trx, need.state)) };
 		// without a label it is a step of states only
-		if (!(step.label ? mayStep(need, to) : mayBecome(need.state, step.to))) {
+		if (!(step.label ? mayStep(from, to) : mayBecome(need.state, step.to))) {
 			return { problem: 'state' };
 		}
 		const at = await move(trx, step, need, to, now);

@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts';
 import { logActivity } from './activity.ts';
 import type { AnswerResult, AnswerVoices } from './answer-tables.ts';
 import type { Database } from './database.ts';
+import { labelFor } from './labels.ts';
 import { takeStep } from './need-work.ts';
 import { neighbourhoodNames } from './neighbourhoods.ts';
 import { cityNameIn, readSettings } from './settings.ts';
@@ -66,7 +67,7 @@ async function sendSome(
 			.selectFrom('answer_targets as target')
 			.innerJoin('answer_batches as batch', 'batch.id', 'target.batch')
 			.select(['target.need', 'target.seen', 'target.lang', 'batch.kind', 'batch.texts'])
-			.select('batch.voices')
+			.select(['batch.voices', 'batch.label'])
 			.where('target.batch', '=', batch)
 			.where('target.result', 'is', null)
 			.orderBy('target.position')
@@ -74,7 +75,10 @@ async function sendSome(
 			.forUpdate('target')
 			.skipLocked()
 			.execute();
-		if (targets.length === 0) return 0;
+		const [first] = targets;
+		if (!first) return 0;
+		// one that ended since it was chosen keeps nobody from her answer
+		const label = first.label ? await labelFor(trx, first.label, first.kind) : undefined;
 		// all at first, in the order in which everybody locks: then none waits for a need while others wait for this
 		const needs = await trx
 			.selectFrom('needs')
@@ -93,7 +97,7 @@ async function sendSome(
 			const lang = target.lang as Language;
 			const place = placeIn(lang, need.place);
 			const words = fillIn(target.texts[lang] ?? '', lang, { ...need, place });
-			const result = await answerOne(trx, { ...target, lang, words, batch, staff }, now);
+			const result = await answerOne(trx, { ...target, label, lang, words, batch, staff }, now);
 			await trx
 				.updateTable('answer_targets')
 				.set({ result })
@@ -112,6 +116,7 @@ async function answerOne(
 		seen: Date;
 		lang: Language;
 		kind: ReplyKind;
+		label: string | undefined;
 		words: string;
 		voices: AnswerVoices;
 		batch: string;
@@ -119,10 +124,10 @@ async function answerOne(
 	},
 	now: Date
 ): Promise<AnswerResult> {
-	const { need, seen, lang, kind, words, voices, batch, staff } = target;
+	const { need, seen, lang, kind, label, words, voices, batch, staff } = target;
 	const voice = voices[lang];
 	const reply = { words, lang, batch, ...(voice && { voice }) };
-	const step = { need, to: kind, staff, seen, reply };
+	const step = { need, to: kind, staff, seen, reply, ...(label && { label }) };
 	const refusal = await takeStep(trx, step, now);
 	if (!refusal) return 'sent';
 	// whoever does not reach a need cannot answer it

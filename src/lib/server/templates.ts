@@ -1,11 +1,13 @@
-/** Templates of answers: by topic and kind of answer, in one language or more. Retired ones stay for who asks later. */
+/** Templates of answers: by topic, kind of answer and label, in one language or more. Retired ones stay for who asks later. */
 import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Answers, ReplyKind } from '../domain/answer.ts';
+import type { Answers, OfferedTemplate, ReplyKind } from '../domain/answer.ts';
 import { makeId } from '../domain/id.ts';
+import type { Language } from '../domain/language.ts';
 import type { Topic } from '../domain/need.ts';
 import { logActivity } from './activity.ts';
 import type { Database, Tables } from './database.ts';
+import { nameLabel, type Label } from './labels.ts';
 
 /** What somebody writes. */
 export interface TemplateForm {
@@ -13,6 +15,8 @@ export interface TemplateForm {
 	/** null: for every topic. */
 	topic: Topic | null;
 	state: ReplyKind;
+	/** One of the city's own labels of that state; null: for each of them. */
+	label: string | null;
 	texts: Answers;
 }
 
@@ -23,6 +27,8 @@ export interface Template extends TemplateForm {
 	retiredAt: Date | null;
 	/** Who changed it last; null for a member who has left. */
 	by: string | null;
+	/** Its label, which is still read once it is not in use any more. */
+	called: Pick<Label, 'id' | 'words' | 'retired'> | null;
 }
 
 /** All of them, those in use first, by topic and name. */
@@ -30,22 +36,44 @@ export async function listTemplates(db: Database): Promise<Template[]> {
 	const rows = await db
 		.selectFrom('templates')
 		.leftJoin('staff', 'staff.id', 'templates.staff')
+		.leftJoin('labels', 'labels.id', 'templates.label')
 		.selectAll('templates')
-		.select('staff.name as by')
+		.select(['staff.name as by', 'labels.words', 'labels.retired'])
 		.orderBy((row) => row('retired_at', 'is not', null))
 		.orderBy('topic')
+		.orderBy('labels.position', (order) => order.asc().nullsFirst())
 		.orderBy('templates.name')
 		.orderBy('templates.id')
 		.execute();
-	return rows.map((row) => ({ ...asTemplate(row), by: row.by }));
+	return rows.map(({ words, retired, ...row }) => ({
+		...{ ...asTemplate(row), by: row.by },
+		called: row.label && words ? { id: row.label, words, retired: retired === true } : null
+	}));
 }
 
-/** Those in use that fit a need of this topic, or of any where it is undefined: its own topic's first. */
+/**
+ * Those in use that fit a need of this topic, or of any where it is undefined: its own topic's first. One for a label that
+ * nobody can choose any more is not among them.
+ */
 export async function templatesFor(db: Database, topic?: Topic): Promise<Template[]> {
-	const all = (await listTemplates(db)).filter(({ retiredAt }) => !retiredAt);
+	const all = (await listTemplates(db)).filter(
+		({ retiredAt, called }) => !retiredAt && !called?.retired
+	);
 	if (!topic) return all;
 	const own = all.filter((template) => template.topic === topic);
 	return [...own, ...all.filter((template) => template.topic === null)];
+}
+
+/** Templates as a form offers them to a reader of this language. */
+export function offered(
+	templates: readonly Template[],
+	lang: Language,
+	others: readonly Language[]
+): OfferedTemplate[] {
+	return templates.map(({ id, name, topic, state, label, called, texts }) => ({
+		...{ id, name, topic, state, label, languages: Object.keys(texts) as Language[] },
+		labelName: called && nameLabel(called, lang, others)
+	}));
 }
 
 /** The words of a template that is in use; undefined where there is none. */
@@ -107,11 +135,12 @@ export async function changeTemplate(
 	});
 }
 
-function stored({ name, topic, state, texts }: TemplateForm) {
-	return { name, topic, state, texts: JSON.stringify(texts) };
+function stored({ name, topic, state, label, texts }: TemplateForm) {
+	return { name, topic, state, label, texts: JSON.stringify(texts) };
 }
 
-function asTemplate(row: Selectable<Tables['templates']>): Omit<Template, 'by'> {
-	const { id, name, topic, state, texts, revision, changed_at, retired_at } = row;
-	return { id, name, topic, state, texts, revision, changedAt: changed_at, retiredAt: retired_at };
+function asTemplate(row: Selectable<Tables['templates']>): Omit<Template, 'by' | 'called'> {
+	const { id, name, topic, state, label, texts, revision, changed_at, retired_at } = row;
+	const times = { changedAt: changed_at, retiredAt: retired_at };
+	return { id, name, topic, state, label, texts, revision, ...times };
 }

@@ -5,20 +5,36 @@ import { topics } from '$lib/domain/need.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { listLabels, nameLabel, type Label } from '$lib/server/labels.ts';
+import { templateLabels } from '$lib/server/reply-labels.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { readTemplateForm } from '$lib/server/template-form.ts';
 import { addTemplate, changeTemplate, listTemplates } from '$lib/server/templates.ts';
 
 export const load = async ({ locals, url }) => {
-	signedInWith(locals, 'templates.write');
+	const { lang } = signedInWith(locals, 'templates.write');
 	const { db } = city();
-	const [templates, { languages }] = await Promise.all([listTemplates(db), readSettings(db)]);
+	const [templates, labels, { languages }] = await Promise.all([
+		listTemplates(db),
+		listLabels(db),
+		readSettings(db)
+	]);
+	const changing = url.searchParams.get('change');
+	const nameOf = (label: Pick<Label, 'id' | 'words'>) => nameLabel(label, lang, languages);
+	const has = templates.find(({ id }) => id === changing)?.label ?? null;
 	const topic = topics.find((each) => each === url.searchParams.get('topic'));
 	return {
-		templates: templates.filter((template) => !topic || template.topic === topic),
+		templates: templates
+			.filter((template) => !topic || template.topic === topic)
+			.map(({ called, ...template }) => ({
+				...template,
+				labelName: called && nameOf(called),
+				isLabelEnded: called?.retired === true
+			})),
+		labels: templateLabels(labels, nameOf, has),
 		topic: topic ?? '',
 		cityLanguages: languages,
-		changing: url.searchParams.get('change'),
+		changing,
 		done: url.searchParams.get('done')
 	};
 };
@@ -26,7 +42,7 @@ export const load = async ({ locals, url }) => {
 export const actions = {
 	add: async ({ locals, request }) => {
 		const staff = signedInWith(locals, 'templates.write').id;
-		const read = readTemplateForm(await request.formData());
+		const read = readTemplateForm(await request.formData(), await listLabels(city().db));
 		if ('problems' in read) return fail(400, { ...read, id: undefined });
 		await addTemplate(city().db, read.values, staff, new Date());
 		redirect(303, '/staff/templates?done=kept');
@@ -36,13 +52,13 @@ export const actions = {
 		signedInWith(locals, 'templates.write');
 		const form = await request.formData();
 		const id = textOf(form, 'id') ? seenIn(form).id : undefined;
-		return { typed: readTemplateForm(form).typed, problems: {}, id };
+		return { typed: readTemplateForm(form, []).typed, problems: {}, id };
 	},
 	change: async ({ locals, request }) => {
 		const staff = signedInWith(locals, 'templates.write').id;
 		const form = await request.formData();
 		const seen = seenIn(form);
-		const read = readTemplateForm(form);
+		const read = readTemplateForm(form, await listLabels(city().db));
 		if ('problems' in read) return fail(400, { ...read, id: seen.id });
 		const refusal = await changeTemplate(city().db, seen, read.values, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');

@@ -3,7 +3,6 @@ import { fillIn } from '$lib/domain/answer.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { isLanguage, type Language } from '$lib/domain/language.ts';
 import {
-	readBatch,
 	readBatchFor,
 	readTargets,
 	type AnswerBatch,
@@ -11,6 +10,7 @@ import {
 } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { listLabels, nameLabel } from '$lib/server/labels.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { sendAnswers } from '$lib/server/send-answers.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
@@ -20,8 +20,9 @@ export const load = async ({ locals, params, url }) => {
 	const staff = signedInWith(locals, 'needs.answer');
 	const { db } = city();
 	const batch = (await readBatchFor(db, staff, params.id)) ?? error(404, 'not-found');
-	const [targets, settings, places] = await Promise.all([
+	const [targets, labels, settings, places] = await Promise.all([
 		readTargets(db, batch.id),
+		listLabels(db),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);
@@ -30,9 +31,15 @@ export const load = async ({ locals, params, url }) => {
 			place: (place && places.get(place)) || cityNameIn(settings, lang),
 			...{ receivedAt, number }
 		});
+	const label = labels.find(({ id }) => id === batch.label);
 	const byLanguage = [...Map.groupBy(targets, ({ lang }) => lang)];
 	return {
 		batch: { id: batch.id, kind: batch.kind, begunAt: batch.begunAt },
+		/** What the needs will be called; one that ended before it was sent is not given. */
+		label:
+			label && (batch.begunAt || !label.retired)
+				? nameLabel(label, staff.lang, settings.languages)
+				: null,
 		isOwn: batch.staff === staff.id,
 		mayPublish: mayDo(staff.role, 'publish'),
 		many: targets.length,
@@ -66,12 +73,13 @@ function voiceOf({ voices }: AnswerBatch, lang: Language) {
 export const actions = {
 	/** One tap; a second one, or one after a power cut, goes on and sends nothing twice. */
 	send: async ({ locals, params }) => {
-		const staff = signedInWith(locals, 'needs.answer').id;
+		const staff = signedInWith(locals, 'needs.answer');
 		const { db } = city();
-		const batch = (await readBatch(db, params.id)) ?? error(404, 'not-found');
+		// whoever does not reach its needs would leave them all out
+		const batch = (await readBatchFor(db, staff, params.id)) ?? error(404, 'not-found');
 		// what is only prepared is its writer's
-		if (!batch.begunAt && batch.staff !== staff) error(403, 'forbidden');
-		await sendAnswers(db, batch.id, staff);
+		if (!batch.begunAt && batch.staff !== staff.id) error(403, 'forbidden');
+		await sendAnswers(db, batch.id, staff.id);
 		redirect(303, `/staff/answers/${batch.id}`);
 	},
 	...voiceActions

@@ -2,7 +2,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isLanguage, type Language } from '$lib/domain/language.ts';
 import { setVoice } from '$lib/server/answer-voices.ts';
-import { readBatch } from '$lib/server/answers.ts';
+import { readBatchFor } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { recordingIn } from '$lib/server/form-media.ts';
@@ -49,10 +49,10 @@ export const voiceActions = {
 
 /** What is only prepared is its writer's. */
 async function writerOf({ locals, params }: Event): Promise<string> {
-	const staff = signedInWith(locals, 'needs.answer').id;
-	const batch = (await readBatch(city().db, params.id)) ?? error(404, 'not-found');
-	if (batch.staff !== staff) error(403, 'forbidden');
-	return staff;
+	const staff = signedInWith(locals, 'needs.answer');
+	const batch = (await readBatchFor(city().db, staff, params.id)) ?? error(404, 'not-found');
+	if (batch.staff !== staff.id) error(403, 'forbidden');
+	return staff.id;
 }
 
 function languageIn(form: FormData): Language {

@@ -19,8 +19,9 @@ import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach, scopeOf } from '$lib/server/reach.ts';
 import { withVoice } from '$lib/server/reply-voices.ts';
+import { readSettings } from '$lib/server/settings.ts';
 import { nameStep } from '$lib/server/step-names.ts';
-import { templatesFor } from '$lib/server/templates.ts';
+import { offered, templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
 import { hideActions } from './hide.server.ts';
 import { replyHelp } from './reply-help.server.ts';
@@ -39,11 +40,12 @@ export const load = async ({ locals, params, url }) => {
 	const filter = readFilterFor(role, new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, beside, desk, templates, alike] = await Promise.all([
+	const [places, beside, desk, templates, { languages: own }, alike] = await Promise.all([
 		neighbourhoodNames(db),
 		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
 		readDesk(db, member, need, new Date()),
 		templatesFor(db, need.topic),
+		readSettings(db),
 		readBeside(db, member, need)
 	]);
 	const list = url.searchParams.get('list') ?? '';
@@ -53,10 +55,7 @@ export const load = async ({ locals, params, url }) => {
 		desk,
 		alike,
 		thread: url.searchParams.get('thread'),
-		templates: templates.map(({ id, name, texts }) => ({
-			...{ id, name },
-			languages: Object.keys(texts)
-		})),
+		templates: offered(templates, lang, own),
 		may: {
 			work: mayDo(role, 'needs.work'),
 			join: mayDo(role, 'needs.join'),

@@ -1,6 +1,6 @@
 /** What helps to write a reply and sends nothing: a template's words, and a look at how plain the words are. */
 import { error, fail } from '@sveltejs/kit';
-import { fillIn } from '$lib/domain/answer.ts';
+import { fillIn, withTemplateLabel } from '$lib/domain/answer.ts';
 import { isLanguage } from '$lib/domain/language.ts';
 import { lengthOf } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -14,8 +14,9 @@ import { readTemplate } from '$lib/server/templates.ts';
 import { replyIn, type NeedEvent } from './work.server.ts';
 
 export const replyHelp = {
-	check: async ({ request, locals }: NeedEvent) => {
-		signedInWith(locals, 'needs.answer');
+	check: async ({ request, locals, params }: NeedEvent) => {
+		const member = signedInWith(locals, 'needs.answer');
+		if (!(await mayReach(city().db, member, params.id))) error(404, 'not-found');
 		return { typed: replyIn(await request.formData()) };
 	},
 	/** Its words in the language that was chosen, filled in for this need, stand behind what is typed. */
@@ -37,8 +38,6 @@ export const replyHelp = {
 		const words = [typed.words, fillIn(found, lang, { ...need, place })]
 			.filter(Boolean)
 			.join('\n\n');
-		return {
-			typed: { ...typed, words, kind: typed.kind || template.state, length: lengthOf(words) }
-		};
+		return { typed: { ...withTemplateLabel(typed, template), words, length: lengthOf(words) } };
 	}
 };

@@ -2,9 +2,9 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
-import { needStates } from '$lib/domain/need.ts';
 import { isPromise, longestNote, longestWhy } from '$lib/domain/need-work.ts';
 import { isBlank, lengthOf, tidyWords } from '$lib/domain/words.ts';
+import { readReplyLabels } from '$lib/server/answer-texts.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
@@ -30,11 +30,8 @@ export type TypedReply = {
 /** The reply that stands in a form. */
 export function replyIn(form: FormData): TypedReply {
 	const words = tidyWords(textOf(form, 'words'));
-	const labels = Object.fromEntries(
-		needStates.map((state) => [state, textOf(form, `label-${state}`)])
-	);
 	return {
-		...{ kind: textOf(form, 'kind'), labels },
+		...{ kind: textOf(form, 'kind'), labels: readReplyLabels(form) },
 		...{ words, lang: textOf(form, 'lang'), length: lengthOf(words) }
 	};
 }
