@@ -1,7 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readFilterFor, writeFilter } from '$lib/domain/inbox-filter.ts';
-import { languages } from '$lib/domain/language.ts';
+import { isLanguage, languages } from '$lib/domain/language.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { needStates, type NeedState } from '$lib/domain/need.ts';
 import { isBlank, longestWords } from '$lib/domain/words.ts';
@@ -47,7 +47,10 @@ export const load = async ({ locals, params, url }) => {
 		readBeside(db, member, need)
 	]);
 	const list = url.searchParams.get('list') ?? '';
+	const [own = ''] = need.lang.split('-');
 	return {
+		/** In which language her phone shows its pages. */
+		phone: isLanguage(own) ? own : lang,
 		need: { ...need, private: mayDo(role, 'needs.private') ? need.private : null },
 		...beside,
 		desk,
