@@ -4,6 +4,7 @@ import { idSchema } from '$lib/domain/id.ts';
 import { longestOf } from '$lib/domain/public-reply.ts';
 import { tellingMark } from '$lib/domain/telling-words.ts';
 import { readPublishable } from '$lib/server/answer-publishing.ts';
+import { readBatch } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
@@ -28,10 +29,13 @@ export const load = async ({ locals, url }) => {
 		readSettings(db),
 		viewNeed(db, url.searchParams.get('need') ?? '')
 	]);
-	const batch = url.searchParams.get('answer');
+	const publishable = await readPublishable(db, {
+		batch: url.searchParams.get('answer'),
+		need: need?.id
+	});
 	return {
 		/** The city's own answer, to begin with. */
-		publishable: await readPublishable(db, { batch, need: need?.id }),
+		publishable,
 		replies: replies.map((reply) => ({
 			...reply,
 			placeName: reply.place && (names.get(reply.place) ?? null)
@@ -40,6 +44,7 @@ export const load = async ({ locals, url }) => {
 		cityLanguages: languages,
 		longest: longestOf,
 		about: need && { id: need.id, number: need.number, place: need.place },
+		answer: publishable?.batch ?? null,
 		changing: url.searchParams.get('change'),
 		done: url.searchParams.get('done')
 	};
@@ -55,7 +60,9 @@ export const actions = {
 		const telling = tellingIn(form, read.values);
 		if (telling) return fail(400, { ...read, problems: {}, id: undefined, telling });
 		const need = (await viewNeed(db, url.searchParams.get('need') ?? ''))?.id ?? null;
-		await sayPublicly(db, read.values, { staff, need }, new Date());
+		const answer = await readBatch(db, url.searchParams.get('answer') ?? '');
+		const batch = answer?.begunAt ? answer.id : null;
+		await sayPublicly(db, read.values, { staff, need, batch }, new Date());
 		redirect(303, '/staff/public-replies?done=said');
 	},
 	change: async ({ locals, request }) => {

@@ -19,6 +19,7 @@ import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach, scopeOf } from '$lib/server/reach.ts';
 import { withVoice } from '$lib/server/reply-voices.ts';
+import { saidOfNeed } from '$lib/server/said-publicly.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 import { templatesFor } from '$lib/server/templates.ts';
 import { coverActions } from './cover.server.ts';
@@ -39,12 +40,13 @@ export const load = async ({ locals, params, url }) => {
 	const filter = readFilterFor(role, new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, beside, desk, templates, alike] = await Promise.all([
+	const [places, beside, desk, templates, alike, said] = await Promise.all([
 		neighbourhoodNames(db),
 		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
 		readDesk(db, member, need, new Date()),
 		templatesFor(db, need.topic),
-		readBeside(db, member, need)
+		readBeside(db, member, need),
+		saidOfNeed(db, need.id)
 	]);
 	const list = url.searchParams.get('list') ?? '';
 	const [own = ''] = need.lang.split('-');
@@ -55,6 +57,7 @@ export const load = async ({ locals, params, url }) => {
 		...beside,
 		desk,
 		alike,
+		said,
 		thread: url.searchParams.get('thread'),
 		templates: templates.map(({ id, name, texts }) => ({
 			...{ id, name },

@@ -5,6 +5,7 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { saidOfTheme } from '$lib/server/said-publicly.ts';
 import { readThemePost } from '$lib/server/theme-form.ts';
 import { viewTheme } from '$lib/server/theme-view.ts';
 import { changeTheme, findTheme } from '$lib/server/themes.ts';
@@ -13,15 +14,18 @@ export const load = async ({ locals, params, url }) => {
 	const { role } = signedInWith(locals, 'needs.read');
 	const { db } = city();
 	const theme = (await findTheme(db, params.id)) ?? error(404, 'not-found');
-	const [view, places] = await Promise.all([
+	const [view, places, said] = await Promise.all([
 		viewTheme(db, theme.id, new Date()),
-		neighbourhoodNames(db)
+		neighbourhoodNames(db),
+		saidOfTheme(db, theme.id)
 	]);
 	return {
 		theme: { ...theme, count: shownCount(theme.count) },
 		// whoever reads only what was passed to a department sees what everybody may
 		view: role === 'department' ? { ...view, newest: [] } : view,
 		places,
+		said,
+		mayPublish: mayDo(role, 'publish'),
 		mayWrite: mayDo(role, 'themes.write'),
 		mayAnswer: mayDo(role, 'needs.answer'),
 		done: url.searchParams.get('done') ?? url.searchParams.get('theme')
