@@ -132,6 +132,8 @@ export async function replyPages(lang: Language): Promise<string[]> {
 	const { data } = await browser.open('/staff/public-replies');
 	const [reply] = data.replies;
 	const typed = { place: '', texts: {} };
+	const found = 'Me llamo Rosa Puig, 612 345 678, rosa@correo.example';
+	const telling = { place: '', texts: { es: { said: found, done: 'Hecho.' } } };
 	const about = { id: reply.id, number: '1', place: null };
 	const problems = {
 		'said-ca': { code: 'reply-said' },
@@ -144,6 +146,7 @@ export async function replyPages(lang: Language): Promise<string[]> {
 		),
 		draw('publicReplies', { ...data, changing: reply.id }, null, lang),
 		draw('publicReplies', { ...data, replies: [], about }, { typed, problems }, lang),
+		draw('publicReplies', data, { typed: telling, problems: {}, telling: 'x' }, lang),
 		draw('publicReplies', { ...data, replies: [{ ...reply, takenBackAt: new Date() }] }, null, lang)
 	]);
 }

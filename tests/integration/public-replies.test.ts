@@ -89,6 +89,45 @@ describe('staff', () => {
 		expect(await published()).toMatchObject([form]);
 	});
 
+	it('are asked before everybody reads what may tell who somebody is, and each time anew', async () => {
+		const typed = {
+			place: '',
+			'said-es': 'Me llamo Rosa Puig.',
+			'done-es': 'Llame al 612 345 678.'
+		};
+		const stopped = await say(typed);
+		expect(stopped).toMatchObject({ status: 400, data: { typed: { texts: { es: {} } } } });
+		expect(await published()).toEqual([]);
+		const looked = stopped.data.telling as string;
+		expect(looked).toMatch(/Rosa Puig.*612 345 678/);
+		const other = await say({ ...typed, 'done-es': 'Llame al 612 345 679.', looked });
+		expect([other.status, other.data.typed.texts.es.said]).toEqual([400, 'Me llamo Rosa Puig.']);
+		expect(await published()).toEqual([]);
+		expect((await say({ ...typed, looked })).status).toBe(303);
+		expect(await published()).toHaveLength(1);
+
+		const [{ id, revision } = { id: '', revision: 0 }] = await listPublicReplies(city.db);
+		const seen = { id, revision: String(revision) };
+		const changed = await say({ ...seen, ...typed, 'said-es': 'rosa@correo.example' }, 'change');
+		expect(changed).toMatchObject({ status: 400, data: { id, revision } });
+		expect(changed.data.telling).toContain('rosa@correo.example');
+		expect((await listPublicReplies(city.db))[0]?.revision).toBe(revision);
+	});
+
+	it('look at the words without saying them; what was seen stays what it was', async () => {
+		const typed = { place: '', 'said-es': 'Me llamo Rosa.', 'done-es': '' };
+		const { status, data } = await say(typed, 'check');
+		expect([status, data.typed.texts.es, data.problems]).toEqual([
+			...[200, { said: 'Me llamo Rosa.', done: '' }],
+			{}
+		]);
+		const seen = { id: await sayPublicly(city.db, form, { staff: 'x', need: null }, new Date()) };
+		await changePublicReply(city.db, { ...seen, revision: 1 }, form, 'y', new Date());
+		const old = await say({ ...typed, ...seen, revision: '1' }, 'check');
+		expect(old.data).toMatchObject({ ...seen, revision: 1 });
+		expect(await published()).toMatchObject([form]);
+	});
+
 	it.each([
 		['nothing', {}, { 'said-ca': 'reply-none' }],
 		['half of it', { 'said-es': es.said }, { 'done-es': 'reply-done' }],

@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
 	await desk.locator('[lang=es] summary, details:has([lang=es]) summary').first().click();
 	await desk.locator('[name=said-es]').fill('Falta una rampa en la biblioteca.');
 	await desk.locator('[name=done-es]').fill('La rampa está desde mayo.');
-	await desk.locator('#reply button').click();
+	await desk.locator('#reply button').first().click();
 	await expect(desk.getByRole('status')).toBeVisible();
 	await desk.close();
 });

@@ -10,6 +10,8 @@ export interface Publishable {
 	texts: Answers;
 	/** To how many needs it was the answer. */
 	needs: number;
+	/** Of an answer to many: its id. */
+	batch: string | null;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function readPublishable(
 			.select((row) => row.fn.countAll<string>().as('needs'))
 			.where('batch', '=', batch.id)
 			.executeTakeFirstOrThrow();
-		return { texts: await forAll(db, batch.texts), needs: Number(needs) };
+		return { texts: await forAll(db, batch.texts), needs: Number(needs), batch: batch.id };
 	}
 	if (!need) return undefined;
 	const said = await db
@@ -40,7 +42,7 @@ export async function readPublishable(
 		.limit(1)
 		.executeTakeFirst();
 	if (!said || !isLanguage(said.lang)) return undefined;
-	return { texts: { [said.lang]: said.words }, needs: 1 };
+	return { texts: { [said.lang]: said.words }, needs: 1, batch: null };
 }
 
 async function forAll(db: Database, texts: Answers): Promise<Answers> {

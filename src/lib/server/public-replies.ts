@@ -28,6 +28,8 @@ export interface KnownReply extends PublicReplyForm {
 	takenBackAt: Date | null;
 	/** The need of which it speaks. */
 	need: { id: string; number: string } | null;
+	/** The answer from which it began, and how many needs got that. */
+	answer: { batch: string; needs: number } | null;
 	by: string | null;
 }
 
@@ -42,24 +44,33 @@ export async function listPublicReplies(db: Database, most = 200): Promise<Known
 		.leftJoin('needs', 'needs.id', 'reply.need')
 		.selectAll('reply')
 		.select(['staff.name', 'needs.number'])
+		.select((row) =>
+			row
+				.selectFrom('answer_targets')
+				.select((target) => target.fn.countAll<string>().as('needs'))
+				.whereRef('answer_targets.batch', '=', 'reply.batch')
+				.where('result', '=', 'sent')
+				.as('answered')
+		)
 		.orderBy('said_at', 'desc')
 		.orderBy('reply.id', 'desc')
 		.limit(most)
 		.execute();
-	return rows.map(({ id, place, texts, said_at, revision, taken_back_at, need, name, number }) => ({
+	return rows.map(({ id, place, texts, revision, need, number, batch, ...row }) => ({
 		...{ id, place, texts, revision },
-		saidAt: said_at,
-		takenBackAt: taken_back_at,
+		saidAt: row.said_at,
+		takenBackAt: row.taken_back_at,
 		need: need && number ? { id: need, number } : null,
-		by: name
+		answer: batch ? { batch, needs: Number(row.answered) } : null,
+		by: row.name
 	}));
 }
 
-/** Says it to everybody. `need` is the one of which it speaks. Gives its id. */
+/** Says it to everybody. `need` is the one of which it speaks, `batch` the answer from which it began. Gives its id. */
 export async function sayPublicly(
 	db: Database,
 	form: PublicReplyForm,
-	{ staff, need }: { staff: string; need: string | null },
+	{ staff, need, batch = null }: { staff: string; need: string | null; batch?: string | null },
 	now: Date
 ): Promise<string> {
 	return db.transaction().execute(async (trx) => {
@@ -67,7 +78,7 @@ export async function sayPublicly(
 			.insertInto('public_replies')
 			.values({
 				...stored(form),
-				...{ staff, need, said_at: now, changed_at: now },
+				...{ staff, need, batch, said_at: now, changed_at: now },
 				id: makeId(now.getTime(), randomBytes(10))
 			})
 			.returningAll()

@@ -13,6 +13,8 @@ export type PublicationTables = {
 		place: string | null;
 		texts: ColumnType<PublicReply['texts'], string, string>;
 		need: string | null;
+		/** The answer to many needs from which it began. */
+		batch: Generated<string | null>;
 		staff: string | null;
 		/** Goes up with each change. */
 		revision: Generated<number>;

@@ -30,6 +30,7 @@ import * as batchVoices from './0026-batch-voices.ts';
 import * as inboxOrder from './0027-inbox-order.ts';
 import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
 import * as joinedHeard from './0029-joined-heard.ts';
+import * as replyBatch from './0030-reply-batch.ts';
 import * as templateLabels from './0031-template-labels.ts';
 import * as challenges from './0040-challenges.ts';
 import * as supports from './0041-supports.ts';
@@ -65,6 +66,7 @@ export const migrations: Record<string, Migration> = {
 	'0027-inbox-order': inboxOrder,
 	'0028-bulk-of-a-need': bulkOfANeed,
 	'0029-joined-heard': joinedHeard,
+	'0030-reply-batch': replyBatch,
 	'0031-template-labels': templateLabels,
 	'0040-challenges': challenges,
 	'0041-supports': supports

@@ -12,6 +12,7 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { listLabels, nameLabel } from '$lib/server/labels.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { saidOfAnswer } from '$lib/server/said-publicly.ts';
 import { sendAnswers } from '$lib/server/send-answers.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 import { voiceActions } from './voices.server.ts';
@@ -20,11 +21,12 @@ export const load = async ({ locals, params, url }) => {
 	const staff = signedInWith(locals, 'needs.answer');
 	const { db } = city();
 	const batch = (await readBatchFor(db, staff, params.id)) ?? error(404, 'not-found');
-	const [targets, labels, settings, places] = await Promise.all([
+	const [targets, labels, settings, places, said] = await Promise.all([
 		readTargets(db, batch.id),
 		listLabels(db),
 		readSettings(db),
-		neighbourhoodNames(db)
+		neighbourhoodNames(db),
+		saidOfAnswer(db, batch.id)
 	]);
 	const wordsFor = (lang: Language, { place, receivedAt, number }: AnswerTarget) =>
 		fillIn(batch.texts[lang] ?? '', lang, {
@@ -42,6 +44,7 @@ export const load = async ({ locals, params, url }) => {
 				: null,
 		isOwn: batch.staff === staff.id,
 		mayPublish: mayDo(staff.role, 'publish'),
+		said,
 		many: targets.length,
 		sent: targets.filter(({ result }) => result === 'sent').length,
 		waiting: targets.filter(({ result }) => result === null).length,

@@ -1,7 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readFilterFor, writeFilter } from '$lib/domain/inbox-filter.ts';
-import { languages } from '$lib/domain/language.ts';
+import { isLanguage, languages } from '$lib/domain/language.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { needStates, type NeedState } from '$lib/domain/need.ts';
 import { isBlank, longestWords } from '$lib/domain/words.ts';
@@ -19,6 +19,7 @@ import { takeStep, type NeedStep } from '$lib/server/need-work.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { mayReach, scopeOf } from '$lib/server/reach.ts';
 import { withVoice } from '$lib/server/reply-voices.ts';
+import { saidOfNeed } from '$lib/server/said-publicly.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { nameStep } from '$lib/server/step-names.ts';
 import { offered, templatesFor } from '$lib/server/templates.ts';
@@ -40,20 +41,25 @@ export const load = async ({ locals, params, url }) => {
 	const filter = readFilterFor(role, new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, beside, desk, templates, { languages: own }, alike] = await Promise.all([
+	const [places, beside, desk, templates, { languages: own }, alike, said] = await Promise.all([
 		neighbourhoodNames(db),
 		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
 		readDesk(db, member, need, new Date()),
 		templatesFor(db, need.topic),
 		readSettings(db),
-		readBeside(db, member, need)
+		readBeside(db, member, need),
+		saidOfNeed(db, need.id)
 	]);
 	const list = url.searchParams.get('list') ?? '';
+	const [own = ''] = need.lang.split('-');
 	return {
+		/** In which language her phone shows its pages. */
+		phone: isLanguage(own) ? own : lang,
 		need: { ...need, private: mayDo(role, 'needs.private') ? need.private : null },
 		...beside,
 		desk,
 		alike,
+		said,
 		thread: url.searchParams.get('thread'),
 		templates: offered(templates, lang, own),
 		may: {

@@ -7,6 +7,7 @@ import { listChallenges } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { saidOfTheme } from '$lib/server/said-publicly.ts';
 import { readThemePost } from '$lib/server/theme-form.ts';
 import { viewTheme } from '$lib/server/theme-view.ts';
 import { changeTheme, findTheme } from '$lib/server/themes.ts';
@@ -15,10 +16,11 @@ export const load = async ({ locals, params, url }) => {
 	const { role } = signedInWith(locals, 'needs.read');
 	const { db } = city();
 	const theme = (await findTheme(db, params.id)) ?? error(404, 'not-found');
-	const [view, places, challenges] = await Promise.all([
+	const [view, places, challenges, said] = await Promise.all([
 		viewTheme(db, theme.id, new Date()),
 		neighbourhoodNames(db),
-		listChallenges(db, await challengesOfTheme(db, theme.id))
+		listChallenges(db, await challengesOfTheme(db, theme.id)),
+		saidOfTheme(db, theme.id)
 	]);
 	return {
 		theme: { ...theme, count: shownCount(theme.count) },
@@ -26,6 +28,7 @@ export const load = async ({ locals, params, url }) => {
 		view: role === 'department' ? { ...view, newest: [] } : view,
 		places,
 		challenges: challenges.map(({ id, texts }) => ({ id, texts })),
+		said,
 		mayPublish: mayDo(role, 'publish'),
 		mayWrite: mayDo(role, 'themes.write'),
 		mayAnswer: mayDo(role, 'needs.answer'),
