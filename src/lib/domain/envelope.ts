@@ -19,6 +19,7 @@ import { hasVoice, mediaListSchema, sealedMediaSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
+import { answerBodySchema, type AnswerBody } from './survey-answer.ts';
 import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
 import { workshopBodySchema, type WorkshopBody } from './workshop.ts';
@@ -32,7 +33,8 @@ export const kinds = [
 	'attendance',
 	'confidence',
 	'workshop',
-	'helped'
+	'helped',
+	'answer'
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -149,6 +151,12 @@ export const envelopeSchema = v.variant(
 			kind: v.literal('helped'),
 			media: noMedia,
 			body: helpedBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('answer'),
+			media: noMedia,
+			body: answerBodySchema
 		})
 	],
 	'unknown-kind'
@@ -165,7 +173,8 @@ export type Body =
 	| AttendanceBody
 	| ConfidenceBody
 	| WorkshopBody
-	| HelpedBody;
+	| HelpedBody
+	| AnswerBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

@@ -44,6 +44,7 @@ export const helpTasks = {
 	answerMany: { right: 'needs.answer', route: '/staff/answers', on: /^\/staff\/answers(\/|$)/ },
 	template: { right: 'templates.write', route: '/staff/templates', on: /^\/staff\/templates$/ },
 	publish: { right: 'publish', route: '/staff/public-replies', on: /^\/staff\/public-replies$/ },
+	ask: { right: 'surveys.write', route: '/staff/surveys', on: /^\/staff\/surveys(\/|$)/ },
 	cover: {
 		right: 'needs.moderate',
 		route: '/staff/needs/[id]/photos/[position]',

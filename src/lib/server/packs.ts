@@ -16,6 +16,7 @@ import { moduleDrawings } from './drawings.ts';
 import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { publishedReplies } from './public-replies.ts';
+import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
 import { readSwaps } from './swap-fields.ts';
 
@@ -40,7 +41,11 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const city = [await readSettings(db), await listNeighbourhoods(db), await readSwaps(db)];
 	const key = JSON.stringify([build, ...city]);
 	// what is over is in it no more: then the page is another one
-	const news = [await readCalendar(db, new Date()), await publishedReplies(db)];
+	const news = [
+		await readCalendar(db, new Date()),
+		await publishedReplies(db),
+		await publishedSurveys(db)
+	];
 	const withNews = JSON.stringify([key, ...news]);
 	const hasNews = (part: string) => part === startPart || part === trainerPart;
 	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
@@ -147,7 +152,9 @@ const trainerPaths = [
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {
 		return [
-			...['learn/start', 'sessions', 'session', 'badge'].map((path) => `/${lang}/${path}`),
+			...['learn/start', 'sessions', 'session', 'badge', 'survey'].map(
+				(path) => `/${lang}/${path}`
+			),
 			`/drawings/${startPart}.svg`
 		];
 	}

@@ -25,6 +25,7 @@ import {
 	type Arrival,
 	type StoredSubmission
 } from './submissions.ts';
+import { insertAnswers } from './survey-answers.ts';
 import { insertWorkshops } from './workshops.ts';
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
@@ -107,6 +108,7 @@ async function storeArrivals(
 	await insertConfidence(trx, told.filter(isOf('confidence')), now);
 	await insertWorkshops(trx, told.filter(isOf('workshop')), now);
 	await insertHelped(trx, told.filter(isOf('helped')), now);
+	await insertAnswers(trx, told.filter(isOf('answer')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));

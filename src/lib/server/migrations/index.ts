@@ -30,6 +30,7 @@ import * as batchVoices from './0026-batch-voices.ts';
 import * as inboxOrder from './0027-inbox-order.ts';
 import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
 import * as joinedHeard from './0029-joined-heard.ts';
+import * as surveys from './0035-surveys.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -61,7 +62,8 @@ export const migrations: Record<string, Migration> = {
 	'0026-batch-voices': batchVoices,
 	'0027-inbox-order': inboxOrder,
 	'0028-bulk-of-a-need': bulkOfANeed,
-	'0029-joined-heard': joinedHeard
+	'0029-joined-heard': joinedHeard,
+	'0035-surveys': surveys
 };
 
 /**
