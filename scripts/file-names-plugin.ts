@@ -22,13 +22,14 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/)|ui\/learn\/StartTask|device\/(supports|session\/(join|hold|state|say|find|vote))|domain\/support-token|domain\/(room|room-state|room-code|attendance|session-hours|shown-session|hold|member|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/)|ui\/(learn\/StartTask|survey\/)|device\/(supports|surveys|session\/(join|hold|state|say|find|vote))|domain\/(room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|survey(-answer)?|workshop\/(ballot|cast))\.ts/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
-const phone = /src\/lib\/device\/(?!trainer|session\/|supports)|node_modules\/@noble\/hashes\//;
+const phone =
+	/src\/lib\/device\/(?!trainer|session\/|supports|surveys)|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
@@ -99,7 +100,7 @@ const source = join(import.meta.dirname, '..');
 function placeOfStyle(name: string): string | undefined {
 	if (isStyleOf(name, 'staff')) return '_app/immutable/staff/[name].[hash][extname]';
 	if (isStyleOf(name, 'trainer')) return '_app/immutable/seldom/trainer.[hash][extname]';
-	const isOfStart = (['session', 'badge', 'neighbourhood'] as const).some((part) =>
+	const isOfStart = (['session', 'badge', 'neighbourhood', 'survey'] as const).some((part) =>
 		isStyleOf(name, part)
 	);
 	return isOfStart ? '_app/immutable/seldom/start.[hash][extname]' : undefined;
@@ -108,7 +109,7 @@ function placeOfStyle(name: string): string | undefined {
 /** A page is called by its number here. */
 function isStyleOf(
 	name: string,
-	people: 'staff' | 'trainer' | 'session' | 'badge' | 'neighbourhood'
+	people: 'staff' | 'trainer' | 'session' | 'badge' | 'neighbourhood' | 'survey'
 ): boolean {
 	const [, part = ''] = /^(\w+)\.css$/.exec(name) ?? [];
 	const citizens = '/src/routes/[lang=lang]/';
@@ -117,7 +118,8 @@ function isStyleOf(
 		trainer: `${citizens}trainer/`,
 		session: `${citizens}session`,
 		badge: `${citizens}badge/`,
-		neighbourhood: `${citizens}neighbourhood/`
+		neighbourhood: `${citizens}neighbourhood/`,
+		survey: `${citizens}survey/`
 	};
 	const page = join(source, '.svelte-kit/generated/client-optimized/nodes', `${part}.js`);
 	if (existsSync(page)) return readFileSync(page, 'utf8').includes(pages[people]);

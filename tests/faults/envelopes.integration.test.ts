@@ -19,6 +19,7 @@ import {
 import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
+import { internet } from '../integration/asking.ts';
 import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
 import { openDoor, type Door } from '../integration/door.ts';
 import { hashOf } from '../integration/media-made.ts';
@@ -56,6 +57,7 @@ beforeAll(async () => {
 	const home = mkdtempSync(join(tmpdir(), 'plaza-door-'));
 	copyFileSync(join(folder, 'keys.json'), join(home, 'keys.json'));
 	door = await openDoor(city.url, home);
+	await askAsThen();
 });
 afterEach(async () => {
 	await cleaningEnded();
@@ -65,6 +67,26 @@ afterAll(async () => {
 	await door.close();
 	await city.close();
 });
+
+/** The surveys that frozen answers are about. */
+async function askAsThen(): Promise<void> {
+	const answers = frozen.flatMap(({ submission: { kind, body } }) =>
+		kind === 'answer' ? [body as { survey: string; revision: number }] : []
+	);
+	const now = new Date();
+	for (const id of new Set(answers.map(({ survey }) => survey))) {
+		const survey = JSON.stringify(internet);
+		const target = JSON.stringify({ kind: 'all' });
+		await city.db
+			.insertInto('surveys')
+			.values({ id, survey, target, made_at: now, changed_at: now })
+			.execute();
+		await city.db
+			.insertInto('survey_revisions')
+			.values({ survey: id, revision: 1, content: survey, published_at: now })
+			.execute();
+	}
+}
 
 async function send(submission: unknown): Promise<SyncResult | undefined> {
 	const response = await fetch(`${door.url}/api/sync`, {

@@ -69,6 +69,8 @@ export async function makeStaffPages(page: Page, origin: string): Promise<Map<st
 	if (ofPhoto) found.set('/needs/[id]/photos/[position]', ofPhoto);
 	found.set('/answers/[id]', await prepareAnswer(page, staff, one.split('/').at(-1) ?? ''));
 	found.set('/setup/[token]', await invite(page, staff));
+	const survey = await askSomething(page, staff);
+	for (const part of ['', '/edit', '/preview']) found.set(`/surveys/[id]${part}`, survey + part);
 	return found;
 }
 
@@ -90,4 +92,14 @@ async function invite(page: Page, staff: string): Promise<string> {
 	await page.locator('form[action*=invite] button').click();
 	const link = await page.locator('#link').inputValue();
 	return new URL(link).pathname.replace(/^\/staff/, '');
+}
+
+async function askSomething(page: Page, staff: string): Promise<string> {
+	await page.goto(`${staff}/surveys`);
+	await page.locator('button[value=factsheet]').click();
+	await expect(page).toHaveURL(/\/edit$/);
+	await page.locator('button[value=close]').first().click();
+	await page.locator('form[action*=publish] button').click();
+	await expect(page.getByRole('status')).toBeVisible();
+	return new URL(page.url()).pathname.replace(/^\/staff/, '');
 }

@@ -22,6 +22,9 @@ export async function wasPutIntoSession(): Promise<boolean> {
 /** The fact under which her vote in the session's workshop lies (session/vote.ts); leaving deletes it. */
 export const voteFact = 'vote';
 
+/** The fact under which her answers to surveys lie (surveys.ts); leaving takes them into her space. */
+export const surveysFact = 'surveys';
+
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {
 	const joined = await readFact<Joined>(joinedFact);

@@ -6,7 +6,7 @@ import type { Bytes, Cryptography } from '../domain/cryptography.ts';
 import type { Envelope, Kind } from '../domain/envelope.ts';
 import type { PublicKey } from '../domain/receipt.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
-import { joinedFact, memberFact, placeFact, voteFact } from './joined.ts';
+import { joinedFact, memberFact, placeFact, surveysFact, voteFact } from './joined.ts';
 import { listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
 import { forgetOpenTries } from './progress.ts';
@@ -20,7 +20,8 @@ export type Left = 'left' | 'no-key';
 
 /** Facts of the person, not of the phone; a trainer's part that is open is locked (trainer.ts). */
 const personal = [
-	...['space', 'standing', joinedFact, memberFact, placeFact, voteFact, 'trainerOpen', 'supports']
+	...['space', 'standing', 'trainerOpen', 'supports'],
+	...[joinedFact, memberFact, placeFact, voteFact, surveysFact]
 ];
 
 /** Of these nobody wants a receipt. */
@@ -31,7 +32,8 @@ const receiptless: Kind[] = [
 	'confidence',
 	'workshop',
 	'helped',
-	'support'
+	'support',
+	'answer'
 ];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */

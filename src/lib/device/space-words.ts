@@ -5,7 +5,8 @@ import { toBase64Url } from '../domain/fingerprint.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import { openMedia, sealMedia } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
-import { device, readFact } from './database.ts';
+import { device, readFact, writeFact } from './database.ts';
+import { surveysFact } from './joined.ts';
 import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
 import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
@@ -17,6 +18,8 @@ export type SpaceWords = {
 	receipts: Receipt[];
 	news: News[];
 	draft: NeedDraft | null;
+	/** Her answers to surveys. */
+	surveys?: object | undefined;
 	/** The draft's recording and photos as they were; their bytes lie on the phone, sealed under this key. */
 	media: KeptMedia[];
 	mediaKey: string;
@@ -33,13 +36,14 @@ export async function wordsNow(
 	space: string
 ): Promise<{ words: SpaceWords; media: MediaWithPieces[] }> {
 	for (const { id, sha256 } of await listMedia(draft)) if (sha256 === null) await endRecording(id);
-	const [needs, badges, news, begun, media, epoch] = await Promise.all([
+	const [needs, badges, news, begun, media, epoch, surveys] = await Promise.all([
 		device.needs.toArray(),
 		device.badges.toArray(),
 		device.news.toArray(),
 		device.drafts.get('need'),
 		listMedia(draft),
-		readFact<string>('epoch')
+		readFact<string>('epoch'),
+		readFact<object>(surveysFact)
 	]);
 	const receipts = await device.receipts
 		.where('id')
@@ -58,6 +62,7 @@ export async function wordsNow(
 			receipts,
 			news,
 			draft: begun ?? null,
+			surveys,
 			media,
 			mediaKey,
 			epoch: epoch ?? null
@@ -77,7 +82,7 @@ export function readWords(text: string): SpaceWords[] {
 
 /**
  * Makes ready what an opened space holds, and gives the writing of it, which waits for nothing and so can be part of a
- * transaction over needs, badges, outbox, receipts, news, drafts, media and pieces.
+ * transaction over needs, badges, outbox, receipts, news, drafts, facts, media and pieces.
  */
 export async function takeWords(
 	crypt: Cryptography,
@@ -111,6 +116,8 @@ export async function takeWords(
 			await device.news.bulkPut(each.news);
 			await device.receipts.bulkPut(each.receipts);
 		}
+		const answers = words.flatMap((each) => each.surveys ?? []);
+		if (answers.length > 0) await writeFact(surveysFact, Object.assign({}, ...answers));
 		const begun = drafts.at(-1);
 		if (begun) {
 			// begun at two visits: none of it is pushed aside

@@ -20,6 +20,7 @@ import { needBodySchema, type NeedBody } from './need.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { supportBodySchema, type SupportBody } from './support.ts';
+import { answerBodySchema, type AnswerBody } from './survey-answer.ts';
 import { isBlank, tidyWords } from './words.ts';
 import { withdrawalBodySchema, type WithdrawalBody } from './withdrawal.ts';
 import { workshopBodySchema, type WorkshopBody } from './workshop.ts';
@@ -34,7 +35,8 @@ export const kinds = [
 	'confidence',
 	'workshop',
 	'helped',
-	'support'
+	'support',
+	'answer'
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -157,6 +159,12 @@ export const envelopeSchema = v.variant(
 			kind: v.literal('support'),
 			media: noMedia,
 			body: supportBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('answer'),
+			media: noMedia,
+			body: answerBodySchema
 		})
 	],
 	'unknown-kind'
@@ -174,7 +182,8 @@ export type Body =
 	| ConfidenceBody
 	| WorkshopBody
 	| HelpedBody
-	| SupportBody;
+	| SupportBody
+	| AnswerBody;
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
 export const longestSeal = 96 * 1024;

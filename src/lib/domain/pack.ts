@@ -42,7 +42,8 @@ export const modulesInPack = 2;
 
 /**
  * All that does not fit into the first visit and comes with the first tap: "Where do I start?", by which it is called, the
- * sessions near her, the one that she is in, her neighbourhood, and the page that checks somebody's proof. It is kept as if it were a module.
+ * sessions near her, the one that she is in, her neighbourhood, what the city asks, and the page that checks somebody's proof. It
+ * is kept as if it were a module.
  */
 export const startPart = 'start';
 
@@ -55,7 +56,8 @@ export const otherParts: readonly string[] = [startPart, trainerPart];
 /** The module or part to which a page belongs; nothing for other pages. */
 export function moduleOfPage(url: string): string | undefined {
 	const [, module, part] =
-		/^\/[a-z]{2}\/(?:learn\/([^/]+)|(trainer|sessions?|badge|neighbourhood)(?:\/|$))/.exec(url) ??
-		[];
+		/^\/[a-z]{2}\/(?:learn\/([^/]+)|(trainer|sessions?|badge|neighbourhood|survey)(?:\/|$))/.exec(
+			url
+		) ?? [];
 	return module ?? (part === trainerPart ? part : part && startPart);
 }

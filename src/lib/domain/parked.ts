@@ -47,6 +47,7 @@ export const parkReasons = {
 	place: { because: 'place', remedy: 'tell-again' },
 	lesson: unread,
 	step: unread,
+	answer: unread,
 	secret: unread,
 	media: ofParts,
 	sealed: { because: 'sealed', remedy: 'try-again' },

@@ -41,6 +41,7 @@ export const submissionProblems = [
 	'place',
 	'lesson',
 	'step',
+	'answer',
 	'secret',
 	'media',
 	'sealed',

@@ -35,6 +35,9 @@ const holders = {
 	'templates.write': ['admin', 'coordinator', 'author'],
 	/** Public replies: You said, we did. */
 	publish: ['admin', 'coordinator'],
+	/** What the city asks everybody; and reading what people wrote in answer. */
+	'surveys.write': ['admin', 'coordinator'],
+	'surveys.words': ['admin', 'coordinator', 'moderator'],
 	/** Who is heard, lessons, workshops: numbers without people. */
 	'numbers.read': everybody,
 	export: ['admin', 'coordinator'],

@@ -45,6 +45,7 @@ export const helpTasks = {
 	template: { right: 'templates.write', route: '/staff/templates', on: /^\/staff\/templates$/ },
 	publish: { right: 'publish', route: '/staff/public-replies', on: /^\/staff\/public-replies$/ },
 	challenge: { right: 'publish', route: '/staff/challenges', on: /^\/staff\/challenges(\/|$)/ },
+	ask: { right: 'surveys.write', route: '/staff/surveys', on: /^\/staff\/surveys(\/|$)/ },
 	cover: {
 		right: 'needs.moderate',
 		route: '/staff/needs/[id]/photos/[position]',

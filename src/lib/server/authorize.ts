@@ -53,6 +53,11 @@ export const doors: Record<string, Door> = {
 	'/staff/challenges/new': 'publish',
 	'/staff/challenges/[id]': 'numbers.read',
 	'/staff/public-replies': 'publish',
+	'/staff/surveys': 'numbers.read',
+	'/staff/surveys/[id]': 'numbers.read',
+	'/staff/surveys/[id]/edit': 'surveys.write',
+	'/staff/surveys/[id]/preview': 'surveys.write',
+	'/staff/surveys/[id]/numbers.csv': 'numbers.read',
 	'/staff/erasures': 'needs.erase',
 	'/staff/exports': 'export',
 	'/staff/exports/[id]': 'export',
@@ -95,6 +100,9 @@ export const narrower: Record<string, Right> = {
 	'/staff/challenges/[id]?/change': 'publish',
 	'/staff/challenges/[id]?/open': 'publish',
 	'/staff/challenges/[id]?/need': 'publish',
+	'/staff/surveys?/make': 'surveys.write',
+	'/staff/surveys/[id]?/publish': 'surveys.write',
+	'/staff/surveys/[id]?/end': 'surveys.write',
 	'/staff/trainers?/add': 'trainers.write',
 	'/staff/trainers/[id]?/change': 'trainers.write',
 	'/staff/trainers/[id]?/invite': 'trainers.write',
@@ -142,7 +150,9 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies|challenges\/|answers\/new|templates)/.test(page);
+	return /^\/staff\/(needs\/|public-replies|challenges\/|surveys\/|answers\/new|templates)/.test(
+		page
+	);
 }
 
 /** Who is signed in and has this right; a second look behind `authorize`. @throws 403 for everybody else */
@@ -160,7 +170,7 @@ export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

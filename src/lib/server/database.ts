@@ -20,6 +20,7 @@ import type { NeedTables } from './need-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
+import type { SurveyTables } from './survey-tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -196,6 +197,7 @@ export type Tables = {
 	PrivacyTables &
 	PublicationTables &
 	StaffTables &
+	SurveyTables &
 	InboxTables;
 
 export type Database = Kysely<Tables>;

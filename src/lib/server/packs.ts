@@ -17,6 +17,7 @@ import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { publishedReplies } from './public-replies.ts';
 import { publishedChallenges } from './published-challenges.ts';
+import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
 import { readSwaps } from './swap-fields.ts';
 
@@ -45,7 +46,8 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const news = [
 		await readCalendar(db, now),
 		await publishedReplies(db),
-		await publishedChallenges(db, now)
+		await publishedChallenges(db, now),
+		await publishedSurveys(db)
 	];
 	const withNews = JSON.stringify([key, ...news]);
 	const hasNews = (part: string) => part === startPart || part === trainerPart;
@@ -153,7 +155,7 @@ const trainerPaths = [
 function modulePaths(module: string, lang: Language): string[] {
 	if (module === startPart) {
 		return [
-			...['learn/start', 'sessions', 'session', 'neighbourhood', 'badge'].map(
+			...['learn/start', 'sessions', 'session', 'neighbourhood', 'badge', 'survey'].map(
 				(path) => `/${lang}/${path}`
 			),
 			`/drawings/${startPart}.svg`

@@ -7,6 +7,7 @@ import { openSubmission, type Opened, type Refused } from './open-submission.ts'
 import { signReceipt } from './receipts.ts';
 import { readSettings } from './settings.ts';
 import { storeTogether, type Letter } from './store.ts';
+import { refuseUnfit } from './survey-answers.ts';
 import { readWatched } from './watched.ts';
 
 /** The city as the door needs it. */
@@ -39,13 +40,14 @@ export async function receive(
 		const said = { id: envelope.id, sha256, receivedAt, node, epoch };
 		return { ...known, receipt: await signReceipt(keys, said), via, byForm };
 	};
-	const judged = await Promise.all(
+	const opened = await Promise.all(
 		request.submissions.map((came) => {
 			const opened = openSubmission(came, keys);
 			// its receipt is signed on another thread while the next one is opened
 			return opened instanceof Promise ? opened.then(answerFor) : answerFor(opened);
 		})
 	);
+	const judged = await refuseUnfit(db, opened);
 	const letters = judged.filter((one) => 'envelope' in one);
 	const stored = (await store(city, letters, now)).values();
 	const results = judged.map((one): SyncResult => {

@@ -26,6 +26,7 @@ import {
 	type StoredSubmission
 } from './submissions.ts';
 import { insertSupports } from './supports.ts';
+import { insertAnswers } from './survey-answers.ts';
 import { insertWorkshops } from './workshops.ts';
 import { cleanErased, waitForWithdrawals, withdraw, withdrawnAmong } from './withdrawals.ts';
 
@@ -109,6 +110,7 @@ async function storeArrivals(
 	await insertWorkshops(trx, told.filter(isOf('workshop')), now);
 	await insertHelped(trx, told.filter(isOf('helped')), now);
 	await insertSupports(trx, told.filter(isOf('support')));
+	await insertAnswers(trx, told.filter(isOf('answer')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);
 	const known = firsts.filter((arrival) => !inserted.has(arrival.envelope.id));

@@ -111,9 +111,12 @@ export async function insertConflicts(
 		.execute();
 }
 
-/** The envelope without what the city must not keep: withdrawn words, secrets that withdraw or watch, whose progress or support it is. */
+/**
+ * The envelope without what the city must not keep: withdrawn words, secrets that withdraw, watch or correct, whose progress
+ * or support it is. Answers lie in their own table, where a correction takes the place of what was said before.
+ */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || ['withdrawal', 'helped', 'support'].includes(envelope.kind)) return null;
+	if (erased || ['withdrawal', 'helped', 'support', 'answer'].includes(envelope.kind)) return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

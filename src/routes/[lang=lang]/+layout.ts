@@ -11,6 +11,6 @@ export const load = async ({ data, route }) => {
 function groupsOf(id: string): WordGroup[] {
 	if (plain.test(id)) return [];
 	if (/\/trainer/.test(id)) return ['phone', 'lab', 'trainer'];
-	if (/\/(session|neighbourhood)/.test(id)) return ['phone', 'lab'];
+	if (/\/(session|neighbourhood|survey)/.test(id)) return ['phone', 'lab'];
 	return [learning.test(id) ? 'lesson' : 'phone'];
 }

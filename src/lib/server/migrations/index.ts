@@ -32,6 +32,7 @@ import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
 import * as joinedHeard from './0029-joined-heard.ts';
 import * as replyBatch from './0030-reply-batch.ts';
 import * as templateLabels from './0031-template-labels.ts';
+import * as surveys from './0035-surveys.ts';
 import * as challenges from './0040-challenges.ts';
 import * as supports from './0041-supports.ts';
 
@@ -68,6 +69,7 @@ export const migrations: Record<string, Migration> = {
 	'0029-joined-heard': joinedHeard,
 	'0030-reply-batch': replyBatch,
 	'0031-template-labels': templateLabels,
+	'0035-surveys': surveys,
 	'0040-challenges': challenges,
 	'0041-supports': supports
 };

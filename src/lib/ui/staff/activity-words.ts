@@ -14,6 +14,7 @@ export function activityLink(subject: string): string | undefined {
 		need: '/staff/needs/',
 		staff: '/staff/people/',
 		session: '/staff/sessions/',
+		survey: '/staff/surveys/',
 		trainer: '/staff/trainers/'
 	};
 	const page = pages[noun];
