@@ -56,17 +56,16 @@ test('what somebody told becomes a challenge that her neighbours read, also with
 	await desk.close();
 
 	await page.goto(`${city.url}/es/needs`);
-	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
-	for (const text of texts.es) await expect(page.getByText(text, { exact: true })).toBeVisible();
-	// one person alone stands behind it: no number tells of her
-	await expect(page.locator('main')).not.toContainText(t('neighbourhood.needs').slice(-20));
 	const isKept = () =>
 		page.evaluate(async (said) => {
 			const page = await caches.match('/es/neighbourhood');
 			return Boolean((await page?.text())?.includes(said));
 		}, texts.es[1]);
-	await page.reload();
 	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
+	for (const text of texts.es) await expect(page.getByText(text, { exact: true })).toBeVisible();
+	// one person alone stands behind it: no number tells of her
+	await expect(page.locator('main')).not.toContainText(t('neighbourhood.needs').slice(-20));
 	await city.stop();
 	await page.goto(`${city.url}/es/needs`);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();

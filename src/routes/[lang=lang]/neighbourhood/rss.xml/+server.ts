@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Language } from '$lib/domain/language.ts';
+import { textIn } from '$lib/domain/public-reply.ts';
+import { rssFile, type RssItem } from '$lib/domain/rss-file.ts';
+import { citizenWords } from '$lib/i18n/translator.ts';
+import { city } from '$lib/server/city.ts';
+import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { publishedReplies } from '$lib/server/public-replies.ts';
+import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+import type { RequestHandler } from './$types';
+
+/** What the city asks everybody, and what it said and did, for readers of news; asked again, it costs nothing where nothing changed. */
+export const GET: RequestHandler = async ({ params, url }) => {
+	const lang = params.lang as Language;
+	const { db, origin } = city();
+	const [t, challenges, replies, settings, names] = await Promise.all([
+		citizenWords(lang, 'phone', 'lab'),
+		publishedChallenges(db, new Date()),
+		publishedReplies(db),
+		readSettings(db),
+		neighbourhoodNames(db)
+	]);
+	const page = `${origin ?? url.origin}/${lang}/neighbourhood`;
+	const opened = new Map(challenges.map(({ id, openedAt }) => [id, new Date(openedAt)]));
+	const asked = showChallenges(challenges, lang, settings.languages, names).map(
+		({ id, who, what, why, placeName }): RssItem => ({
+			...{ id, title: `${t('neighbourhood.what')}: ${what}`, link: `${page}#${id}` },
+			words: [`${t('neighbourhood.who')}: ${who}`, `${t('neighbourhood.why')}: ${why}`, placeName]
+				.filter(Boolean)
+				.join('\n'),
+			at: opened.get(id) ?? new Date(0)
+		})
+	);
+	const told = replies.flatMap(({ id, saidAt, texts }): RssItem[] => {
+		const written = Object.keys(texts) as Language[];
+		const text = textIn(texts, [lang, ...settings.languages, ...written]);
+		if (!text) return [];
+		const link = `${origin ?? url.origin}/${lang}/sessions#city`;
+		return [{ id, title: text.done, words: text.said, link, at: new Date(saidAt) }];
+	});
+	const items = [...asked, ...told].sort((a, b) => b.at.getTime() - a.at.getTime());
+	const channel = {
+		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
+		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }
+	};
+	const text = rssFile(channel, items);
+	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+	const headers = {
+		etag,
+		'content-type': 'application/rss+xml; charset=utf-8',
+		'cache-control': 'no-cache'
+	};
+	return new Response(text, { headers });
+};
