@@ -134,6 +134,8 @@ export async function replyPages(lang: Language): Promise<string[]> {
 	const typed = { place: '', texts: {} };
 	const found = 'Me llamo Rosa Puig, 612 345 678, rosa@correo.example';
 	const telling = { place: '', texts: { es: { said: found, done: 'Hecho.' } } };
+	const voices = { es: { size: 300, url: '/public-voices/x' } };
+	const aloud = { ...data, replies: [{ ...reply, voices }], unsaid: ['es', 'ar'] };
 	const about = { id: reply.id, number: '1', place: null };
 	const problems = {
 		'said-ca': { code: 'reply-said' },
@@ -141,8 +143,11 @@ export async function replyPages(lang: Language): Promise<string[]> {
 		'said-es': { code: 'reply-none' }
 	};
 	return Promise.all([
-		...['said', 'taken', 'changed'].map((done) =>
+		...['said', 'spoken', 'taken', 'changed'].map((done) =>
 			draw('publicReplies', { ...data, done }, null, lang)
+		),
+		...['no-sound', 'too-large', 'no-room', 'none'].map((problem) =>
+			draw('publicReplies', aloud, { id: reply.id, lang: 'es', problem }, lang)
 		),
 		draw('publicReplies', { ...data, changing: reply.id }, null, lang),
 		draw('publicReplies', { ...data, replies: [], about }, { typed, problems }, lang),

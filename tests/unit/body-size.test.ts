@@ -23,6 +23,8 @@ describe('a request', () => {
 		['to another form of that page', 'POST', '/staff/needs/x-1?/note', '9999999', true],
 		['with a voice of an answer to many', 'POST', '/staff/answers/x-1?/voice', '9999999', false],
 		['to another form of its page', 'POST', '/staff/answers/x-1?/unvoice', '9999999', true],
+		['with one for everybody', 'POST', '/staff/public-replies?/voice&change=x', '9999999', false],
+		['with its words alone', 'POST', '/staff/public-replies?/say', '9999999', true],
 		[
 			'with an answer and its voice, led on to where only its words are shown',
 			'POST',

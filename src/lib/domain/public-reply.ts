@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { idSchema } from './id.ts';
 import { languages, type Language } from './language.ts';
+import type { PublicVoice } from './public-voice.ts';
 import { isBlank, lengthOf } from './words.ts';
 
 /** The most characters of what people said, and of what the city did: a sentence or two on a wall. */
@@ -19,6 +20,13 @@ const words = (longest: number) =>
 		v.check((text) => !isBlank(text) && lengthOf(text) <= longest)
 	);
 
+/** A recording in which it is spoken, as a publication names it. */
+export const publicVoiceSchema = v.object({
+	sha256: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
+	size: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	type: v.pipe(v.string(), v.regex(/^audio\/[\w-]+$/))
+});
+
 /** The body of a publication `public-reply`. */
 export const publicReplySchema = v.object({
 	id: idSchema,
@@ -28,11 +36,14 @@ export const publicReplySchema = v.object({
 	texts: v.record(
 		v.picklist(languages),
 		v.object({ said: words(longestOf.said), done: words(longestOf.done) })
-	)
+	),
+	/** Each says the words of its language. */
+	voices: v.exactOptional(v.record(v.picklist(languages), publicVoiceSchema))
 });
 
-export type PublicReply = Omit<v.InferOutput<typeof publicReplySchema>, 'texts'> & {
+export type PublicReply = Omit<v.InferOutput<typeof publicReplySchema>, 'texts' | 'voices'> & {
 	texts: Partial<Record<Language, ReplyText>>;
+	voices?: Partial<Record<Language, PublicVoice>>;
 };
 
 /** A public reply as a page shows it. */
@@ -45,6 +56,8 @@ export interface ShownReply extends ReplyText {
 	day: string;
 	/** In which language the words are, where nobody wrote them in the page's. */
 	lang: Language;
+	/** The same words, spoken. */
+	voice?: PublicVoice | undefined;
 }
 
 /** What was written in the first of these languages that has it. */

@@ -9,7 +9,7 @@ const fileForms = /^\/staff\/settings$/;
 const countingDoors =
 	/^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new)|staff\/sign-in)$/;
 const voiceForms =
-	/^\/staff\/(needs\/[\w-]+\?\/reply|answers\/[\w-]+\?\/voice|account\/second-factor\?\/kept)(&|$)/;
+	/^\/staff\/(needs\/[\w-]+\?\/reply|answers\/[\w-]+\?\/voice|public-replies\?\/voice|account\/second-factor\?\/kept)(&|$)/;
 
 /** Is a request larger than a form may be, or does it not say how large it is? */
 export function isTooLarge(request: Request, url: URL): boolean {

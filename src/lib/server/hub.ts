@@ -30,6 +30,8 @@ export interface Hub {
 	askForTrainer: Upstream['askForTrainer'];
 	/** Brings the voice of an answer, sealed as it is; undefined where the city does not answer, or has none for this hash. */
 	askForVoice: Upstream['askForVoice'];
+	/** Asks the city for what it says to everybody, spoken. */
+	askForPublicVoice: Upstream['askForPublicVoice'];
 	/** Meets the city now. Safe to call while a round runs: it is waited for. */
 	forwardNow(): Promise<Forwarded>;
 	/** Ends the timer and waits for a round that runs. */
@@ -112,6 +114,7 @@ export async function openHub(settings: HubSettings): Promise<Hub> {
 		facts: () => facts,
 		askForTrainer: (trainerDoor, asked) => upstream.askForTrainer(trainerDoor, asked),
 		askForVoice: (message, hash) => upstream.askForVoice(message, hash),
+		askForPublicVoice: (sha256) => upstream.askForPublicVoice(sha256),
 		forwardNow,
 		close: async () => {
 			closed = true;

@@ -1,6 +1,6 @@
 /** Public replies: staff write, change and take back; every device gets those that stand from the feed's publications. */
 import { randomBytes } from 'node:crypto';
-import { sql, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable, type Updateable } from 'kysely';
 import * as v from 'valibot';
 import type { Publication } from '../domain/feed.ts';
 import { makeId } from '../domain/id.ts';
@@ -12,10 +12,9 @@ import {
 	type ShownReply
 } from '../domain/public-reply.ts';
 import { logDeed } from './activity.ts';
+import type { AnswerVoices } from './answer-tables.ts';
 import type { Database, Tables } from './database.ts';
 import { publish } from './publications.ts';
-
-type Row = Selectable<Tables['public_replies']>;
 
 /** What staff write. */
 export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
@@ -23,6 +22,7 @@ export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
 /** A public reply as staff see it; `by` is who said, changed or took it back last, null for a member who has left. */
 export interface KnownReply extends PublicReplyForm {
 	id: string;
+	voices: AnswerVoices;
 	saidAt: Date;
 	revision: number;
 	takenBackAt: Date | null;
@@ -32,6 +32,10 @@ export interface KnownReply extends PublicReplyForm {
 	answer: { batch: string; needs: number } | null;
 	by: string | null;
 }
+
+type Changes = Omit<Updateable<Tables['public_replies']>, 'voices'> & {
+	voices: string | RawBuilder<string>;
+};
 
 /** So many a page shows: a phone keeps them. */
 const mostShown = 30;
@@ -56,8 +60,8 @@ export async function listPublicReplies(db: Database, most = 200): Promise<Known
 		.orderBy('reply.id', 'desc')
 		.limit(most)
 		.execute();
-	return rows.map(({ id, place, texts, revision, need, number, batch, ...row }) => ({
-		...{ id, place, texts, revision },
+	return rows.map(({ id, place, texts, voices, revision, need, number, batch, ...row }) => ({
+		...{ id, place, texts, voices, revision },
 		saidAt: row.said_at,
 		takenBackAt: row.taken_back_at,
 		need: need && number ? { id: need, number } : null,
@@ -90,8 +94,8 @@ export async function sayPublicly(
 }
 
 /**
- * Says it in other words, or takes it back where `form` is null, unless somebody changed it since it was seen. `staff` is
- * who does so.
+ * Says it in other words, or takes it back where `form` is null, unless somebody changed it since it was seen. Voices
+ * whose words are the same stay, the others are let go, and all of them where it is taken back. `staff` is who does so.
  * @returns why nothing was changed
  */
 export async function changePublicReply(
@@ -101,11 +105,26 @@ export async function changePublicReply(
 	staff: string,
 	now: Date
 ): Promise<'unknown' | 'changed' | undefined> {
+	const change = form
+		? { ...stored(form), voices: stillSpoken(form.texts), taken_back_at: null }
+		: { voices: '{}', taken_back_at: now };
+	const action = form ? 'public-reply.changed' : 'public-reply.taken-back';
+	return alterReply(db, seen, change, { staff, action }, now);
+}
+
+/** Changes something of it, as long as it is as it was seen, and tells everybody; gives why nothing was changed. */
+export async function alterReply(
+	db: Database,
+	seen: { id: string; revision: number },
+	change: Changes,
+	{ staff, action }: { staff: string; action: string },
+	now: Date
+): Promise<'unknown' | 'changed' | undefined> {
 	return db.transaction().execute(async (trx) => {
 		const row = await trx
 			.updateTable('public_replies')
 			.set((reply) => ({
-				...(form ? { ...stored(form), taken_back_at: null } : { taken_back_at: now }),
+				...change,
 				...{ staff, changed_at: now },
 				revision: reply('revision', '+', 1)
 			}))
@@ -114,7 +133,6 @@ export async function changePublicReply(
 			.returningAll()
 			.executeTakeFirst();
 		if (row) {
-			const action = form ? 'public-reply.changed' : 'public-reply.taken-back';
 			await logDeed(trx, staff, action, `public-reply:${row.id}`, now);
 			await publish(trx, [publicationOf(row)], now);
 			return undefined;
@@ -147,12 +165,13 @@ export function showReplies(
 	places: ReadonlyMap<string, string>
 ): ShownReply[] {
 	const days = new Intl.DateTimeFormat(localeOf(lang), { dateStyle: 'long' });
-	return replies.flatMap(({ id, place, saidAt, texts }) => {
+	return replies.flatMap(({ id, place, saidAt, texts, voices }) => {
 		const written = Object.keys(texts) as Language[];
 		const text = textIn(texts, [lang, ...others, ...written]);
 		if (!text) return [];
 		const placeName = (place && places.get(place)) ?? '';
-		return [{ id, place, placeName, day: days.format(new Date(saidAt)), ...text }];
+		const voice = voices?.[text.lang];
+		return [{ id, place, placeName, day: days.format(new Date(saidAt)), ...text, voice }];
 	});
 }
 
@@ -160,8 +179,21 @@ function stored({ place, texts }: PublicReplyForm) {
 	return { place, texts: JSON.stringify(texts) };
 }
 
+/** The voices that say the same when these are the words. */
+function stillSpoken(texts: PublicReply['texts']) {
+	return sql<string>`(select coalesce(jsonb_object_agg(lang, voice), '{}')
+		from jsonb_each(voices) as each (lang, voice)
+		where texts -> lang = ${JSON.stringify(texts)}::jsonb -> lang)`;
+}
+
 /** Publication `public-reply`; one that was taken back is gone. */
-function publicationOf({ id, place, texts, said_at, taken_back_at }: Row): Publication {
-	const body: PublicReply = { id, place, saidAt: said_at.toISOString(), texts };
+export function publicationOf(row: Selectable<Tables['public_replies']>): Publication {
+	const { id, place, texts, said_at, taken_back_at } = row;
+	const spoken = Object.entries(row.voices).map(([lang, { file: sha256, size, type }]) => [
+		lang,
+		{ sha256, size, type }
+	]);
+	const voices = spoken.length > 0 && { voices: Object.fromEntries(spoken) };
+	const body: PublicReply = { id, place, saidAt: said_at.toISOString(), texts, ...voices };
 	return { id, kind: 'public-reply', lang: null, body: taken_back_at ? null : body };
 }

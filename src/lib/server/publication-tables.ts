@@ -1,6 +1,7 @@
 /** The tables of what the city gives to every device. */
 import type { ColumnType, Generated } from 'kysely';
 import type { PublicReply } from '../domain/public-reply.ts';
+import type { AnswerVoices } from './answer-tables.ts';
 
 export type PublicationTables = {
 	/** One row: the number of the last change; see changes.ts. bigint comes as text. */
@@ -12,6 +13,8 @@ export type PublicationTables = {
 		changed_at: Date;
 		place: string | null;
 		texts: ColumnType<PublicReply['texts'], string, string>;
+		/** The files in which it is spoken, by language; none once it was taken back. */
+		voices: ColumnType<AnswerVoices, string | undefined, string>;
 		need: string | null;
 		/** The answer to many needs from which it began. */
 		batch: Generated<string | null>;

@@ -1,7 +1,7 @@
 /**
  * Reading aloud, sentence by sentence: a recording of a person where there is one, else a voice that is on the phone,
  * else the sound that was made for Plaza. What has none of them is passed over; of the city's own words it is said that
- * somebody can read them.
+ * somebody can read them. Words whose own recording is on this phone (`data-sound`) are heard in that.
  */
 import { nameOfSentence } from '../domain/sentence.ts';
 import { localVoice, speak } from './local-voice.ts';
@@ -41,6 +41,7 @@ export async function readScreen(
 	const all = spokenParts(screen).flatMap(spokenIn);
 	let heard = false;
 	let isAsked = false;
+	let saidWhole: string | undefined;
 
 	const isRecorded = ({ lang, sentence }: Spoken) =>
 		recorded[lang]?.includes(nameOfSentence(sentence)) === true;
@@ -55,9 +56,14 @@ export async function readScreen(
 	}
 
 	async function read(spoken: Spoken, next: Spoken | undefined) {
+		const own = spoken.part.closest<HTMLElement>('[data-sound]')?.dataset['sound'];
+		// one recording says all of its sentences
+		if (own && own === saidWhole) return;
+		const whole = own && (await caches.match(own));
+		if (whole) saidWhole = own;
 		const voice = await localVoice(spoken.lang);
 		const isByVoice = voice && !isRecorded(spoken);
-		const sounds = isByVoice ? [] : await soundsFor(spoken);
+		const sounds = whole ? [await whole.blob()] : isByVoice ? [] : await soundsFor(spoken);
 		if (stop.aborted || (!voice && sounds.length === 0)) return;
 		if (next && (!voice || isRecorded(next))) void files.of(next);
 		spoken.part.classList.add('read-now');

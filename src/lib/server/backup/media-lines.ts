@@ -19,6 +19,7 @@ export async function* mediaLines(trx: Database, dataFolder: string): AsyncGener
 		union select covered from media where covered is not null
 		union select voice_file from need_messages where voice_file is not null
 		union select voice ->> 'file' from answer_batches, jsonb_each(voices) as each (lang, voice)
+		union select voice ->> 'file' from public_replies, jsonb_each(voices) as each (lang, voice)
 		union select sha256 from hub_media where arrived_at is not null`.execute(trx);
 	for (;;) {
 		const { rows } = await sql<{ name: string }>`

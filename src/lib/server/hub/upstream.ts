@@ -8,6 +8,7 @@ import type { Enrolment } from '../../domain/enrolment.ts';
 import type { Sealed } from '../../domain/envelope.ts';
 import { feedSchema, type Feed } from '../../domain/feed.ts';
 import { codeOf, problemSchema } from '../../domain/problem.ts';
+import { addressOfVoice } from '../../domain/public-voice.ts';
 import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
 import type { TrainerDoor } from '../../domain/trainer.ts';
 import { hubAuthorization } from '../hubs.ts';
@@ -67,6 +68,12 @@ export class Upstream {
 	async askForVoice(message: string, hash: string): Promise<Bytes | undefined> {
 		const path = [message, hash].map(encodeURIComponent).join('/');
 		const response = await this.#ask(`/api/said/${path}`, {});
+		return response?.status === 200 ? response.bytes : undefined;
+	}
+
+	/** The bytes of what the city says to everybody, unread; undefined where they are not to be had now. */
+	async askForPublicVoice(sha256: string): Promise<Bytes | undefined> {
+		const response = await this.#ask(addressOfVoice({ sha256: encodeURIComponent(sha256) }), {});
 		return response?.status === 200 ? response.bytes : undefined;
 	}
 

@@ -1,6 +1,9 @@
 /** After a restore: media whose file did not come along are awaited again, so that whoever has them still brings them. */
 import { sql } from 'kysely';
+import type { AnswerVoices } from '../answer-tables.ts';
 import type { Database } from '../database.ts';
+import { publicationOf } from '../public-replies.ts';
+import { publish } from '../publications.ts';
 import { noVoice } from '../reply-voices.ts';
 import { isThere } from './files.ts';
 
@@ -30,11 +33,29 @@ async function forgetLostVoices(trx: Database, dataFolder: string): Promise<void
 		.where(sql<boolean>`voices <> '{}'`)
 		.execute();
 	for (const { id, voices } of prepared) {
-		const all = Object.entries(voices);
-		const there = await Promise.all(all.map(([, { file }]) => isThere(dataFolder, file)));
-		const left = JSON.stringify(Object.fromEntries(all.filter((_, at) => there[at])));
+		const left = await voicesThere(dataFolder, voices);
 		await trx.updateTable('answer_batches').set({ voices: left }).where('id', '=', id).execute();
 	}
+	const said = await trx
+		.selectFrom('public_replies')
+		.select(['id', 'voices'])
+		.where(sql<boolean>`voices <> '{}'`)
+		.execute();
+	for (const { id, voices } of said) {
+		const row = await trx
+			.updateTable('public_replies')
+			.set({ voices: await voicesThere(dataFolder, voices) })
+			.where('id', '=', id)
+			.returningAll()
+			.executeTakeFirstOrThrow();
+		await publish(trx, [publicationOf(row)]);
+	}
+}
+
+async function voicesThere(dataFolder: string, voices: AnswerVoices): Promise<string> {
+	const all = Object.entries(voices);
+	const there = await Promise.all(all.map(([, { file }]) => isThere(dataFolder, file)));
+	return JSON.stringify(Object.fromEntries(all.filter((_, at) => there[at])));
 }
 
 async function awaitLostOfCity(trx: Database, dataFolder: string): Promise<number> {

@@ -178,13 +178,17 @@ export async function namesInUse(db: Database, names: string[]): Promise<Set<str
 	return used;
 }
 
-/** Those that answers are spoken in. In one look, because a voice goes over from an answer to many to each of its messages. */
+/** Those that answers, and what is said to everybody, are spoken in. In one look, because a voice goes over from an answer to many to each of its messages. */
 async function voicesAmong(db: Database, names: string[]): Promise<{ file: string }[]> {
 	const { rows } = await sql<{ file: string }>`
 		select voice_file as file from need_messages where voice_file in (${sql.join(names)})
 		union
 		select voice ->> 'file' from answer_batches, jsonb_each(voices) as each (lang, voice)
-		where voices <> '{}' and voice ->> 'file' in (${sql.join(names)})`.execute(db);
+		where voices <> '{}' and voice ->> 'file' in (${sql.join(names)})
+		union
+		select voice ->> 'sha256' from publications,
+			jsonb_each(case jsonb_typeof(body -> 'voices') when 'object' then body -> 'voices' end) as each (lang, voice)
+		where kind = 'public-reply' and voice ->> 'sha256' in (${sql.join(names)})`.execute(db);
 	return rows;
 }
 

@@ -31,6 +31,7 @@ import * as inboxOrder from './0027-inbox-order.ts';
 import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
 import * as joinedHeard from './0029-joined-heard.ts';
 import * as replyBatch from './0030-reply-batch.ts';
+import * as publicVoices from './0031-public-voices.ts';
 import * as templateLabels from './0031-template-labels.ts';
 import * as surveys from './0035-surveys.ts';
 import * as challenges from './0040-challenges.ts';
@@ -68,6 +69,7 @@ export const migrations: Record<string, Migration> = {
 	'0028-bulk-of-a-need': bulkOfANeed,
 	'0029-joined-heard': joinedHeard,
 	'0030-reply-batch': replyBatch,
+	'0031-public-voices': publicVoices,
 	'0031-template-labels': templateLabels,
 	'0035-surveys': surveys,
 	'0040-challenges': challenges,

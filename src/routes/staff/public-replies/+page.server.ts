@@ -1,8 +1,9 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import * as v from 'valibot';
-import { idSchema } from '$lib/domain/id.ts';
+import { isLanguage, type Language } from '$lib/domain/language.ts';
 import { longestOf } from '$lib/domain/public-reply.ts';
+import { addressOfVoice } from '$lib/domain/public-voice.ts';
 import { tellingMark } from '$lib/domain/telling-words.ts';
+import type { AnswerVoices } from '$lib/server/answer-tables.ts';
 import { readPublishable } from '$lib/server/answer-publishing.ts';
 import { readBatch } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
@@ -17,7 +18,10 @@ import {
 	sayPublicly,
 	type PublicReplyForm
 } from '$lib/server/public-replies.ts';
+import { spokenIn } from '$lib/server/public-voices.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { seenIn } from './seen.server.ts';
+import { voiceActions } from './voices.server.ts';
 
 export const load = async ({ locals, url }) => {
 	signedInWith(locals, 'publish');
@@ -38,6 +42,7 @@ export const load = async ({ locals, url }) => {
 		publishable,
 		replies: replies.map((reply) => ({
 			...reply,
+			voices: playable(reply.voices),
 			placeName: reply.place && (names.get(reply.place) ?? null)
 		})),
 		places,
@@ -46,7 +51,9 @@ export const load = async ({ locals, url }) => {
 		about: need && { id: need.id, number: need.number, place: need.place },
 		answer: publishable?.batch ?? null,
 		changing: url.searchParams.get('change'),
-		done: url.searchParams.get('done')
+		done: url.searchParams.get('done'),
+		/** The languages whose voices were let go when the words were written anew. */
+		unsaid: (url.searchParams.get('unsaid') ?? '').split(',').filter(isLanguage)
 	};
 };
 
@@ -73,10 +80,14 @@ export const actions = {
 		if ('problems' in read) return fail(400, { ...read, ...seen });
 		const telling = tellingIn(form, read.values);
 		if (telling) return fail(400, { ...read, problems: {}, ...seen, telling });
-		const refusal = await changePublicReply(city().db, seen, read.values, staff, new Date());
+		const { db } = city();
+		const spoken = await spokenIn(db, seen.id);
+		const refusal = await changePublicReply(db, seen, read.values, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');
 		if (refusal) return fail(409, { ...read, problems: {}, id: seen.id, isOld: true as const });
-		redirect(303, '/staff/public-replies?done=said');
+		const still = await spokenIn(db, seen.id);
+		const unsaid = spoken.filter((lang) => !still.includes(lang)).join(',');
+		redirect(303, `/staff/public-replies?done=said${unsaid && `&unsaid=${unsaid}`}`);
 	},
 	/** Says nothing: shows how the words read, for pages without script. */
 	check: async ({ locals, request }) => {
@@ -91,7 +102,8 @@ export const actions = {
 		const refusal = await changePublicReply(city().db, seen, null, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');
 		redirect(303, `/staff/public-replies?done=${refusal ?? 'taken'}`);
-	}
+	},
+	...voiceActions
 };
 
 /** What in it may tell who somebody is, and nobody has looked at yet. */
@@ -100,14 +112,13 @@ function tellingIn(form: FormData, { texts }: PublicReplyForm): string | undefin
 	return telling && textOf(form, 'looked') !== telling ? telling : undefined;
 }
 
-function seenIn(form: FormData): { id: string; revision: number } {
-	const id = textOf(form, 'id');
-	return { id: v.is(idSchema, id) ? id : error(404, 'not-found'), revision: revisionIn(form) };
-}
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+/** How much each of the voices weighs, and where it plays from. */
+function playable(voices: AnswerVoices) {
+	const all = Object.entries(voices).map(([lang, { file, size }]) => [
+		lang,
+		{ size, url: addressOfVoice({ sha256: file }) }
+	]);
+	return Object.fromEntries(all) as Partial<Record<Language, { size: number; url: string }>>;
 }
 
 /** One that is not offered any more stays where it was chosen. */
