@@ -1,14 +1,12 @@
 /** Nothing that another site makes a browser send does anything: every form and door that is built, whatever it holds. */
 import { request } from 'node:http';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase, type Database } from '../../src/lib/server/database.ts';
+import { expect, test } from 'vitest';
+import type { Database } from '../../src/lib/server/database.ts';
 import { tablesOf } from '../../src/lib/server/backup/tables.ts';
-import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { addStaff } from '../../src/lib/server/staff.ts';
 import { aNeed, newId } from './invented.ts';
-import { startPlaza } from './plaza-process.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { startPlazaOnDatabase } from './plaza-on-database.ts';
 
 const password = 'four plain words here';
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -72,10 +70,8 @@ const senders: Record<string, string>[] = [
 ];
 
 test('each form and door, with each kind of content, is shut to other sites, and nothing is kept', async () => {
-	const folder = temporaryFolder();
-	const plaza = await startPlaza(folder);
-	const db = openDatabase(runningPostgresUrl(folder) ?? '');
-	onTestFinished(() => db.destroy());
+	const plaza = await startPlazaOnDatabase();
+	const { db } = plaza;
 	const ana = { name: 'Ana', email: 'ana@city.example', role: 'admin', lang: 'en' } as const;
 	await db.transaction().execute((trx) => addStaff(trx, ana, password));
 	const ask = (way: Way, headers: Record<string, string>, body = '') =>

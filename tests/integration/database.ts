@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/lib/server/database.ts';
+import { databaseAt } from './one-postgres.ts';
 import { onServer } from './on-server.ts';
 
 export interface TestDatabase {
@@ -24,12 +25,11 @@ async function createDatabase(from: string): Promise<TestDatabase> {
 	const serverUrl = inject('postgresUrl');
 	const name = `plaza_test_${randomUUID().replaceAll('-', '')}`;
 	await onServer(serverUrl, `create database ${name} ${from}`);
-	const url = new URL(serverUrl);
-	url.pathname = `/${name}`;
-	const db = openDatabase(url.href);
+	const url = databaseAt(serverUrl, name);
+	const db = openDatabase(url);
 	return {
 		db,
-		url: url.href,
+		url,
 		close: async () => {
 			await db.destroy();
 			await onServer(serverUrl, `drop database ${name} with (force)`);

@@ -6,8 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { contentFiles } from '../../scripts/content-files.ts';
 import { firstLanguages, readContent } from '../../src/lib/server/lesson-markdown/content.ts';
-import { startPlaza } from './plaza-process.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { startPlazaOnDatabase } from './plaza-on-database.ts';
 
 const mostOfLesson = 12 * 1024;
 const { content } = readContent(contentFiles(), firstLanguages);
@@ -30,7 +29,7 @@ function drawingsIn(file: Buffer): Map<string, string> {
 }
 
 it('a lesson weighs at most 12 KB: with the file that comes with it, and with all that it shows', async () => {
-	const { address } = await startPlaza(temporaryFolder());
+	const { address } = await startPlazaOnDatabase();
 	const everywhere = drawingsIn(await packed(address, '/drawings/pictures.svg'));
 	for (const lang of firstLanguages) {
 		for (const { slug, lessons } of content[lang]?.modules ?? []) {

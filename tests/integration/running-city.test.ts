@@ -12,6 +12,7 @@ import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { addStaff } from '../../src/lib/server/staff.ts';
 import { hashOf, photo, voice } from './media-made.ts';
 import { tell } from './over-the-wire.ts';
+import { startPlazaOnDatabase } from './plaza-on-database.ts';
 import { startPlaza, type PlazaProcess } from './plaza-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -46,9 +47,8 @@ async function signIn(plaza: PlazaProcess, db: Database): Promise<string> {
 }
 
 it('gives a recording to staff with just these headers, whole, in parts, and never packed', async () => {
-	const folder = temporaryFolder();
-	const plaza = await startPlaza(folder);
-	const db = databaseOf(folder);
+	const plaza = await startPlazaOnDatabase();
+	const { db } = plaza;
 	const large = Buffer.concat([voice, randomBytes(300_000)]);
 	const id = await tell(plaza, [large, await photo('#0B6E6E', 640, 480)]);
 	const cookie = await signIn(plaza, db);

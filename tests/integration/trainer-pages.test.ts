@@ -3,13 +3,12 @@ import { expect, it } from 'vitest';
 import { contentFiles } from '../../scripts/content-files.ts';
 import { languages, type Language } from '../../src/lib/domain/language.ts';
 import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
-import { startPlaza } from './plaza-process.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { startPlazaOnDatabase } from './plaza-on-database.ts';
 
 const { content } = readContent(contentFiles(), languages);
 
 it('The trainer’s part has her pages and a guide beside each module that its language has, and says its size before', async () => {
-	const { address } = await startPlaza(temporaryFolder());
+	const { address } = await startPlazaOnDatabase();
 	for (const lang of ['es', 'ar'] as const) await expectAllThere(address, lang);
 	const page = await (await fetch(`${address}/es/trainer/guide/mail`)).text();
 	const guide = content.es?.guides?.['mail'];

@@ -10,7 +10,7 @@ import { nameOfSentence } from '../../src/lib/domain/sentence.ts';
 import { reelsSchema, type ReelHead } from '../../src/lib/domain/voice.ts';
 import { soundOf, type Voices } from '../../src/lib/server/voices.ts';
 import { recipe } from '../../src/lib/server/voices/synthesiser.ts';
-import { startPlaza } from './plaza-process.ts';
+import { startPlazaOnDatabase } from './plaza-on-database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const spoken = spokenInCheckout();
@@ -19,7 +19,7 @@ const name = nameOfSentence(sentence);
 
 describe.skipIf(!hasSynthesiser())('the door of made voices', () => {
 	it('gives a sentence whole, in part, or not again; and nothing for what no sentence is called', async () => {
-		const { address } = await startPlaza(temporaryFolder());
+		const { address } = await startPlazaOnDatabase();
 		const ask = (path: string, headers: Record<string, string> = {}) =>
 			fetch(`${address}/voices/${path}`, { headers });
 
