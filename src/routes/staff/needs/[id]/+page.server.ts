@@ -41,15 +41,20 @@ export const load = async ({ locals, params, url }) => {
 	const filter = readFilterFor(role, new URLSearchParams(url.searchParams.get('list') ?? ''));
 	const need = (await viewNeed(db, params.id)) ?? error(404, 'not-found');
 	if (!(await mayReach(db, member, need.id))) error(404, 'not-found');
-	const [places, beside, desk, templates, { languages: own }, alike, said] = await Promise.all([
-		neighbourhoodNames(db),
-		needsBeside(db, { filter, self, now: new Date(), within: await scopeOf(db, member) }, need.id),
-		readDesk(db, member, need, new Date()),
-		templatesFor(db, need.topic),
-		readSettings(db),
-		readBeside(db, member, need),
-		saidOfNeed(db, need.id)
-	]);
+	const [places, beside, desk, templates, { languages: cityLanguages }, alike, said] =
+		await Promise.all([
+			neighbourhoodNames(db),
+			needsBeside(
+				db,
+				{ filter, self, now: new Date(), within: await scopeOf(db, member) },
+				need.id
+			),
+			readDesk(db, member, need, new Date()),
+			templatesFor(db, need.topic),
+			readSettings(db),
+			readBeside(db, member, need),
+			saidOfNeed(db, need.id)
+		]);
 	const list = url.searchParams.get('list') ?? '';
 	const [own = ''] = need.lang.split('-');
 	return {
@@ -61,7 +66,7 @@ export const load = async ({ locals, params, url }) => {
 		alike,
 		said,
 		thread: url.searchParams.get('thread'),
-		templates: offered(templates, lang, own),
+		templates: offered(templates, lang, cityLanguages),
 		may: {
 			work: mayDo(role, 'needs.work'),
 			join: mayDo(role, 'needs.join'),
