@@ -19,7 +19,7 @@ import {
 import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
-import { internet } from '../integration/asking.ts';
+import { internet } from '../integration/asked.ts';
 import { openTestDatabase, type TestDatabase } from '../integration/database.ts';
 import { openDoor, type Door } from '../integration/door.ts';
 import { hashOf } from '../integration/media-made.ts';

@@ -10,7 +10,7 @@ import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { unpark } from '../../src/lib/device/outbox.ts';
 import { sync } from '../../src/lib/device/sync.ts';
-import type { Sealed } from '../../src/lib/domain/envelope.ts';
+import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';

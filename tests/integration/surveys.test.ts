@@ -5,13 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cryptography } from '../../src/lib/device/cryptography.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { leave } from '../../src/lib/device/leave.ts';
+import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { followAnswers, keepAnswers, tellAnswers } from '../../src/lib/device/surveys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { Envelope } from '../../src/lib/domain/envelope.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { readResults } from '../../src/lib/server/survey-results.ts';
 import { endSurvey, publishedSurveys, readSurvey } from '../../src/lib/server/surveys.ts';
-import { anAnswer, ask, askAnew, internet } from './asking.ts';
+import { anAnswer, internet } from './asked.ts';
+import { ask, askAnew } from './asking.ts';
 import { openDoor, type Door } from './door.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
@@ -96,6 +98,23 @@ describe('on the phone', () => {
 		connect(door.url);
 		await sync();
 		expect(await given()).toMatchObject([{ answers: { have: 'no', why: 'Vive lejos' } }]);
+	});
+
+	it('whoever has a card finds her answers again, and corrects them instead of answering twice', async () => {
+		const id = await ask(city.db, staff);
+		await sync();
+		const crypt = await cryptography();
+		const card = await makeCard(crypt, ['cat', 'sun', 'key'], '2580');
+		await tellAnswers(await published(), { have: 'yes', good: 3 }, 'es');
+		await leave(crypt);
+		// who comes next has answered nothing
+		expect(await shown()).toEqual({});
+		await sync();
+		expect(await openSpace(crypt, card, '2580')).toBe('opened');
+		expect(await shown()).toMatchObject({ [id]: { track: 'sent', answers: { good: 3 } } });
+		await tellAnswers(await published(), { have: 'yes', good: 5 }, 'es');
+		await sync();
+		expect(await given()).toMatchObject([{ answers: { have: 'yes', good: 5 } }]);
 	});
 });
 

@@ -1,6 +1,6 @@
 /** What the city asks: staff write it, a phone answers without internet, once, and staff see what was answered. */
 import { expect, test, type Page } from '@playwright/test';
-import { anAnswer } from '../integration/asking.ts';
+import { anAnswer } from '../integration/asked.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
 

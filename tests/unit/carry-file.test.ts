@@ -17,7 +17,7 @@ import {
 	resultsFileName,
 	resultsText
 } from '../../src/lib/domain/carry-results.ts';
-import type { Sealed } from '../../src/lib/domain/envelope.ts';
+import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import { canonicalText, toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import { makeId } from '../../src/lib/domain/id.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';

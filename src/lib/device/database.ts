@@ -1,7 +1,8 @@
 /** The phone's memory: one database, strict about durability, because whatever a person tells must not be lost. */
 import type { EntityTable, Table } from 'dexie';
 import type { IssuedBadge } from '../domain/badge.ts';
-import type { Envelope, EnvelopeOf, Sealed } from '../domain/envelope.ts';
+import type { Envelope, EnvelopeOf } from '../domain/envelope.ts';
+import type { Sealed } from '../domain/sealed.ts';
 import type { Helped } from '../domain/helped.ts';
 import type { HeldSession } from '../domain/held-session.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';

@@ -1,5 +1,6 @@
 /** The outbox: the submissions on this phone that have no receipt yet. An entry leaves only with its receipt. */
-import type { Envelope, Sealed } from '../domain/envelope.ts';
+import type { Envelope } from '../domain/envelope.ts';
+import type { Sealed } from '../domain/sealed.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { ParkReason } from '../domain/parked.ts';
 import { makeProblem, submissionProblems } from '../domain/problem.ts';

@@ -1,7 +1,8 @@
 /** The way out for what waits on a phone whose memory does not open: the same sealed carry file, packed from what is read raw. */
 import * as v from 'valibot';
 import type { Bytes, Cryptography } from '../domain/cryptography.ts';
-import { sealedSchema, type Envelope, type Sealed } from '../domain/envelope.ts';
+import type { Envelope } from '../domain/envelope.ts';
+import { sealedSchema, type Sealed } from '../domain/sealed.ts';
 import { isKeySetOf, keySetSchema, type PublicKey } from '../domain/receipt.ts';
 import { sealMedia } from '../domain/seal.ts';
 import { writeCarryFile, type ForFile } from './carry/write-file.ts';

@@ -1,6 +1,7 @@
 /** Sealing what this phone holds, for ways on which others than the city carry it. */
 import type { Bytes, Cryptography } from '../domain/cryptography.ts';
-import type { Envelope, Sealed } from '../domain/envelope.ts';
+import type { Envelope } from '../domain/envelope.ts';
+import type { Sealed } from '../domain/sealed.ts';
 import { canonicalText } from '../domain/fingerprint.ts';
 import type { PublicKey } from '../domain/receipt.ts';
 import { sealFor, sealMedia, sealOverhead } from '../domain/seal.ts';

@@ -8,7 +8,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import type { Bytes } from './cryptography.ts';
-import type { Sealed } from './envelope.ts';
+import type { Sealed } from './sealed.ts';
 import { toBase64Url } from './fingerprint.ts';
 import { contentHashSchema, largestMedia } from './media.ts';
 import { sealOverhead } from './seal.ts';

@@ -10,7 +10,7 @@ import {
 	pieceLength
 } from './carry-file.ts';
 import type { Bytes } from './cryptography.ts';
-import { sealedSchema, type Sealed } from './envelope.ts';
+import { sealedSchema, type Sealed } from './sealed.ts';
 import { fromBase64Url, toBase64Url } from './fingerprint.ts';
 
 /**

@@ -15,7 +15,7 @@ import {
 import { helpedBodySchema, type HelpedBody } from './helped.ts';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
-import { hasVoice, mediaListSchema, sealedMediaSchema } from './media.ts';
+import { hasVoice, mediaListSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
@@ -184,19 +184,3 @@ export type Body =
 	| HelpedBody
 	| SupportBody
 	| AnswerBody;
-
-/** The longest sealed envelope, in characters: the largest submission in base64url. */
-export const longestSeal = 96 * 1024;
-
-/** An envelope that only the city can open (`domain/seal.ts`), as it travels by a hub or by hand. */
-export const sealedSchema = v.strictObject({
-	id: idSchema,
-	sealed: v.pipe(
-		v.string('sealed'),
-		v.maxLength(longestSeal, 'too-large'),
-		v.regex(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'sealed')
-	),
-	media: sealedMediaSchema
-});
-
-export type Sealed = v.InferOutput<typeof sealedSchema>;

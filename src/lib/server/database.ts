@@ -1,7 +1,8 @@
 /** The city's memory: PostgreSQL through Kysely. Each noun has its own file of SQL beside this one. */
 import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
 import pg from 'pg';
-import type { Envelope, Sealed } from '../domain/envelope.ts';
+import type { Envelope } from '../domain/envelope.ts';
+import type { Sealed } from '../domain/sealed.ts';
 import type { AboutYou } from '../domain/about-you.ts';
 import type { MediaRole, MediaType } from '../domain/media.ts';
 import type { CityState } from '../domain/need-state.ts';

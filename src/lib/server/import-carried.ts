@@ -1,6 +1,6 @@
 /** Brings in a carry file through the ordinary door: letters first, then media, then the receipts of what is whole by that. */
 import { CarryReader, type CarryProblem } from '../domain/carry-reader.ts';
-import type { Sealed } from '../domain/envelope.ts';
+import type { Sealed } from '../domain/sealed.ts';
 import type { Bytes } from '../domain/cryptography.ts';
 import { mostSubmissions, type SyncResult } from '../domain/sync.ts';
 import type { City } from './city.ts';

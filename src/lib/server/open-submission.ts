@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { compactDecrypt } from 'jose';
 import * as v from 'valibot';
-import { envelopeSchema, sealedSchema, type Envelope, type Sealed } from '../domain/envelope.ts';
+import { envelopeSchema, type Envelope } from '../domain/envelope.ts';
+import { sealedSchema, type Sealed } from '../domain/sealed.ts';
 import { canonicalText } from '../domain/fingerprint.ts';
 import type { SealedMedia } from '../domain/media.ts';
 import { makeProblem, problemOfIssue, type Problem } from '../domain/problem.ts';

@@ -1,6 +1,7 @@
 /** A need from a plain form: the server makes the envelope that a phone would have made, and takes it by the same door. */
 import type { Bytes } from '../domain/cryptography.ts';
-import type { EnvelopeOf, Sealed } from '../domain/envelope.ts';
+import type { EnvelopeOf } from '../domain/envelope.ts';
+import type { Sealed } from '../domain/sealed.ts';
 import { canonicalText } from '../domain/fingerprint.ts';
 import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';

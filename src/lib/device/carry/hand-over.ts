@@ -1,7 +1,7 @@
 /** Packs what waits on this phone for another that brings it: always sealed, as codes or as a file. */
 import { carryText } from '../../domain/carry-file.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
-import type { Sealed } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import { framesOf } from '../../domain/qr-frames.ts';
 import type { PublicKey } from '../../domain/receipt.ts';
 import { device, type OutboxEntry } from '../database.ts';

@@ -1,7 +1,7 @@
 /** Takes over what another phone gave: sealed, to be brought to the city by the ordinary sender. */
 import { concatBytes } from '@noble/hashes/utils.js';
 import { CarryReader, type CarryItem, type CarryProblem } from '../../domain/carry-reader.ts';
-import type { Sealed } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import { makeId } from '../../domain/id.ts';
 import { randomBytes } from '../chance.ts';
 import { device, type KeptMedia } from '../database.ts';

@@ -1,6 +1,6 @@
 import { carryType, CarryWriter, largestCarryFile } from '../../domain/carry-file.ts';
 import type { Bytes } from '../../domain/cryptography.ts';
-import type { Sealed } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 
 /** Bytes that are left for what stands around the bytes of letters and media. */
 const lastLines = 2048;

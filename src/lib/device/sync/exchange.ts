@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { contentDigest } from '../../domain/content-digest.ts';
 import type { Bytes } from '../../domain/cryptography.ts';
 import type { PieceAnswer } from '../../domain/bring-bytes.ts';
-import type { Envelope, Sealed } from '../../domain/envelope.ts';
+import type { Envelope } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import { codeOf, problemSchema } from '../../domain/problem.ts';
 import { syncResponseSchema, type SyncResponse } from '../../domain/sync.ts';
 

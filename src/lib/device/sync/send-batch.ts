@@ -1,5 +1,6 @@
 /** Sends some submissions together; what is at fault is found by halving, until it stands alone. */
-import type { Envelope, Sealed } from '../../domain/envelope.ts';
+import type { Envelope } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import { readParkReason } from '../../domain/parked.ts';
 import { mostSubmissions } from '../../domain/sync.ts';
 import type { OutboxEntry } from '../database.ts';

@@ -5,7 +5,7 @@ import type { Feed } from '../../domain/feed.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { isReceiptFor, type KeySet } from '../../domain/receipt.ts';
 import { mostWatched, type SyncResponse, type SyncResult } from '../../domain/sync.ts';
-import type { Sealed } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
 import { pathOf } from '../media/files.ts';

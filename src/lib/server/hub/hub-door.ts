@@ -1,7 +1,7 @@
 /** The door of a hub: it takes sealed submissions only, says that it has them, and hands on what the city said. */
 import * as v from 'valibot';
 import type { Enrolment } from '../../domain/enrolment.ts';
-import { sealedSchema } from '../../domain/envelope.ts';
+import { sealedSchema } from '../../domain/sealed.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { problemOfIssue } from '../../domain/problem.ts';
 import type { KeySet } from '../../domain/receipt.ts';

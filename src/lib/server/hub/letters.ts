@@ -1,6 +1,6 @@
 /** The letters that a hub holds: sealed submissions as they came, each with the hub's own receipt and the city's last word. */
 import { sql } from 'kysely';
-import type { Sealed } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import type { Receipt } from '../../domain/receipt.ts';
 import type { SyncResult } from '../../domain/sync.ts';
 import type { Database } from '../database.ts';

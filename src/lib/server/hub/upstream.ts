@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { PieceAnswer } from '../../domain/bring-bytes.ts';
 import type { Bytes } from '../../domain/cryptography.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
-import type { Sealed } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import { feedSchema, type Feed } from '../../domain/feed.ts';
 import { codeOf, problemSchema } from '../../domain/problem.ts';
 import { addressOfVoice } from '../../domain/public-voice.ts';

@@ -1,0 +1,96 @@
+// A survey on the phone: one question a screen, each tap kept, back loses nothing, and it is looked at before it goes.
+import { beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../src/lib/ui/tokens.css';
+import '../../src/lib/ui/base.css';
+import '../../src/lib/ui/elements.css';
+import type { Component } from 'svelte';
+import { device } from '../../src/lib/device/database.ts';
+import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.ts';
+import Ask from '../../src/routes/[lang=lang]/survey/Ask.svelte';
+import { internet } from '../integration/asked.ts';
+import InWords from './learn-in-words.svelte';
+
+const id = '0199aaaa-0000-7000-8000-000000000000';
+const asked = {
+	...{ id, revision: 1, publishedAt: '2026-03-01T10:00:00Z', own: 'es' as const },
+	...{ target: { kind: 'all' as const }, survey: internet }
+};
+
+let t: CitizenWords;
+
+beforeEach(async () => {
+	t = await citizenWords('es', 'phone', 'lab');
+	await device.delete();
+	await device.open();
+	await page.viewport(320, 568);
+});
+
+async function draw(answers?: object) {
+	const onclose = vi.fn();
+	await render(InWords, {
+		t,
+		what: Ask as unknown as Component<Record<string, unknown>>,
+		given: {
+			...{ asked, neighbourhoods: [{ id: 'centro', name: 'Centro' }], lang: 'es', onclose },
+			kept: answers && { answers, by: 'A'.repeat(22), track: 'begun' }
+		}
+	});
+	return onclose;
+}
+const kept = async () => (await device.facts.get('surveys'))?.value as object | undefined;
+const next = () => page.getByRole('button', { name: t('tell.words.continue'), exact: true });
+const question = (words: string) => expect.element(page.getByRole('heading', { name: words }));
+
+test('where an answer is wanted she is asked for it, and each tap is kept on this phone', async () => {
+	await draw();
+	await question('¿Tiene internet?').toBeVisible();
+	await next().click();
+	await expect.element(page.getByRole('alert')).toHaveTextContent(t('survey.please'));
+	await page.getByRole('radio', { name: 'Sí' }).click();
+	await expect.poll(kept).toMatchObject({ [id]: { answers: { have: 'yes' } } });
+	await next().click();
+	await question('¿Cómo va?').toHaveFocus();
+	// the main action is seen without scrolling
+	const { bottom } = next().element().getBoundingClientRect();
+	expect(bottom).toBeLessThanOrEqual(568);
+});
+
+test('what she chose leads her on, back loses nothing, and not knowing is an answer', async () => {
+	const onclose = await draw();
+	await page.getByRole('radio', { name: 'No', exact: true }).click();
+	await next().click();
+	await question('¿Por qué no?').toHaveFocus();
+	await userEvent.fill(page.getByRole('textbox'), 'Es caro');
+	await page.getByRole('button', { name: t('shell.back') }).click();
+	await expect.element(page.getByRole('radio', { name: 'No', exact: true })).toBeChecked();
+	await next().click();
+	await expect.element(page.getByRole('textbox')).toHaveValue('Es caro');
+	await page.getByRole('button', { name: t('survey.unknown') }).click();
+	await expect.poll(kept).toMatchObject({ [id]: { answers: { have: 'no', why: null } } });
+	await question(t('survey.check')).toBeVisible();
+	expect(onclose).not.toHaveBeenCalled();
+});
+
+test('opened again she goes on at the first question without an answer, and may change each', async () => {
+	await draw({ have: 'yes', good: 4, gone: 'x' });
+	await question(t('survey.check')).toBeVisible();
+	await page.getByRole('button', { name: /Cambiar.*¿Cómo va/ }).click();
+	await question('¿Cómo va?').toHaveFocus();
+	await expect
+		.element(page.getByRole('radio', { name: t('survey.face.4'), exact: true }))
+		.toBeChecked();
+});
+
+test('told, it waits on this phone with those answers alone to which her way led', async () => {
+	await draw({ have: 'some', good: 2, why: 'before she changed her mind' });
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect.element(page.getByText(t('messages.track.phone'))).toBeVisible();
+	const [entry] = await device.outbox.toArray();
+	expect(entry?.envelope).toMatchObject({
+		kind: 'answer',
+		body: { survey: id, revision: 1, answers: { have: 'some', good: 2 } }
+	});
+	expect(JSON.stringify(entry?.envelope)).not.toMatch(/changed her mind|person|session/);
+});
