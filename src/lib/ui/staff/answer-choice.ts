@@ -8,12 +8,12 @@ export interface AnswerChoice {
 
 /** As it stood when the page was made: what was typed, else the usual label of that kind. */
 export function choiceOf(
-	typed: { kind: string; labels: Record<string, string> } | undefined,
+	typed: { kind?: string; labels?: Record<string, string> } | undefined,
 	labels: readonly ReplyLabels[]
 ): AnswerChoice {
 	const kind = typed?.kind ?? '';
 	const usual = labels.find((each) => each.kind === kind)?.usual ?? '';
-	return { kind, label: typed?.labels[kind] || usual };
+	return { kind, label: typed?.labels?.[kind] || usual };
 }
 
 /** As it stands in the form now. */
