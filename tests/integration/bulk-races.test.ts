@@ -4,6 +4,7 @@ import { seenField, standingWord } from '../../src/lib/domain/bulk.ts';
 import { undoTime } from '../../src/lib/domain/need-work.ts';
 import type { NeedStub } from '../../src/lib/domain/inbox.ts';
 import { receive } from '../../src/lib/server/receive.ts';
+import { bulkForm, standingOf } from './bulk-form.ts';
 import { aNeed } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
@@ -39,22 +40,7 @@ beforeEach(async () => {
 	ids = needs.map(({ id }) => id);
 });
 
-function form(act: string, needs: string[], seen: string[] = []): FormData {
-	const data = new FormData();
-	for (const [name, value] of Object.entries({ act, of: 'chosen' })) data.set(name, value);
-	for (const id of needs) data.append('need', id);
-	for (const field of seen) data.append('seen', field);
-	return data;
-}
-
-async function read() {
-	const rows = await city.db
-		.selectFrom('needs')
-		.select(['id', 'state', 'label', 'assignee', 'department'])
-		.where('id', 'in', ids)
-		.execute();
-	return new Map(rows.map(({ id, ...fields }) => [id, fields]));
-}
+const read = () => standingOf(city, ids);
 
 /** What an open page says of these needs: each form posts it along. */
 async function seenBy(who: Browser, needs: string[]): Promise<string[]> {
@@ -74,7 +60,10 @@ test.each(raced)(
 	async (act, hers, step) => {
 		const [lost, free] = ids.slice(0, 2) as [string, string];
 		const page = await seenBy(ana, [lost, free]);
-		const { data } = await ana.post('/staff/bulk?/look', form(act, [lost, free], page));
+		const { data } = await ana.post(
+			'/staff/bulk?/look',
+			bulkForm(act, [lost, free], { seen: page })
+		);
 		const looked = (data.look.changing as { id: string; standing: string }[]).map((each) =>
 			seenField(each.id, each.standing)
 		);
@@ -82,11 +71,11 @@ test.each(raced)(
 		const taken = await bea.post(`/staff/needs/${lost}?/${step}`, { ...hers, to });
 		expect(taken.status).toBe(303);
 		const theirs = (await read()).get(lost);
-		const again = await ana.post('/staff/bulk?/look', form(act, [lost, free], page));
+		const again = await ana.post('/staff/bulk?/look', bulkForm(act, [lost, free], { seen: page }));
 		expect(again.data.look.staying).toEqual([['changed', 1]]);
-		const key = await ana.post('/staff/bulk?/do', form(act, [lost], page));
+		const key = await ana.post('/staff/bulk?/do', bulkForm(act, [lost], { seen: page }));
 		expect(key.location).toBe('/staff?lost=1&many=0');
-		const done = await ana.post('/staff/bulk?/do', form(act, [lost, free], looked));
+		const done = await ana.post('/staff/bulk?/do', bulkForm(act, [lost, free], { seen: looked }));
 		expect(done.location).toContain('lost=1&many=1');
 		expect((await ana.open(done.location ?? '')).data.told).toMatchObject({ lost: 1, many: 1 });
 		expect((await read()).get(lost)).toEqual(theirs);
@@ -99,7 +88,7 @@ const doneIn = (location: string | undefined) =>
 test('undoing leaves what a colleague gave away, passed on or moved since, and nothing is undone twice', async () => {
 	const [given, passed, free] = ids as [string, string, string];
 	const cleo = (await city.addMember('cleo@city.example')).id;
-	const bulk = doneIn((await ana.post('/staff/bulk?/do', form('assign:me', ids))).location);
+	const bulk = doneIn((await ana.post('/staff/bulk?/do', bulkForm('assign:me', ids))).location);
 	await bea.post(`/staff/needs/${given}?/assign`, { was: anaId, to: cleo });
 	await bea.post(`/staff/needs/${passed}?/pass`, { was: '', to: 'roads', why: 'A street' });
 	const undone = await ana.post('/staff/bulk?/undo', { bulk });
@@ -114,7 +103,7 @@ test('undoing leaves what a colleague gave away, passed on or moved since, and n
 test('whose a need became among many or by a key stands in its history, and not where that was undone', async () => {
 	const [taken, passed, undone] = ids as [string, string, string];
 	const doneTo = async (act: string, need: string) =>
-		doneIn((await ana.post('/staff/bulk?/do', form(act, [need]))).location);
+		doneIn((await ana.post('/staff/bulk?/do', bulkForm(act, [need]))).location);
 	await doneTo(`assign:${beaId}`, taken);
 	await doneTo('department:parks', passed);
 	await ana.post('/staff/bulk?/undo', { bulk: await doneTo('assign:me', undone) });
@@ -133,7 +122,9 @@ test('whose a need became among many or by a key stands in its history, and not 
 
 test('undoing leaves the state to which a colleague took a need since', async () => {
 	const [taken, free] = ids as [string, string];
-	const bulk = doneIn((await ana.post('/staff/bulk?/do', form('read', [taken, free]))).location);
+	const bulk = doneIn(
+		(await ana.post('/staff/bulk?/do', bulkForm('read', [taken, free]))).location
+	);
 	const { need } = (await bea.open(`/staff/needs/${taken}`)).data;
 	const seen = String(need.changedAt.getTime());
 	expect((await bea.post(`/staff/needs/${taken}?/state`, { to: 'in work', seen })).status).toBe(
@@ -162,7 +153,7 @@ test('only whoever may hide can undo a hiding, and only for ten minutes', async 
 		.execute();
 	const dora = openBrowser();
 	await dora.signIn('dora@city.example', password);
-	const { location = '' } = await ana.post('/staff/bulk?/do', form('hide', [hidden]));
+	const { location = '' } = await ana.post('/staff/bulk?/do', bulkForm('hide', [hidden]));
 	const bulk = doneIn(location);
 	expect((await dora.open(location)).data.told.mayUndo).toBe(false);
 	expect(await dora.post('/staff/bulk?/undo', { bulk })).toMatchObject({ status: 400 });
@@ -171,7 +162,7 @@ test('only whoever may hide can undo a hiding, and only for ten minutes', async 
 	await ana.post('/staff/bulk?/undo', { bulk });
 	expect((await read()).get(hidden)?.state).toBe('received');
 
-	const old = (await ana.post('/staff/bulk?/do', form('hide', [late]))).location ?? '';
+	const old = (await ana.post('/staff/bulk?/do', bulkForm('hide', [late]))).location ?? '';
 	vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + undoTime + 1000 });
 	onTestFinished(() => void vi.useRealTimers());
 	expect((await ana.open(old)).data.told).toMatchObject({ mayUndo: false, many: 1 });

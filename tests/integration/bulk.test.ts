@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { mostAtOnce } from '../../src/lib/domain/bulk.ts';
 import { cityStates, type CityState } from '../../src/lib/domain/need-state.ts';
 import { receive } from '../../src/lib/server/receive.ts';
+import { bulkForm, standingOf } from './bulk-form.ts';
 import { aNeed } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { openStaffCity, password, type StaffCity } from './staff-city.ts';
@@ -44,21 +45,7 @@ beforeEach(async () => {
 	}
 });
 
-function form(act: string, needs: string[], more: Record<string, string> = {}): FormData {
-	const data = new FormData();
-	for (const [name, value] of Object.entries({ act, of: 'chosen', ...more })) data.set(name, value);
-	for (const id of needs) data.append('need', id);
-	return data;
-}
-
-async function read() {
-	const rows = await city.db
-		.selectFrom('needs')
-		.select(['id', 'state', 'label', 'assignee', 'department'])
-		.where('id', 'in', ids)
-		.execute();
-	return new Map(rows.map(({ id, ...fields }) => [id, fields]));
-}
+const read = () => standingOf(city, ids);
 
 const doneIn = (location: string | undefined) =>
 	new URL(location ?? '', 'https://plaza.test').searchParams.get('bulk') ?? '';
@@ -87,7 +74,7 @@ test.each(reached)(
 	'%s: what is said first is what is done, and all of it can be undone',
 	async (act, states, after) => {
 		const before = await read();
-		const { data } = await ana.post('/staff/bulk?/look', form(act, ids));
+		const { data } = await ana.post('/staff/bulk?/look', bulkForm(act, ids));
 		const changing = data.look.changing.map(({ id }: { id: string }) => id);
 		expect(new Set(changing)).toEqual(
 			new Set(states.map((state) => ids[cityStates.indexOf(state)]))
@@ -95,7 +82,7 @@ test.each(reached)(
 		const staying = data.look.staying as [string, number][];
 		expect(staying.reduce((sum, [, many]) => sum + many, 0)).toBe(ids.length - changing.length);
 		expect(await read()).toEqual(before);
-		const { location } = await ana.post('/staff/bulk?/do', form(act, ids));
+		const { location } = await ana.post('/staff/bulk?/do', bulkForm(act, ids));
 		const there = await read();
 		const meant = 'assignee' in after ? { assignee: anaId } : after;
 		for (const id of ids) {
@@ -116,7 +103,7 @@ test.each(reached)(
 );
 
 test('each new state stands in the history of its need, with who did it', async () => {
-	await ana.post('/staff/bulk?/do', form('read', ids));
+	await ana.post('/staff/bulk?/do', bulkForm('read', ids));
 	const events = await city.db
 		.selectFrom('need_events')
 		.select(['from_state', 'to_state', 'staff'])
@@ -133,18 +120,18 @@ test.each([
 	['', 'bulk-act']
 ])('"%s" never answers many people at once', async (act, problem) => {
 	const before = await read();
-	const look = await ana.post('/staff/bulk?/look', form(act, ids));
+	const look = await ana.post('/staff/bulk?/look', bulkForm(act, ids));
 	if (problem) expect(look).toMatchObject({ status: 400, data: { problem } });
 	else expect(look.data.look.changing).toEqual([]);
-	await ana.post('/staff/bulk?/do', form(act, ids));
+	await ana.post('/staff/bulk?/do', bulkForm(act, ids));
 	expect(await read()).toEqual(before);
 });
 
 test('nothing chosen is said, and nonsense among the chosen is left out', async () => {
-	expect(await ana.post('/staff/bulk?/look', form('read', []))).toMatchObject({
+	expect(await ana.post('/staff/bulk?/look', bulkForm('read', []))).toMatchObject({
 		...{ status: 400, data: { problem: 'bulk-none' } }
 	});
-	const some = form('read', ['x', "'; drop table needs; --", ids[0] ?? '']);
+	const some = bulkForm('read', ['x', "'; drop table needs; --", ids[0] ?? '']);
 	expect((await ana.post('/staff/bulk?/look', some)).data.look.changing).toHaveLength(1);
 });
 
@@ -155,9 +142,9 @@ test('a whole list is at most five hundred, the oldest promises first, and the p
 	await receive(city, { v: 1, submissions: needs.slice(0, 400) }, new Date('2026-01-01'));
 	await receive(city, { v: 1, submissions: needs.slice(400) }, new Date('2026-02-01'));
 	const list = { of: 'list', list: '?lang=nl' };
-	const { data } = await ana.post('/staff/bulk?/look', form('read', [], list));
+	const { data } = await ana.post('/staff/bulk?/look', bulkForm('read', [], list));
 	expect([data.look.changing.length, data.look.isMore]).toEqual([mostAtOnce, true]);
-	const { location } = await ana.post('/staff/bulk?/do', form('read', [], list));
+	const { location } = await ana.post('/staff/bulk?/do', bulkForm('read', [], list));
 	expect(location).toContain(`many=${mostAtOnce}`);
 	const early = await city.db
 		.selectFrom('needs')
@@ -177,7 +164,7 @@ test('who only reads does nothing to many, and a department does not hide', asyn
 		const browser = openBrowser();
 		await browser.signIn(`${role}@city.example`, password);
 		const before = await read();
-		expect((await browser.post('/staff/bulk?/do', form('hide', ids))).status).toBe(status);
+		expect((await browser.post('/staff/bulk?/do', bulkForm('hide', ids))).status).toBe(status);
 		expect(await read()).toEqual(before);
 	}
 });
