@@ -4,12 +4,14 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts',
 		'tests/faults/carry.integration.test.ts'
 	],
 	'src/lib/device/sync/answer.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/keys.integration.test.ts',
 		'tests/faults/carry.integration.test.ts'
 	],
@@ -59,6 +61,7 @@ export const targets: Record<string, string[]> = {
 	'src/lib/device/offer-again.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts'
 	]
 };
