@@ -39,6 +39,11 @@ export const hostile = payloads.join('\n');
 
 export type Page = Component<{ data: unknown; form: unknown }>;
 export const pages = {
+	bulk: () => import('../../src/routes/staff/bulk/+page.svelte'),
+	newAnswer: () => import('../../src/routes/staff/answers/new/+page.svelte'),
+	answer: () => import('../../src/routes/staff/answers/[id]/+page.svelte'),
+	templates: () => import('../../src/routes/staff/templates/+page.svelte'),
+	photo: () => import('../../src/routes/staff/needs/[id]/photos/[position]/+page.svelte'),
 	inbox: () => import('../../src/routes/staff/+page.svelte'),
 	badges: () => import('../../src/routes/staff/badges/+page.svelte'),
 	labs: () => import('../../src/routes/staff/labs/+page.svelte'),

@@ -1,5 +1,6 @@
 /** Whatever people write stands on the pages of the staff as text. */
 import { describe, expect, test } from 'vitest';
+import { load as withWords } from '../../src/routes/staff/answers/[id]/+page.ts';
 import {
 	browser,
 	need,
@@ -67,6 +68,60 @@ describe('What people write is shown as text', () => {
 		const own = (await browser.open('/staff/account/second-factor')).data;
 		const passkey = { id: hostile, name: hostile, madeAt: new Date(), usedAt: null };
 		expectNoScript(await draw('secondFactor', { ...own, passkeys: [passkey] }));
+	});
+
+	test('in the look at what is done to many, by the name of a label, a department or a colleague', async () => {
+		const id = need.split('/').at(-1) ?? '';
+		const { data } = await browser.open('/staff/bulk');
+		const { names } = data;
+		for (const [act, known] of [
+			['label', names.labels],
+			['department', names.departments],
+			['assign', names.staff]
+		] as const) {
+			const named = [...known.keys()][0];
+			for (const key of known.keys()) known.set(key, hostile);
+			const step = `${act}:${named}`;
+			const { look } = (
+				await browser.post('/staff/bulk?/look', { act: step, of: 'chosen', need: id })
+			).data;
+			const before = { state: 'read', label: named, department: named, assignee: named };
+			const changing = [{ id, number: '1', standing: hostile, before, after: before }];
+			const form = { list: '', look: { ...look, act: step, changing } };
+			expectNoScript(await draw('bulk', data, form));
+			const latest = { id, at: new Date(), act, value: named, many: 7, undoneAt: null };
+			expectNoScript(await draw('bulk', { ...data, latest: [{ ...latest, mayUndo: true }] }));
+		}
+	});
+
+	test('in an answer to many: where it is written, in its templates, and as each phone will show it', async () => {
+		const words = { 'words-es': hostile.replace(/\{.*\}/, ''), kind: 'answered', fallback: 'es' };
+		const id = need.split('/').at(-1) ?? '';
+		const { location = '' } = await browser.post(`/staff/answers/new?/prepare&needs=${id}`, words);
+		const { data } = await browser.open(location);
+		const previews = await withWords({ data: { ...data, label: hostile } } as never);
+		expectNoScript(await draw('answer', previews));
+		const template = { name: hostile.slice(0, 80), state: 'answered', topic: '' };
+		await browser.post('/staff/templates?/add', { ...template, ...words });
+		const templates = (await browser.open('/staff/templates')).data;
+		const [first] = templates.templates;
+		const named = { ...first, labelName: hostile, isLabelEnded: true, by: hostile };
+		const labels = [{ kind: 'answered', usual: '', labels: [{ id: hostile, name: hostile }] }];
+		const page = { ...templates, templates: [named], labels, changing: first.id };
+		expectNoScript(await draw('templates', page));
+		const writing = (await browser.open(`/staff/answers/new?draft=${location.split('/').at(-1)}`))
+			.data;
+		const offered = [{ ...writing.templates[0], labelName: hostile }];
+		expectNoScript(await draw('newAnswer', { ...writing, templates: offered, labels }));
+	});
+
+	test('where a part of a photo is covered, also in a form that comes back', async () => {
+		const data = { number: hostile, id: 'x', address: '/staff/media/x/0?original', boxes: [] };
+		const box = { x: hostile, y: hostile, width: hostile, height: hostile };
+		const form = { typed: [box], problem: 'box' };
+		const html = await draw('photo', { ...data, boxes: [box] }, form);
+		expect(html).not.toMatch(/<script|<img src=x|<svg onload|<b>turned|href="javascript/);
+		expect(html).toContain('&lt;script>alert(1)');
 	});
 
 	test('in a form that comes back', async () => {
