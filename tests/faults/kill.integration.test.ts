@@ -7,7 +7,7 @@ import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { searchCondition } from '../../src/lib/server/search-text.ts';
 import { aNeed, newSecrets } from '../integration/invented.ts';
 import { startPlaza } from '../integration/plaza-process.ts';
-import { temporaryFolder } from '../integration/temporary-folder.ts';
+import { folderWithCluster } from '../integration/made-cluster.ts';
 
 /** Another program at the database of a running Plaza. */
 async function openBeside(folder: string): Promise<pg.Client> {
@@ -34,7 +34,7 @@ async function committed(client: pg.Client, id: string): Promise<void> {
 }
 
 it('kill -9 between the commit and the answer, then a retry: one row, and the receipt', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const secrets = newSecrets();
 	const need = aNeed('Que no se pierda', { secrets });
 	const request = { v: 1, submissions: [need], watch: [secrets.watch] };
@@ -63,7 +63,7 @@ it('kill -9 between the commit and the answer, then a retry: one row, and the re
 });
 
 it('kill -9 at any moment of many requests: what got a receipt is there after the next start', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const receipts = new Map<string, string>();
 	const told = Array.from({ length: 400 }, (_, n) => aNeed(`Petición ${n}`));
 	const first = await startPlaza(folder);
@@ -98,7 +98,7 @@ it('kill -9 at any moment of many requests: what got a receipt is there after th
 });
 
 it('kill -9 before a need is searchable: it is found by its words soon after the next start', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const first = await startPlaza(folder, { env: { PLAZA_FAILPOINT: 'search-written' } });
 	const need = aNeed('Faltan autobuses nocturnos');
 	const answer = await post(first.address, { v: 1, submissions: [need] });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { pathOf } from '../../src/lib/server/media/files.ts';
+import { folderWithCluster } from './made-cluster.ts';
 import { hashOf, voice } from './media-made.ts';
 import { tell } from './over-the-wire.ts';
 import { startPlaza } from './plaza-process.ts';
@@ -33,7 +34,7 @@ async function keysAt(address: string) {
 }
 
 it('takes a running city to another machine: its keys and its voices, once the backup is put back there', async () => {
-	const here = temporaryFolder();
+	const here = folderWithCluster();
 	const there = temporaryFolder();
 	const file = join(temporaryFolder(), 'city.plaza');
 	const plaza = await startPlaza(here);
@@ -54,7 +55,7 @@ it('takes a running city to another machine: its keys and its voices, once the b
 });
 
 it('backs up a stopped city too, and shows a passphrase that it made itself', async () => {
-	const here = temporaryFolder();
+	const here = folderWithCluster();
 	const plaza = await startPlaza(here);
 	plaza.kill('SIGTERM');
 	await plaza.ended;
@@ -71,7 +72,7 @@ it('backs up a stopped city too, and shows a passphrase that it made itself', as
 });
 
 it('restores only while Plaza is stopped', async () => {
-	const here = temporaryFolder();
+	const here = folderWithCluster();
 	const plaza = await startPlaza(here);
 	const file = join(temporaryFolder(), 'city.plaza');
 	const env = { PLAZA_DATA: here, PLAZA_BACKUP_PASSPHRASE: PASSPHRASE };

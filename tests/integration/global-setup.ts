@@ -7,14 +7,16 @@ declare module 'vitest' {
 	export interface ProvidedContext {
 		postgresUrl: string;
 		templateDatabase: string;
+		madeCluster: string;
 	}
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const { url, template, stop } = await openOnePostgres(
+	const { url, template, madeCluster, stop } = await openOnePostgres(
 		...(project.name === 'faults' ? [startPostgres] : [])
 	);
 	project.provide('postgresUrl', url);
 	project.provide('templateDatabase', template);
+	project.provide('madeCluster', madeCluster);
 	return stop;
 }

@@ -1,7 +1,7 @@
 /** One PostgreSQL for a whole run of tests, with a migrated database that each city of the run begins as a copy of. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,6 +18,8 @@ export interface OnePostgres {
 	url: string;
 	/** Name of the migrated database. */
 	template: string;
+	/** Where its cluster lies as it was made, for others to copy; empty where there is none. */
+	madeCluster: string;
 	stop: () => Promise<void>;
 }
 
@@ -30,7 +32,8 @@ const UNSAFE_IN_POWER_CUTS = { fsync: 'off', full_page_writes: 'off' };
 /** The server at DATABASE_URL where it is set, else one of its own in a temporary folder; started by `start`. */
 export async function openOnePostgres(start = startHasty): Promise<OnePostgres> {
 	const given = process.env['DATABASE_URL'];
-	const server = given ? { url: given, stop: async () => undefined } : await inFolder(start);
+	const none = { url: given ?? '', stop: async () => undefined, madeCluster: '' };
+	const server = given ? none : await inFolder(start);
 	const template = `plaza_template_${process.pid}`;
 	await onServer(server.url, `create database ${template}`);
 	const db = openDatabase(databaseAt(server.url, template));
@@ -39,6 +42,7 @@ export async function openOnePostgres(start = startHasty): Promise<OnePostgres> 
 	return {
 		url: server.url,
 		template,
+		madeCluster: server.madeCluster,
 		stop: async () => {
 			await onServer(server.url, `drop database ${template}`);
 			await server.stop();
@@ -51,15 +55,18 @@ export function databaseAt(url: string, name: string): string {
 	return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 
-type Start = (folder: string) => Promise<{ url: string; stop: () => Promise<void> }>;
+type Start = (
+	folder: string
+) => Promise<{ url: string; stop: () => Promise<void>; madeCluster?: string }>;
 
 async function inFolder(start: Start) {
 	const folder = mkdtempSync(join(tmpdir(), 'plaza-test-'));
 	// PostgreSQL runs under another account where the tests run as root
 	chmodSync(folder, 0o755);
-	const { url, stop } = await start(folder);
+	const { url, stop, madeCluster = '' } = await start(folder);
 	return {
 		url,
+		madeCluster,
 		stop: async () => {
 			await stop();
 			rmSync(folder, { recursive: true });
@@ -72,6 +79,8 @@ async function startHasty(folder: string): ReturnType<Start> {
 	const home = openPostgresHome(folder);
 	const programs = postgresPrograms(home);
 	await makeCluster(home, programs);
+	const madeCluster = join(folder, 'made');
+	cpSync(home.cluster, madeCluster, { recursive: true });
 	const socketFolder = makeSocketFolder(home);
 	const settings = {
 		...UNSAFE_IN_POWER_CUTS,
@@ -101,6 +110,7 @@ async function startHasty(folder: string): ReturnType<Start> {
 	}
 	return {
 		url,
+		madeCluster,
 		stop: async () => {
 			child.kill('SIGINT');
 			await ended;

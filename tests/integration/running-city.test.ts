@@ -10,11 +10,11 @@ import { openDatabase, type Database } from '../../src/lib/server/database.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { addStaff } from '../../src/lib/server/staff.ts';
+import { folderWithCluster } from './made-cluster.ts';
 import { hashOf, photo, voice } from './media-made.ts';
 import { tell } from './over-the-wire.ts';
 import { startPlazaOnDatabase } from './plaza-on-database.ts';
 import { startPlaza, type PlazaProcess } from './plaza-process.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const password = 'four plain words here';
 
@@ -107,7 +107,7 @@ it('gives a recording to staff with just these headers, whole, in parts, and nev
 });
 
 it('sweeps at its start, and publishes the settings of a city that an older Plaza set up', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const first = await startPlaza(folder);
 	const id = await tell(first, [Buffer.concat([voice, randomBytes(9)])]);
 	const before = databaseOf(folder);
@@ -133,7 +133,7 @@ it('sweeps at its start, and publishes the settings of a city that an older Plaz
 });
 
 it('takes a new key without a restart', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const plaza = await startPlaza(folder);
 	const sealing = async () => {
 		const { keys } = (await (await fetch(`${plaza.address}/api/keys`)).json()) as {

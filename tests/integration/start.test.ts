@@ -8,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { readPostmaster } from '../../src/lib/server/postgres/processes.ts';
 import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { freePort } from './free-port.ts';
+import { folderWithCluster } from './made-cluster.ts';
 import { launchPlaza, startPlaza } from './plaza-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -35,13 +36,13 @@ it('starts from nothing, answers, and on SIGTERM stops in order with nothing lef
 });
 
 it('stops in order on Ctrl-C', async () => {
-	const plaza = await startPlaza(temporaryFolder());
+	const plaza = await startPlaza(folderWithCluster());
 	plaza.kill('SIGINT');
 	expect(await plaza.ended).toMatchObject({ code: 0, complaints: '' });
 });
 
 it('refuses a second start on the same folder, and names the process', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const first = await startPlaza(folder);
 	const second = launchPlaza(folder, { env: { PORT: String(await freePort()) } });
 	const { code, complaints } = await second.ended;
@@ -51,7 +52,7 @@ it('refuses a second start on the same folder, and names the process', async () 
 });
 
 it('after kill -9 of the server, the next start works and every word is there', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const first = await startPlaza(folder);
 	await ask(folder, 'create table kept (word text)');
 	await ask(folder, "insert into kept values ('from before')");
@@ -62,7 +63,7 @@ it('after kill -9 of the server, the next start works and every word is there', 
 });
 
 it('after kill -9 of what started the server, the next start works', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const first = await startPlaza(folder);
 	first.kill('SIGKILL');
 	const second = await startPlaza(folder);
@@ -70,7 +71,7 @@ it('after kill -9 of what started the server, the next start works', async () =>
 });
 
 it('ends with a failure when PostgreSQL ends, instead of answering without it', async () => {
-	const folder = temporaryFolder();
+	const folder = folderWithCluster();
 	const plaza = await startPlaza(folder);
 	process.kill(readPostmaster(cluster(folder))?.pid ?? 0, 'SIGKILL');
 	const { code, complaints } = await plaza.ended;
@@ -80,7 +81,7 @@ it('ends with a failure when PostgreSQL ends, instead of answering without it', 
 });
 
 it('lets a running request end before it stops', async () => {
-	const plaza = await startPlaza(temporaryFolder());
+	const plaza = await startPlaza(folderWithCluster());
 	const running = request(`${plaza.address}/api/sync`, {
 		method: 'POST',
 		headers: {
