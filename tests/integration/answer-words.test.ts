@@ -1,15 +1,7 @@
 // With which words an answer begins: of a template, of an answer to many; and to whom whoever reaches few may say them.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import {
-	ana,
-	batchIn,
-	city,
-	enter,
-	openAnsweringCity,
-	prepare,
-	tell
-} from './answering-city.ts';
+import { ana, batchIn, city, enter, openAnsweringCity, prepare, tell } from './answering-city.ts';
 
 openAnsweringCity();
 

@@ -32,10 +32,10 @@ import * as bulkOfANeed from './0028-bulk-of-a-need.ts';
 import * as joinedHeard from './0029-joined-heard.ts';
 import * as replyBatch from './0030-reply-batch.ts';
 import * as publicVoices from './0031-public-voices.ts';
-import * as templateLabels from './0031-template-labels.ts';
-import * as surveys from './0035-surveys.ts';
-import * as challenges from './0040-challenges.ts';
-import * as supports from './0041-supports.ts';
+import * as templateLabels from './0032-template-labels.ts';
+import * as surveys from './0033-surveys.ts';
+import * as challenges from './0034-challenges.ts';
+import * as supports from './0035-supports.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -70,10 +70,10 @@ export const migrations: Record<string, Migration> = {
 	'0029-joined-heard': joinedHeard,
 	'0030-reply-batch': replyBatch,
 	'0031-public-voices': publicVoices,
-	'0031-template-labels': templateLabels,
-	'0035-surveys': surveys,
-	'0040-challenges': challenges,
-	'0041-supports': supports
+	'0032-template-labels': templateLabels,
+	'0033-surveys': surveys,
+	'0034-challenges': challenges,
+	'0035-supports': supports
 };
 
 /**
