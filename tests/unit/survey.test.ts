@@ -10,7 +10,8 @@ import {
 	mistakesIn,
 	surveySchema,
 	type Question,
-	type Survey
+	type Survey,
+	type Target
 } from '../../src/lib/domain/survey.ts';
 import {
 	isAnswerTo,
@@ -148,7 +149,12 @@ const options = [option('x'), option('y')];
 describe('an answer', () => {
 	const cases: [string, Question, AnswerValue[], AnswerValue[]][] = [
 		['to choose one', asked('one', { options }), ['x', 'y', null], ['z', ['x'], 1]],
-		['to choose many', asked('many', { options }), [['x'], ['y', 'x']], [[], ['x', 'x'], ['z'], 'x']],
+		[
+			'to choose many',
+			asked('many', { options }),
+			[['x'], ['y', 'x']],
+			[[], ['x', 'x'], ['z'], 'x']
+		],
 		['of a face', asked('scale'), [1, 5], [0, 6, 2.5, '3']],
 		['in numbers', asked('number', { least: 0, most: 9 }), [0, 9], [-1, 10, 1.5, '4']],
 		['in words', asked('text'), ['Hola'], ['', ' ', 'a'.repeat(501)]],
@@ -200,10 +206,10 @@ it('a survey for a session asks only who is in it, at its lab and hour', () => {
 	const lab = makeId(1, new Uint8Array(10));
 	const startsAt = '2026-03-01T10:00:00Z';
 	const at = (hour: string) => makeId(Date.parse(`2026-03-01T${hour}:00Z`), new Uint8Array(10));
-	const target = {
-		...{ kind: 'session', lab, session: at('00:00') },
-		...{ startsAt, endsAt: '2026-03-01T12:00:00Z' }
-	} as const;
+	const target: Target = {
+		kind: 'session',
+		...{ lab, session: at('00:00'), startsAt, endsAt: '2026-03-01T12:00:00Z' }
+	};
 	expect(isAsked(target)).toBe(false);
 	expect(isAsked(target, { id: at('09:50'), lab })).toBe(true);
 	expect(isAsked(target, { id: at('07:00'), lab })).toBe(false);
