@@ -8,6 +8,8 @@ const t = wordsOf('es');
 let staffWords: ReturnType<typeof wordsOf>;
 let city: CityServer;
 let desk: Page;
+/** The address of the survey that staff wrote. */
+let survey: string;
 
 test.beforeAll(async ({ browser }) => {
 	const founded = await CityServer.found();
@@ -15,6 +17,7 @@ test.beforeAll(async ({ browser }) => {
 	desk = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en' });
 	await setUpCity(desk, founded.setupLink);
 	staffWords = wordsOf(await desk.evaluate(() => document.documentElement.lang), 'staff');
+	survey = await writeSurvey();
 });
 
 test.afterAll(() => city.remove());
@@ -57,7 +60,6 @@ test('a survey that staff write is answered on a phone without internet, arrives
 	context
 }) => {
 	const faults = watchBehaviour(context);
-	const survey = await writeSurvey();
 	await page.goto(`${city.url}/es`);
 	await untilKept(page, 'es');
 	await page
