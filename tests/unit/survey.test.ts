@@ -10,7 +10,8 @@ import {
 	mistakesIn,
 	surveySchema,
 	type Question,
-	type Survey
+	type Survey,
+	type Target
 } from '../../src/lib/domain/survey.ts';
 import {
 	isAnswerTo,
@@ -205,8 +206,10 @@ it('a survey for a session asks only who is in it, at its lab and hour', () => {
 	const lab = makeId(1, new Uint8Array(10));
 	const startsAt = '2026-03-01T10:00:00Z';
 	const at = (hour: string) => makeId(Date.parse(`2026-03-01T${hour}:00Z`), new Uint8Array(10));
-	const hours = { startsAt, endsAt: '2026-03-01T12:00:00Z' };
-	const target = { kind: 'session' as const, lab, session: at('00:00'), ...hours };
+	const target: Target = {
+		kind: 'session',
+		...{ lab, session: at('00:00'), startsAt, endsAt: '2026-03-01T12:00:00Z' }
+	};
 	expect(isAsked(target)).toBe(false);
 	expect(isAsked(target, { id: at('09:50'), lab })).toBe(true);
 	expect(isAsked(target, { id: at('07:00'), lab })).toBe(false);
