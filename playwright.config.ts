@@ -5,6 +5,7 @@ const executablePath = findChromium();
 
 export default defineConfig({
 	testDir: 'tests',
+	globalSetup: './tests/journeys/shared-postgres.ts',
 	projects: [
 		{
 			name: 'journeys',

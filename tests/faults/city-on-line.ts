@@ -17,7 +17,7 @@ export type CityOnLine = {
 
 /** Founds a city and opens a line to it. */
 export async function cityOnLine(browser: Browser): Promise<CityOnLine> {
-	const { city, setupLink } = await CityServer.found();
+	const { city, setupLink } = await CityServer.found({ ownPostgres: true });
 	const page = await browser.newPage();
 	await setUpCity(page, setupLink);
 	await page.close();

@@ -12,7 +12,7 @@ const t = wordsOf('es');
 let city: CityServer;
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
+	const founded = await CityServer.found({ ownPostgres: true });
 	city = founded.city;
 	const page = await browser.newPage();
 	await setUpCity(page, founded.setupLink);

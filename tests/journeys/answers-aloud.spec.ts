@@ -22,7 +22,7 @@ let city: CityServer;
 let setupLink: string;
 
 test.beforeEach(async () => {
-	({ city, setupLink } = await CityServer.found());
+	({ city, setupLink } = await CityServer.found({ ownPostgres: true }));
 });
 test.afterEach(() => city.remove());
 

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../integration/free-port.ts';
+import { databaseAt } from '../integration/one-postgres.ts';
 import { onServer } from '../integration/on-server.ts';
+import { sharedPostgres } from './shared-postgres.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -26,9 +28,16 @@ export class CityServer {
 		chmodSync(this.dataFolder, 0o755);
 	}
 
-	/** Starts a new city; `setupLink` is the one-time link that it printed. */
-	static async found(): Promise<{ city: CityServer; setupLink: string }> {
-		const city = await CityServer.#build();
+	/**
+	 * Starts a new city; `setupLink` is the one-time link that it printed. It has a database of the server that the
+	 * journeys share; one with `ownPostgres` starts its own in its data folder, so that what kills it kills as at an
+	 * installer's.
+	 */
+	static async found({ ownPostgres = false } = {}): Promise<{
+		city: CityServer;
+		setupLink: string;
+	}> {
+		const city = await CityServer.#build(ownPostgres);
 		const said = await city.start();
 		const link = /http:\S+\/staff\/setup\/\S+/.exec(said)?.[0];
 		if (!link) throw new Error(`no setup link in: ${said}`);
@@ -37,7 +46,7 @@ export class CityServer {
 
 	/** Starts a lab's hub of this city, let in as an installer would. */
 	async openLab(name: string): Promise<CityServer> {
-		const lab = await CityServer.#build();
+		const lab = await CityServer.#build(!this.databaseUrl);
 		const { stdout } = await promisify(execFile)(
 			process.execPath,
 			[join(root, 'scripts/hub.ts'), 'add', name],
@@ -49,13 +58,13 @@ export class CityServer {
 		return lab;
 	}
 
-	static async #build(): Promise<CityServer> {
+	static async #build(ownPostgres: boolean): Promise<CityServer> {
 		const server = new CityServer(await freePort());
-		const given = process.env['DATABASE_URL'];
-		if (given) {
+		const { url, template } = sharedPostgres(ownPostgres);
+		if (url) {
 			const name = `plaza_journey_${randomUUID().replaceAll('-', '')}`;
-			await onServer(given, `create database ${name}`);
-			server.databaseUrl = Object.assign(new URL(given), { pathname: `/${name}` }).href;
+			await onServer(url, `create database ${name} template ${template}`);
+			server.databaseUrl = databaseAt(url, name);
 		}
 		return server;
 	}
@@ -107,6 +116,11 @@ export class CityServer {
 	/** Stops, and leaves nothing behind. */
 	async remove(): Promise<void> {
 		await this.stop();
+		const { url } = sharedPostgres();
+		if (this.databaseUrl && url) {
+			const name = new URL(this.databaseUrl).pathname.slice(1);
+			await onServer(url, `drop database ${name} with (force)`);
+		}
 		const database = join(this.dataFolder, 'postgres');
 		if (existsSync(database)) rmSync(realpathSync(database), { recursive: true, force: true });
 		rmSync(this.dataFolder, { recursive: true, force: true });

@@ -27,7 +27,7 @@ for (const { lang, direction, need, answer } of stories) {
 		launchOptions
 	}) => {
 		const t = wordsOf(lang);
-		const { city, setupLink } = await CityServer.found();
+		const { city, setupLink } = await CityServer.found({ ownPostgres: true });
 		const staff = await browser.newContext({
 			viewport: { width: 1280, height: 800 },
 			locale: 'en'

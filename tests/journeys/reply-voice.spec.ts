@@ -11,7 +11,7 @@ let city: CityServer;
 let desk: Page;
 
 test.beforeEach(async ({ browser }) => {
-	const founded = await CityServer.found();
+	const founded = await CityServer.found({ ownPostgres: true });
 	city = founded.city;
 	// the desk works without script
 	const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en' });
