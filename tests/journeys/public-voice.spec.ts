@@ -50,7 +50,6 @@ async function sayAloud(desk: Page): Promise<void> {
 		await place.getByRole('button', { name: words('answers.voiceAdd') }).click();
 		await expect(desk.locator(`#in-${lang} audio`)).toBeVisible();
 	}
-	await expectNothingFound(desk);
 }
 
 /** Plays what stands there to its end. */
@@ -161,7 +160,7 @@ test('while staff write, the person’s phone and what the words tell follow the
 	await expect(phone.locator('main ol .sent')).toBeVisible();
 	await desk.goto(`${city.url}/staff`);
 	await desk.getByText(said.ar.said).click();
-	const frame = desk.locator('.phone');
+	const frame = desk.locator('.phone[lang=ar]');
 	await expect(desk.getByRole('heading', { name: words('need.replyTitle') })).toBeVisible();
 	await expect(frame).toHaveCount(0);
 	await desk.locator('textarea[name=words]').fill(said.ar.done);
@@ -171,10 +170,12 @@ test('while staff write, the person’s phone and what the words tell follow the
 	await desk.locator('textarea[name=words]').fill('Ya hay rampa.');
 	await desk.locator('#reply [name=lang]').selectOption('es');
 	await expect(frame.getByText('Ya hay rampa.')).toHaveAttribute('lang', 'es');
+	await expectNothingFound(desk);
 
 	await desk.goto(`${city.url}/staff/public-replies`);
 	await desk.locator('textarea').first().fill('Me llamo Rosa Puig.');
 	await expect(desk.locator('.telling mark')).toHaveText('Rosa Puig');
+	await expectNothingFound(desk);
 	await desk.locator('textarea').first().fill('Falta una rampa.');
 	await expect(desk.locator('.telling mark')).toHaveCount(0);
 	expect(faults).toEqual([]);
