@@ -2,8 +2,8 @@
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
-import { fixture } from './voice-people.ts';
+import { setUpCity, watchBehaviour, wordsOf } from './people.ts';
+import { fixture, openSpoken, playToItsEnd, tellOnPhone } from './voice-people.ts';
 
 const people = [
 	{ lang: 'es', need: 'Falta luz en la plaza.', answer: 'Arreglamos la luz el lunes.' },
@@ -30,18 +30,7 @@ test.afterEach(() => city.remove());
 function tellAll(browser: Browser) {
 	return Promise.all(
 		people.map(async (person) => {
-			const { lang, need } = person;
-			const context = await browser.newContext({
-				locale: lang,
-				viewport: { width: 320, height: 568 }
-			});
-			const faults = watchBehaviour(context);
-			const page = await context.newPage();
-			await page.goto(`${city.url}/${lang}`);
-			await untilKept(page, lang);
-			await tellNeed(page, lang, need);
-			await expect(page.locator('main ol .sent')).toBeVisible();
-			return { ...person, page, faults };
+			return { ...person, ...(await tellOnPhone(browser, city.url, person)) };
 		})
 	);
 }
@@ -65,36 +54,18 @@ async function send(desk: Page): Promise<void> {
 	await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Sent: 2 of 2');
 }
 
-/** Plays what stands there to its end, and gives how many seconds it was. */
-function playToItsEnd(page: Page): Promise<number> {
-	return page.locator('.replies audio').evaluate(
-		(audio: HTMLAudioElement) =>
-			new Promise<number>((done, failed) => {
-				audio.onended = () => done(audio.currentTime);
-				audio.onerror = () => failed(new Error('it cannot be played'));
-				void audio.play();
-			})
-	);
-}
-
 /** Everybody reads her answer, the city goes away, and she hears it. Gives for how many seconds, by language. */
 async function hearWithoutInternet(phones: Phones): Promise<Record<string, number>> {
-	const open = async ({ page, lang, answer }: Phones[number]) => {
-		await page.goto(`${city.url}/${lang}/needs`);
-		await page.locator('main a.card').first().click();
-		await expect(page.getByText(answer)).toBeVisible();
-		await expect(page.locator('.replies audio')).toBeVisible();
-	};
 	for (const phone of phones) {
 		await phone.page.goto(`${city.url}/${phone.lang}/needs`);
 		const answered = wordsOf(phone.lang)('messages.track.answered');
 		await expect(phone.page.locator('main a.card .status')).toContainText(answered);
-		await open(phone);
+		await openSpoken(phone.page, city.url, phone);
 	}
 	await city.kill();
 	const heard: Record<string, number> = {};
 	for (const phone of phones) {
-		await open(phone);
+		await openSpoken(phone.page, city.url, phone);
 		heard[phone.lang] = await playToItsEnd(phone.page);
 	}
 	expect(phones.flatMap(({ faults }) => faults)).toEqual([]);

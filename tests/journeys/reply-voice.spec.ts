@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tapTryNow, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
-import { fixture } from './voice-people.ts';
+import { setUpCity, tapTryNow, tellNeed, untilKept, wordsOf } from './people.ts';
+import { fixture, openSpoken, playToItsEnd, tellOnPhone } from './voice-people.ts';
 
 let city: CityServer;
 let desk: Page;
@@ -37,39 +37,16 @@ async function answerAloud(need: string, answer: string): Promise<void> {
 	await expect(desk.locator('.messages audio')).toBeVisible();
 }
 
-/** Plays what stands there to its end. */
-async function playsToItsEnd(page: Page): Promise<void> {
-	await page.locator('.replies audio').evaluate(
-		(audio: HTMLAudioElement) =>
-			new Promise((done, failed) => {
-				audio.onended = done;
-				audio.onerror = () => failed(new Error('it cannot be played'));
-				void audio.play();
-			})
-	);
-}
-
 for (const lang of ['es', 'ar'] as const) {
 	test(`an answer with a voice plays without internet, in ${lang}`, async ({ browser }) => {
 		const t = wordsOf(lang);
 		const [need, answer] = [`No hay rampa (${lang}).`, `La rampa se hace en mayo (${lang}).`];
-		const context = await browser.newContext({
-			locale: lang,
-			viewport: { width: 320, height: 568 }
-		});
-		const faults = watchBehaviour(context);
-		const page = await context.newPage();
-		await page.goto(`${city.url}/${lang}`);
-		await untilKept(page, lang);
-		await tellNeed(page, lang, need);
-		await expect(page.locator('main ol .sent')).toBeVisible();
+		const { page, faults } = await tellOnPhone(browser, city.url, { lang, need });
 		await answerAloud(need, answer);
 
 		await page.goto(`${city.url}/${lang}/needs`);
 		await expect(page.locator('main a.card .status')).toContainText(t('messages.track.answered'));
-		await page.locator('main a.card').first().click();
-		await expect(page.getByText(answer)).toBeVisible();
-		await expect(page.locator('.replies audio')).toBeVisible();
+		await openSpoken(page, city.url, { lang, answer });
 		const code = (await page.locator('.letters').textContent()) ?? '';
 		await expectNothingFound(page);
 		await expectFitting(page);
@@ -87,7 +64,7 @@ for (const lang of ['es', 'ar'] as const) {
 			}
 			const audio = other.locator('.replies audio');
 			await expect(audio).toBeVisible();
-			if (javaScriptEnabled) await playsToItsEnd(other);
+			if (javaScriptEnabled) await playToItsEnd(other);
 			else {
 				const address = new URL((await audio.getAttribute('src')) ?? '', city.url).href;
 				const heard = await other.request.get(address);
@@ -97,12 +74,10 @@ for (const lang of ['es', 'ar'] as const) {
 		}
 
 		await city.kill();
-		await page.goto(`${city.url}/${lang}/needs`);
-		await page.locator('main a.card').first().click();
-		await expect(page.getByText(answer)).toBeVisible();
-		await playsToItsEnd(page);
+		await openSpoken(page, city.url, { lang, answer });
+		await playToItsEnd(page);
 		expect(faults).toEqual([]);
-		await context.close();
+		await page.context().close();
 	});
 }
 
@@ -127,7 +102,7 @@ test('a phone at a lab’s hub hears it too, and the hub does not', async ({ bro
 	await expect(page.locator('.replies audio')).toBeVisible({ timeout: 15_000 });
 	await lab.kill();
 	await page.reload();
-	await playsToItsEnd(page);
+	await playToItsEnd(page);
 	const sound = readFileSync(fixture('voice.webm')).subarray(200, 260);
 	const files = readdirSync(lab.dataFolder, { recursive: true, withFileTypes: true });
 	for (const file of files.filter((each) => each.isFile())) {

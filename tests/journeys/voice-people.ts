@@ -1,8 +1,9 @@
 /** What the people of the journeys with voice and photo do. */
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { hashOf } from '../integration/media-made.ts';
 import type { CityServer } from './city-server.ts';
+import { tellNeed, untilKept, watchBehaviour } from './people.ts';
 
 export const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
 
@@ -24,4 +25,44 @@ export async function checkNeed(page: Page): Promise<void> {
 	await page.locator('#place input[value=none]').check();
 	await page.locator('#place .thumb .action').click();
 	await expect(page.locator('#check')).toBeVisible();
+}
+
+/** On a phone of her own, of the smallest size, a person tells her need; the city has it. Gives what the phone must not do. */
+export async function tellOnPhone(
+	browser: Browser,
+	origin: string,
+	{ lang, need }: { lang: string; need: string }
+) {
+	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
+	const faults = watchBehaviour(context);
+	const page = await context.newPage();
+	await page.goto(`${origin}/${lang}`);
+	await untilKept(page, lang);
+	await tellNeed(page, lang, need);
+	await expect(page.locator('main ol .sent')).toBeVisible();
+	return { page, faults };
+}
+
+/** Opens her answered need, in which the answer stands and can be heard. */
+export async function openSpoken(
+	page: Page,
+	origin: string,
+	{ lang, answer }: { lang: string; answer: string }
+): Promise<void> {
+	await page.goto(`${origin}/${lang}/needs`);
+	await page.locator('main a.card').first().click();
+	await expect(page.getByText(answer)).toBeVisible();
+	await expect(page.locator('.replies audio')).toBeVisible();
+}
+
+/** Plays the answer that stands there to its end, and gives how many seconds it was. */
+export function playToItsEnd(page: Page): Promise<number> {
+	return page.locator('.replies audio').evaluate(
+		(audio: HTMLAudioElement) =>
+			new Promise<number>((done, failed) => {
+				audio.onended = () => done(audio.currentTime);
+				audio.onerror = () => failed(new Error('it cannot be played'));
+				void audio.play();
+			})
+	);
 }
