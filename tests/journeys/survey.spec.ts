@@ -145,6 +145,6 @@ test('without a script the same survey is a plain form, looked at before it goes
 	await page.getByRole('button', { name: t('tell.words.continue') }).click();
 	await expect(page.getByText(t('survey.face.5'), { exact: true })).toBeVisible();
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
-	await expect(page.getByRole('status')).toContainText(t('messages.track.sent'));
+	await expect(page.locator('.status.sent')).toContainText(t('messages.track.sent'));
 	await context.close();
 });
