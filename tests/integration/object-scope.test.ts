@@ -35,15 +35,21 @@ const named: Record<string, (of: Things) => string> = {
 	'/staff/exports/[id]': ({ file }) => file,
 	'/staff/trainers/[id]': ({ trainer }) => trainer,
 	'/staff/people/[id]': ({ member }) => member,
+	'/staff/challenges/[id]': ({ challenge }) => challenge,
+	'/staff/surveys/[id]': ({ survey }) => survey,
 	'/staff/help/[task]': () => 'start'
 };
 
 /** What is nobody's own: it opens to whoever has the right of its page. */
 const shared = {
-	department: ['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/help/[task]'],
+	department: [
+		...['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/challenges/[id]'],
+		'/staff/help/[task]'
+	],
 	trainer: [
 		...['/staff/sessions/[id]', '/staff/sessions/[id]?/change', '/staff/sessions/[id]?/cancel'],
-		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]']
+		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]'],
+		'/staff/challenges/[id]'
 	]
 };
 

@@ -4,8 +4,10 @@ import { prepareAnswers } from '../../src/lib/server/answers.ts';
 import { doBulk } from '../../src/lib/server/bulk.ts';
 import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
+import { writeChallenge } from '../../src/lib/server/challenges.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
+import { makeSurvey } from '../../src/lib/server/surveys.ts';
 import { addTrainer } from '../../src/lib/server/trainers.ts';
 import { aNeed, newId, newSecrets } from './invented.ts';
 import { openStaffCity, type StaffCity } from './staff-city.ts';
@@ -18,6 +20,9 @@ export interface Things {
 	message: string;
 	note: string;
 	theme: string;
+	/** A challenge, and a survey that nobody is asked yet. */
+	challenge: string;
+	survey: string;
 	/** An answer to many that is only prepared, and something that was done to many: each another member's. */
 	batch: string;
 	bulk: string;
@@ -76,6 +81,14 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const batch = await prepareAnswers(db, { ...answer, fallback: 'es' }, targets, by, now);
 	// begun, so that whoever may goes on with it
 	await db.updateTable('answer_batches').set({ begun_at: now }).execute();
+	const texts = { es: { who: 'Familias', what: 'ver por la noche', why: 'no caer' } };
+	const written = { place: null, topic: 'safety' as const, until: null, texts };
+	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
+	const asked = {
+		survey: { title: { es: secret }, intro: {}, questions: [] },
+		target: { kind: 'all' as const }
+	};
+	const survey = await makeSurvey(db, asked, coordinator, now);
 	const lab = await addLab(db, { name: 'Casa', place: null, address: '' }, now);
 	const hour = 3_600_000;
 	const hours = [
@@ -96,13 +109,17 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	);
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
-		...{ ...all, bulk, session, file, trainer, member: coordinator },
+		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
+		challenge: made === 'no-needs' ? '' : made.id,
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
 
 function formOf(
-	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer'> & { number: string; seen: Date },
+	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'survey'> & {
+		number: string;
+		seen: Date;
+	},
 	action: string
 ): FormData {
 	const to = { state: 'in work', assign: coordinator, pass: 'streets' }[action] ?? '';

@@ -87,9 +87,10 @@ export const boundTables: Record<string, BoundTable> = {
 	need_heard: { column: 'need', erase: 'own', show: 'count' },
 	theme_needs: { column: 'need', erase: 'own', show: ['by'] },
 	challenge_needs: { column: 'need', erase: 'own', show: 'count' },
-	/** Of learning, not of needs: nobody is known in them. */
+	/** Of learning and surveys, not of needs: nobody is known in them. */
 	progress: { column: 'id', erase: 'stays', show: ['lesson', 'step', 'attempt'] },
-	badges: { column: 'id', erase: 'stays', show: ['issued_at', 'module', 'level'] }
+	badges: { column: 'id', erase: 'stays', show: ['issued_at', 'module', 'level'] },
+	survey_answers: { column: 'submission', erase: 'stays', show: 'count' }
 };
 
 /**
