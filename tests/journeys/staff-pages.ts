@@ -69,6 +69,8 @@ export async function makeStaffPages(page: Page, origin: string): Promise<Map<st
 	if (ofPhoto) found.set('/needs/[id]/photos/[position]', ofPhoto);
 	found.set('/answers/[id]', await prepareAnswer(page, staff, one.split('/').at(-1) ?? ''));
 	found.set('/setup/[token]', await invite(page, staff));
+	const challenge = await writeChallenge(page, staff, one.split('/').at(-1) ?? '');
+	for (const [route, path] of Object.entries(challenge)) found.set(route, path);
 	const survey = await askSomething(page, staff);
 	for (const part of ['', '/edit', '/preview']) found.set(`/surveys/[id]${part}`, survey + part);
 	return found;
@@ -84,6 +86,20 @@ async function prepareAnswer(page: Page, staff: string, need: string): Promise<s
 	await page.locator('#write button:not([formaction])').click();
 	await expect(page).toHaveURL(/\/staff\/answers\/[0-9a-f-]+(#.*)?$/);
 	return new URL(page.url()).pathname.replace(/^\/staff/, '');
+}
+
+/** One that is open to everybody; the addresses of its page, and of that on which it was written. */
+async function writeChallenge(page: Page, staff: string, need: string) {
+	const written = `/challenges/new?need=${need}`;
+	await page.goto(staff + written);
+	for (const part of ['who', 'what', 'why']) {
+		await page.locator(`[name^=${part}-]`).first().fill('Una rampa');
+	}
+	await page.locator('main form.box button').click();
+	await page.locator('[name=open]').click();
+	await expect(page.getByRole('status')).toBeVisible();
+	const path = new URL(page.url()).pathname.replace(/^\/staff/, '');
+	return { '/challenges/new': written, '/challenges/[id]': path };
 }
 
 async function invite(page: Page, staff: string): Promise<string> {
