@@ -93,7 +93,9 @@ for (const lang of ['es', 'ar'] as const) {
 			const urls = (await urlsOf(page, lang)).filter((url) => !isOfLearning(url));
 			await useEach(page, lang, [
 				...urls,
-				...['badge', 'sessions', 'session', 'nothing'].map((path) => `/${lang}/${path}`)
+				...['badge', 'sessions', 'session', 'neighbourhood', 'survey', 'nothing'].map(
+					(path) => `/${lang}/${path}`
+				)
 			]);
 			await tellNeed(page, lang, 'Hola. مرحبا. 👋');
 			const sent = wordsOf(lang)('messages.track.sent');
