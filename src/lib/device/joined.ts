@@ -22,8 +22,14 @@ export async function wasPutIntoSession(): Promise<boolean> {
 /** The fact under which her vote in the session's workshop lies (session/vote.ts); leaving deletes it. */
 export const voteFact = 'vote';
 
-/** The fact under which her answers to surveys lie (surveys.ts); leaving takes them into her space. */
+/** The fact under which her answers to surveys lie (surveys.ts). */
 export const surveysFact = 'surveys';
+
+/** The fact under which it lies what she supports (supports.ts). */
+export const supportsFact = 'supports';
+
+/** Facts that leaving takes into her space; each is an object with an entry for each thing. */
+export const herFacts = [surveysFact, supportsFact];
 
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {

@@ -6,7 +6,7 @@ import type { Bytes, Cryptography } from '../domain/cryptography.ts';
 import type { Envelope, Kind } from '../domain/envelope.ts';
 import type { PublicKey } from '../domain/receipt.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
-import { joinedFact, memberFact, placeFact, surveysFact, voteFact } from './joined.ts';
+import { herFacts, joinedFact, memberFact, placeFact, voteFact } from './joined.ts';
 import { listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
 import { forgetOpenTries } from './progress.ts';
@@ -20,8 +20,8 @@ export type Left = 'left' | 'no-key';
 
 /** Facts of the person, not of the phone; a trainer's part that is open is locked (trainer.ts). */
 const personal = [
-	...['space', 'standing', 'trainerOpen', 'supports'],
-	...[joinedFact, memberFact, placeFact, voteFact, surveysFact]
+	...['space', 'standing', 'trainerOpen'],
+	...[joinedFact, memberFact, placeFact, voteFact, ...herFacts]
 ];
 
 /** Of these nobody wants a receipt. */

@@ -1,5 +1,5 @@
 /** Is this phone used by several people? On a phone of one's own nothing here stands in the way. */
-import { joinedFact, surveysFact } from './joined.ts';
+import { herFacts, joinedFact } from './joined.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { randomBytes } from './chance.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
@@ -20,7 +20,7 @@ export async function isInUse(): Promise<boolean> {
 	const mine = [needs, drafts, steps, attempts];
 	const counts = await Promise.all(mine.map((table) => table.count()));
 	const readable = await media.filter(({ sealed }) => !sealed).count();
-	const facts = await device.facts.bulkGet(['space', joinedFact, surveysFact]);
+	const facts = await device.facts.bulkGet(['space', joinedFact, ...herFacts]);
 	const isOpen = facts.some((fact) => fact !== undefined);
 	return isOpen || readable > 0 || counts.some((count) => count > 0);
 }

@@ -6,7 +6,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import { openMedia, sealMedia } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
 import { device, readFact, writeFact } from './database.ts';
-import { surveysFact } from './joined.ts';
+import { herFacts } from './joined.ts';
 import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
 import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
@@ -18,8 +18,8 @@ export type SpaceWords = {
 	receipts: Receipt[];
 	news: News[];
 	draft: NeedDraft | null;
-	/** Her answers to surveys. */
-	surveys?: object | undefined;
+	/** What lies under each of `herFacts`. */
+	facts?: Record<string, object>;
 	/** The draft's recording and photos as they were; their bytes lie on the phone, sealed under this key. */
 	media: KeptMedia[];
 	mediaKey: string;
@@ -36,14 +36,14 @@ export async function wordsNow(
 	space: string
 ): Promise<{ words: SpaceWords; media: MediaWithPieces[] }> {
 	for (const { id, sha256 } of await listMedia(draft)) if (sha256 === null) await endRecording(id);
-	const [needs, badges, news, begun, media, epoch, surveys] = await Promise.all([
+	const [needs, badges, news, begun, media, epoch, facts] = await Promise.all([
 		device.needs.toArray(),
 		device.badges.toArray(),
 		device.news.toArray(),
 		device.drafts.get('need'),
 		listMedia(draft),
 		readFact<string>('epoch'),
-		readFact<object>(surveysFact)
+		device.facts.bulkGet(herFacts)
 	]);
 	const receipts = await device.receipts
 		.where('id')
@@ -62,7 +62,9 @@ export async function wordsNow(
 			receipts,
 			news,
 			draft: begun ?? null,
-			surveys,
+			facts: Object.fromEntries(
+				facts.flatMap((fact) => (fact ? [[fact.key, fact.value as object]] : []))
+			),
 			media,
 			mediaKey,
 			epoch: epoch ?? null
@@ -116,8 +118,10 @@ export async function takeWords(
 			await device.news.bulkPut(each.news);
 			await device.receipts.bulkPut(each.receipts);
 		}
-		const answers = words.flatMap((each) => each.surveys ?? []);
-		if (answers.length > 0) await writeFact(surveysFact, Object.assign({}, ...answers));
+		for (const key of herFacts) {
+			const kept = words.flatMap((each) => each.facts?.[key] ?? []);
+			if (kept.length > 0) await writeFact(key, Object.assign({}, ...kept));
+		}
 		const begun = drafts.at(-1);
 		if (begun) {
 			// begun at two visits: none of it is pushed aside

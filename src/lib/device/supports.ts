@@ -4,16 +4,18 @@ import { toBase64Url } from '../domain/fingerprint.ts';
 import { device, readFact } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { randomBytes } from './chance.ts';
+import { supportsFact } from './joined.ts';
 import { bareEnvelope } from './needs.ts';
 import { entryFor } from './outbox.ts';
+import { withRoom } from './room.ts';
 
-/** The fact under which it lies; leaving the phone deletes it, with the secret. */
-const supportsFact = 'supports';
+/**
+ * What was said last of a thing, when, the submission that tells the city, and the secret under which it was said: mostly
+ * one for all, but for what she said before she opened her space.
+ */
+type Said = { supports: boolean; at: number; id: string; secret: string };
 
-/** What was said last of a thing, when, and the submission that tells the city. */
-type Said = { supports: boolean; at: number; id: string };
-
-type Supports = { secret: string; things: Record<string, Said> };
+type Supports = Record<string, Said>;
 
 /** How a thing stands here: `sent` once the city has it. */
 export interface OwnSupport {
@@ -25,25 +27,28 @@ export interface OwnSupport {
  * Says that she supports a thing, or no longer does. The last word counts, also where the phone's clock went back; what
  * the city has not heard yet is not sent any more.
  */
-export async function saySupport(
+export function saySupport(
 	thing: string,
 	supports: boolean,
 	lang: string,
 	now = Date.now()
 ): Promise<void> {
+	const { facts, outbox } = device;
 	const fresh = toBase64Url(randomBytes(32));
-	const known = await readFact<Supports>(supportsFact);
-	const secret = known?.secret ?? fresh;
-	const before = known?.things[thing];
-	const at = Math.max(now, (before?.at ?? 0) + 1);
-	const body = { thing, token: tokenOf(secret, thing), supports };
-	const entry = entryFor(bareEnvelope({ kind: 'support', body }, lang, at), now);
-	await device.transaction('rw', device.facts, device.outbox, async () => {
-		if (before) await device.outbox.delete(before.id);
-		const things = { ...known?.things, [thing]: { supports, at, id: entry.id } };
-		await device.facts.put({ key: supportsFact, value: { secret, things } });
-		await device.outbox.add(entry);
-	});
+	// all in one transaction, so that two taps at once are of one secret and none of them is forgotten
+	const say = async () => {
+		const known = (await readFact<Supports>(supportsFact)) ?? {};
+		const before = known[thing];
+		const secret = before?.secret ?? Object.values(known)[0]?.secret ?? fresh;
+		const at = Math.max(now, (before?.at ?? 0) + 1);
+		const body = { thing, token: tokenOf(secret, thing), supports };
+		const entry = entryFor(bareEnvelope({ kind: 'support', body }, lang, at), now);
+		if (before) await outbox.delete(before.id);
+		const said: Said = { supports, at, id: entry.id, secret };
+		await facts.put({ key: supportsFact, value: { ...known, [thing]: said } });
+		await outbox.add(entry);
+	};
+	return withRoom(() => device.transaction('rw', facts, outbox, say));
 }
 
 /** Tells how all things stand here, now and after every change. Gives the way to stop. */
@@ -53,8 +58,7 @@ export function followSupports(told: (own: Record<string, OwnSupport>) => void):
 }
 
 async function listSupports(): Promise<Record<string, OwnSupport>> {
-	const { things = {} } = (await readFact<Supports>(supportsFact)) ?? {};
-	const all = Object.entries(things);
+	const all = Object.entries((await readFact<Supports>(supportsFact)) ?? {});
 	const waiting = await device.outbox.bulkGet(all.map(([, { id }]) => id));
 	return Object.fromEntries(
 		all.map(([thing, { supports }], at) => [thing, { supports, sent: waiting[at] === undefined }])

@@ -1,15 +1,12 @@
 /** Challenges: staff write, open and close them; every device gets those that are open from the feed's publications. */
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { Challenge } from '../domain/challenge.ts';
-import type { Publication } from '../domain/feed.ts';
 import { idSchema } from '../domain/id.ts';
-import { shownCount } from '../domain/small-numbers.ts';
 import { logActivity } from './activity.ts';
 import { countBehind, gatherNeeds, setBehind } from './challenge-needs.ts';
-import type { Database, Tables } from './database.ts';
-import { publish } from './publications.ts';
-import { readSupports } from './supports.ts';
+import { lockChallenge, publishChallenge } from './challenge-publication.ts';
+import type { Database } from './database.ts';
 import { lockThreads, newRowId } from './threads.ts';
 
 /** What staff write. */
@@ -85,9 +82,7 @@ export async function writeChallenge(
 	staff: string,
 	now = new Date()
 ): Promise<{ id: string } | 'no-needs'> {
-	return db.transaction().execute(async (trx) => {
-		// nothing is taken back or joined while it is gathered
-		await lockThreads(trx);
+	return withNeeds(db, async (trx) => {
 		const id = newRowId(now);
 		const row = { id, ...stored(form), made_at: now, changed_at: now, staff };
 		await trx.insertInto('challenges').values(row).execute();
@@ -97,7 +92,7 @@ export async function writeChallenge(
 			await trx.insertInto('challenge_themes').values(rows).execute();
 		}
 		const needs = await gatherNeeds(trx, id, { ...behind, themes }, now);
-		if (needs === 0 || (await countBehind(trx, id)) === 0) return rollBack(trx, id);
+		await needNeeds(trx, id);
 		await logActivity(
 			trx,
 			{ staff, action: 'challenge.written', subject: `challenge:${id}`, detail: { needs } },
@@ -144,27 +139,17 @@ export async function setNeed(
 	now = new Date()
 ): Promise<ChallengeProblem | undefined> {
 	if (!v.is(idSchema, challenge)) return 'unknown';
-	return db.transaction().execute(async (trx) => {
-		await lockThreads(trx);
-		const row = await locked(trx, challenge);
+	return withNeeds(db, async (trx) => {
+		const row = await lockChallenge(trx, challenge);
 		if (!row) return 'unknown';
 		await setBehind(trx, { challenge, need, isBehind }, now);
-		if ((await countBehind(trx, challenge)) === 0) {
-			await setBehind(trx, { challenge, need, isBehind: !isBehind }, now);
-			return 'no-needs';
-		}
+		await needNeeds(trx, challenge);
 		const action = isBehind ? 'challenge.need-put' : 'challenge.need-taken';
 		const detail = { need };
 		await logActivity(trx, { staff, action, subject: `challenge:${challenge}`, detail }, now);
-		await publish(trx, [await publicationOf(trx, row)], now);
+		await publishChallenge(trx, row, now);
 		return undefined;
 	});
-}
-
-/** Publishes an open challenge as its numbers are now. */
-export async function republishChallenge(trx: Database, id: string, now: Date): Promise<void> {
-	const row = await locked(trx, id);
-	if (row) await publish(trx, [await publicationOf(trx, row)], now);
 }
 
 async function changed(
@@ -175,15 +160,14 @@ async function changed(
 	now: Date
 ): Promise<ChallengeProblem | undefined> {
 	if (!v.is(idSchema, id)) return 'unknown';
-	return db.transaction().execute(async (trx) => {
-		await lockThreads(trx);
-		const row = await locked(trx, id);
+	return withNeeds(db, async (trx) => {
+		const row = await lockChallenge(trx, id);
 		if (!row) return 'unknown';
 		if (row.revision !== revision) return 'changed';
 		if (action === 'challenge.opened') {
 			const themes = (await themesBehind(trx, id)).map((theme) => theme.id);
 			await gatherNeeds(trx, id, { themes }, now);
-			if ((await countBehind(trx, id)) === 0) return 'no-needs';
+			await needNeeds(trx, id);
 		}
 		const after = await trx
 			.updateTable('challenges')
@@ -192,20 +176,9 @@ async function changed(
 			.returningAll()
 			.executeTakeFirstOrThrow();
 		await logActivity(trx, { staff, action, subject: `challenge:${id}` }, now);
-		await publish(trx, [await publicationOf(trx, after)], now);
+		await publishChallenge(trx, after, now);
 		return undefined;
 	});
-}
-
-type Row = Selectable<Tables['challenges']>;
-
-function locked(trx: Database, id: string): Promise<Row | undefined> {
-	return trx
-		.selectFrom('challenges')
-		.selectAll()
-		.where('id', '=', id)
-		.forNoKeyUpdate()
-		.executeTakeFirst();
 }
 
 async function knownThemes(trx: Database, themes: readonly string[]): Promise<string[]> {
@@ -215,26 +188,32 @@ async function knownThemes(trx: Database, themes: readonly string[]): Promise<st
 	return rows.map(({ id }) => id);
 }
 
-async function rollBack(trx: Database, id: string): Promise<'no-needs'> {
-	await trx.deleteFrom('challenge_needs').where('challenge', '=', id).execute();
-	await trx.deleteFrom('challenge_themes').where('challenge', '=', id).execute();
-	await trx.deleteFrom('challenges').where('id', '=', id).execute();
-	return 'no-needs';
+/** Undoes what a transaction did where no need would be behind the challenge. */
+class NoNeeds extends Error {}
+
+async function needNeeds(trx: Database, id: string): Promise<void> {
+	if ((await countBehind(trx, id)) === 0) throw new NoNeeds();
+}
+
+/**
+ * One transaction in which nothing is joined or taken back meanwhile; `no-needs`, and nothing is changed, where
+ * `needNeeds` found none.
+ */
+async function withNeeds<T>(
+	db: Database,
+	work: (trx: Database) => Promise<T>
+): Promise<T | 'no-needs'> {
+	try {
+		return await db.transaction().execute(async (trx) => {
+			await lockThreads(trx);
+			return work(trx);
+		});
+	} catch (error) {
+		if (error instanceof NoNeeds) return 'no-needs';
+		throw error;
+	}
 }
 
 function stored({ place, topic, texts, until }: ChallengeForm) {
 	return { place, topic, until, texts: JSON.stringify(texts) };
-}
-
-/** Publication `challenge`; one that is not open is gone. */
-async function publicationOf(trx: Database, row: Row): Promise<Publication> {
-	const { id, place, topic, texts, until, opened_at, closed_at } = row;
-	if (!opened_at || closed_at) return { id, kind: 'challenge', lang: null, body: null };
-	const needs = shownCount(await countBehind(trx, id));
-	const supports = shownCount(await readSupports(trx, id));
-	const body: Challenge = {
-		...{ id, place, topic, texts, until, needs, supports },
-		openedAt: opened_at.toISOString()
-	};
-	return { id, kind: 'challenge', lang: null, body };
 }

@@ -1,5 +1,5 @@
 /** Numbers of supports: counted behind the answer, a few seconds at a time, and published where they changed. */
-import { republishChallenge } from './challenges.ts';
+import { republishChallenge } from './challenge-publication.ts';
 import type { Database } from './database.ts';
 
 const mostAtOnce = 100;

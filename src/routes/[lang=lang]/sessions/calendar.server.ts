@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import { calendarFile } from '$lib/domain/calendar-file.ts';
 import type { Language } from '$lib/domain/language.ts';
@@ -7,6 +6,7 @@ import { citizenWords } from '$lib/i18n/translator.ts';
 import { showSession, type Calendar } from '$lib/server/calendar.ts';
 import { city } from '$lib/server/city.ts';
 import { readSwaps } from '$lib/server/swap-fields.ts';
+import { taggedText } from '$lib/server/tagged-text.ts';
 
 /** Answers with sessions as a file for calendars, in the language of its address; asked again, it costs nothing where nothing changed. */
 export async function answerCalendar(
@@ -23,11 +23,5 @@ export async function answerCalendar(
 	);
 	const name = lab === undefined ? t('near.sessions') : (byId.get(lab)?.name ?? '');
 	const text = calendarFile(`Plaza: ${name}`, events);
-	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-	const headers = {
-		etag,
-		'content-type': 'text/calendar; charset=utf-8',
-		'cache-control': 'no-cache'
-	};
-	return new Response(text, { headers });
+	return taggedText(text, 'text/calendar; charset=utf-8');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Language } from '$lib/domain/language.ts';
 import { textIn } from '$lib/domain/public-reply.ts';
 import { rssFile, type RssItem } from '$lib/domain/rss-file.ts';
@@ -8,6 +7,7 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedReplies } from '$lib/server/public-replies.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+import { taggedText } from '$lib/server/tagged-text.ts';
 import type { RequestHandler } from './$types';
 
 /** What the city asks everybody, and what it said and did, for readers of news; asked again, it costs nothing where nothing changed. */
@@ -44,12 +44,5 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
 		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }
 	};
-	const text = rssFile(channel, items);
-	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-	const headers = {
-		etag,
-		'content-type': 'application/rss+xml; charset=utf-8',
-		'cache-control': 'no-cache'
-	};
-	return new Response(text, { headers });
+	return taggedText(rssFile(channel, items), 'application/rss+xml; charset=utf-8');
 };
