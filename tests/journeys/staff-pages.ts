@@ -97,7 +97,7 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	}
 	await page.locator('main form.box button').click();
 	await page.locator('[name=open]').click();
-	await expect(page.getByRole('status')).toBeVisible();
+	await expect(page.locator('.notice')).toBeVisible();
 	const path = new URL(page.url()).pathname.replace(/^\/staff/, '');
 	return { '/challenges/new': written, '/challenges/[id]': path };
 }
