@@ -7,10 +7,12 @@ import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity } from '../journeys/people.ts';
 import { benchAttendance } from './attendance.ts';
 import { benchBytes } from './bytes.ts';
+import { benchFeed } from './feed.ts';
 import { benchHeard } from './heard.ts';
 import { benchInbox } from './inbox.ts';
 import { benchSaved } from './saved.ts';
 import { benchSimilar } from './similar.ts';
+import { benchSupports } from './supports.ts';
 import { benchSync } from './sync.ts';
 
 await buildWhenStale();
@@ -29,6 +31,8 @@ try {
 	await browser.close();
 }
 await benchSync(city);
+await benchSupports(city);
+await benchFeed(city);
 await benchHeard(runningPostgresUrl(city.dataFolder) ?? '');
 await city.remove();
 await benchInbox();

@@ -1,5 +1,6 @@
 /** The feed: what the city publishes, the same for every device. */
 import * as v from 'valibot';
+import type { Language } from './language.ts';
 import { cursorSchema } from './sync.ts';
 
 /** The most publications in one answer. */
@@ -27,3 +28,15 @@ export const feedSchema = v.object({
 });
 
 export type Feed = v.InferOutput<typeof feedSchema>;
+
+/** A body for readers of one language: of all `texts` in it only theirs, where somebody wrote them; else all of them. */
+export function bodyIn(body: unknown, lang: Language): unknown {
+	if (Array.isArray(body)) return body.map((each) => bodyIn(each, lang));
+	if (typeof body !== 'object' || body === null) return body;
+	return Object.fromEntries(
+		Object.entries(body).map(([name, value]) => {
+			const own = name === 'texts' && value !== null && (value as Record<string, unknown>)[lang];
+			return [name, own ? { [lang]: own } : bodyIn(value, lang)];
+		})
+	);
+}

@@ -1,6 +1,7 @@
 /** Publications: what the city gives to every device, the same for everybody. */
 import { canonicalText } from '../domain/fingerprint.ts';
-import { feedPageLength, type Feed, type Publication } from '../domain/feed.ts';
+import { bodyIn, feedPageLength, type Feed, type Publication } from '../domain/feed.ts';
+import type { Language } from '../domain/language.ts';
 import { cursorOf, lastChange, nextChanges, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
 
@@ -50,12 +51,12 @@ export async function publish(
 
 /**
  * What was published after a cursor, oldest change first, in pages; with what was taken back, unless the reader has
- * nothing yet. A cursor of another epoch counts as none: the reader begins anew.
+ * nothing yet. For readers of one language texts in others are left out where there are some in theirs. A cursor of another epoch counts as none: the reader begins anew.
  */
 export async function readFeed(
 	db: Database,
 	epoch: string,
-	{ lang, since }: { lang?: string | undefined; since?: string | undefined }
+	{ lang, since }: { lang?: Language | undefined; since?: string | undefined }
 ): Promise<Feed> {
 	const from = numberIn(since, epoch);
 	const last = await lastChange(db);
@@ -76,6 +77,8 @@ export async function readFeed(
 		epoch,
 		cursor: cursorOf(epoch, more ? (page.at(-1)?.change_seq ?? last) : last),
 		more,
-		publications: page.map(({ id, kind, lang, body }) => ({ id, kind, lang, body }))
+		publications: page.map(({ id, kind, lang: of, body }) => {
+			return { id, kind, lang: of, body: lang ? bodyIn(body, lang) : body };
+		})
 	};
 }
