@@ -44,12 +44,12 @@ const named: Record<string, (of: Things) => string> = {
 const shared = {
 	department: [
 		...['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/challenges/[id]'],
-		'/staff/help/[task]'
+		...['/staff/challenges/[id]/rounds/[round]', '/staff/help/[task]']
 	],
 	trainer: [
 		...['/staff/sessions/[id]', '/staff/sessions/[id]?/change', '/staff/sessions/[id]?/cancel'],
 		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]'],
-		'/staff/challenges/[id]'
+		...['/staff/challenges/[id]', '/staff/challenges/[id]/rounds/[round]']
 	]
 };
 
@@ -58,7 +58,11 @@ function addressOf(name: string, of: Things): string {
 	const [, start = '', rest = ''] = /^(.*?\])(.*)$/.exec(route) ?? [];
 	const path = start
 		? start.replace(/\[\w+\]$/, named[start]?.(of) ?? '') +
-			rest.replace('[position]', '0').replace('[message]', of.message).replace('[lang]', 'es')
+			rest
+				.replace('[position]', '0')
+				.replace('[message]', of.message)
+				.replace('[lang]', 'es')
+				.replace('[round]', of.round)
 		: route;
 	const asked = { needs: of.need, need: of.need, with: of.need, draft: of.batch, theme: of.theme };
 	const query = new URLSearchParams({ ...asked, answer: of.batch, session: of.session });

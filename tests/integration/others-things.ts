@@ -5,6 +5,7 @@ import { doBulk } from '../../src/lib/server/bulk.ts';
 import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
 import { writeChallenge } from '../../src/lib/server/challenges.ts';
+import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
 import { makeSurvey } from '../../src/lib/server/surveys.ts';
@@ -22,6 +23,8 @@ export interface Things {
 	theme: string;
 	/** A challenge, and a survey that nobody is asked yet. */
 	challenge: string;
+	/** A round of that challenge. */
+	round: string;
 	survey: string;
 	/** An answer to many that is only prepared, and something that was done to many: each another member's. */
 	batch: string;
@@ -84,6 +87,8 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const texts = { es: { who: 'Familias', what: 'ver por la noche', why: 'no caer' } };
 	const written = { place: null, topic: 'safety' as const, until: null, texts };
 	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
+	const challenge = made === 'no-needs' ? '' : made.id;
+	const round = (await beginRound(db, challenge, coordinator)) ?? '';
 	const asked = {
 		survey: { title: { es: secret }, intro: {}, questions: [] },
 		target: { kind: 'all' as const }
@@ -110,13 +115,13 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		challenge: made === 'no-needs' ? '' : made.id,
+		...{ challenge, round },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
 
 function formOf(
-	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'survey'> & {
+	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'survey'> & {
 		number: string;
 		seen: Date;
 	},

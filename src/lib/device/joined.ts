@@ -28,8 +28,11 @@ export const surveysFact = 'surveys';
 /** The fact under which it lies what she supports (supports.ts). */
 export const supportsFact = 'supports';
 
+/** The fact under which it lies what she thinks of statements (opinions.ts). */
+export const opinionsFact = 'opinions';
+
 /** Facts that leaving takes into her space; each is an object with an entry for each thing. */
-export const herFacts = [surveysFact, supportsFact];
+export const herFacts = [surveysFact, supportsFact, opinionsFact];
 
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {

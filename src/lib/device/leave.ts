@@ -33,7 +33,8 @@ const receiptless: Kind[] = [
 	'workshop',
 	'helped',
 	'support',
-	'answer'
+	'answer',
+	'opinion'
 ];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */

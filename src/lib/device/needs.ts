@@ -158,11 +158,14 @@ export function withdrawalOf(code: string, lang: string, now: number): Envelope 
 	return bareEnvelope({ kind: 'withdrawal', body: { withdraw } }, lang, now);
 }
 
+/** What says nothing but its body. */
+type Bare = 'withdrawal' | 'helped' | 'support' | 'opinion';
+
 /** An envelope with nothing in it but its body. */
 export function bareEnvelope(
 	what: {
-		[K in 'withdrawal' | 'helped' | 'support']: Pick<EnvelopeOf<K>, 'kind' | 'body'>;
-	}['withdrawal' | 'helped' | 'support'],
+		[K in Bare]: Pick<EnvelopeOf<K>, 'kind' | 'body'>;
+	}[Bare],
 	lang: string,
 	now: number
 ): Envelope {

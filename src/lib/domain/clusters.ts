@@ -54,22 +54,34 @@ function middle(points: readonly Point[]): Point | undefined {
 }
 
 function distance(a: Point, b: Point): number {
-	return Math.hypot(a[0] - b[0], a[1] - b[1]);
+	return Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
 }
+
+/** Of more points than so many the silhouette is that of some, which lie evenly among all. */
+const mostMeasured = 2_000;
 
 /** The mean silhouette (Rousseeuw 1987); a point that is alone counts 0. */
 function silhouette(points: readonly Point[], of: readonly number[]): number {
-	const names = [...new Set(of)];
-	const each = points.map((point, i) => {
-		const meanTo = (name: number) => {
-			const others = points.filter((_, j) => of[j] === name && j !== i);
-			const total = others.reduce((sum, other) => sum + distance(point, other), 0);
-			return others.length > 0 ? total / others.length : undefined;
-		};
-		const own = meanTo(of[i] ?? 0);
-		const next = Math.min(...names.flatMap((name) => (name === of[i] ? [] : (meanTo(name) ?? []))));
-		if (own === undefined || !Number.isFinite(next)) return 0;
-		return (next - own) / (Math.max(own, next) || 1);
-	});
-	return each.reduce((sum, value) => sum + value, 0) / Math.max(1, each.length);
+	const sizes: number[] = [];
+	for (const name of of) sizes[name] = (sizes[name] ?? 0) + 1;
+	const step = Math.ceil(points.length / mostMeasured);
+	const measured = points.flatMap((point, i) =>
+		i % step === 0 ? silhouetteOf(point, of[i] ?? 0) : []
+	);
+	return measured.reduce((sum, value) => sum + value, 0) / Math.max(1, measured.length);
+
+	function silhouetteOf(point: Point, own: number): number {
+		const far = sizes.map(() => 0);
+		for (let j = 0; j < points.length; j++) {
+			const name = of[j] ?? 0;
+			far[name] = (far[name] ?? 0) + distance(point, points[j] as Point);
+		}
+		const others = (sizes[own] ?? 0) - 1;
+		const next = Math.min(
+			...far.flatMap((total, name) => (name === own ? [] : total / (sizes[name] ?? 1)))
+		);
+		if (others < 1 || !Number.isFinite(next)) return 0;
+		const mean = (far[own] ?? 0) / others;
+		return (next - mean) / (Math.max(mean, next) || 1);
+	}
 }

@@ -17,6 +17,7 @@ import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
+import { opinionBodySchema, type OpinionBody } from './opinion.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { supportBodySchema, type SupportBody } from './support.ts';
@@ -36,7 +37,8 @@ export const kinds = [
 	'workshop',
 	'helped',
 	'support',
-	'answer'
+	'answer',
+	'opinion'
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -165,6 +167,12 @@ export const envelopeSchema = v.variant(
 			kind: v.literal('answer'),
 			media: noMedia,
 			body: answerBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('opinion'),
+			media: noMedia,
+			body: opinionBodySchema
 		})
 	],
 	'unknown-kind'
@@ -183,4 +191,5 @@ export type Body =
 	| WorkshopBody
 	| HelpedBody
 	| SupportBody
-	| AnswerBody;
+	| AnswerBody
+	| OpinionBody;

@@ -6,6 +6,7 @@ import { shownCount } from '../domain/small-numbers.ts';
 import { countBehind } from './challenge-needs.ts';
 import type { Database, Tables } from './database.ts';
 import { publish } from './publications.ts';
+import { roundsOfChallenge } from './round-publication.ts';
 import { readSupports } from './supports.ts';
 
 type Row = Selectable<Tables['challenges']>;
@@ -26,9 +27,11 @@ export async function republishChallenge(trx: Database, id: string, now: Date): 
 	if (row) await publishChallenge(trx, row, now);
 }
 
-/** Publishes a challenge as it is stored; one that is not open is taken back. The last step of a transaction. */
+/** Publishes a challenge as it is stored with its rounds; one that is not open is taken back. The last step of a transaction. */
 export async function publishChallenge(trx: Database, row: Row, now: Date): Promise<void> {
-	await publish(trx, [await publicationOf(trx, row)], now);
+	const isOpen = row.opened_at !== null && row.closed_at === null;
+	const rounds = await roundsOfChallenge(trx, row.id, isOpen);
+	await publish(trx, [await publicationOf(trx, row), ...rounds], now);
 }
 
 /** Publication `challenge`; one that is not open is gone. */

@@ -17,6 +17,7 @@ import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { publishedReplies } from './public-replies.ts';
 import { publishedChallenges } from './published-challenges.ts';
+import { publishedRounds } from './published-rounds.ts';
 import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
 import { readSwaps } from './swap-fields.ts';
@@ -34,7 +35,7 @@ export interface Renderer {
 	build: string;
 	/** What the pages of a part depend on; of several parts together, what any of them does. */
 	keyOf(parts: readonly string[]): string;
-	/** The ids of the challenges that are open: each has a page. */
+	/** The challenges that are open and their rounds: each has a page, below that of the neighbourhood. */
 	challenges: readonly string[];
 	render: Render;
 }
@@ -46,16 +47,24 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	// what is over is in it no more: then the page is another one
 	const now = new Date();
 	const open = await publishedChallenges(db, now);
+	const rounds = (await publishedRounds(db)).filter(({ challenge }) =>
+		open.some(({ id }) => id === challenge)
+	);
 	const news = [
 		await readCalendar(db, now),
 		await publishedReplies(db),
 		open,
+		rounds,
 		await publishedSurveys(db)
 	];
 	const withNews = JSON.stringify([key, ...news]);
 	const hasNews = (part: string) => part === startPart || part === trainerPart;
 	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
-	return { build, keyOf, challenges: open.map(({ id }) => id), render };
+	const challenges = [
+		...open.map(({ id }) => id),
+		...rounds.map(({ id, challenge }) => `${challenge}/round/${id}`)
+	];
+	return { build, keyOf, challenges, render };
 }
 
 const made = new Map<string, { key: string; part: Promise<Part> }>();
@@ -156,7 +165,11 @@ const startPaths = ['learn/start', 'sessions', 'session', 'neighbourhood', 'badg
 function pathsOf({ challenges }: Renderer, lang: Language, module: string): string[] {
 	if (module === '') return firstPaths(lang);
 	if (module !== startPart) return modulePaths(module, lang);
-	const paths = [...startPaths, ...challenges.map((id) => `neighbourhood/${id}`)];
+	const paths = [
+		...startPaths,
+		'neighbourhood/method',
+		...challenges.map((id) => `neighbourhood/${id}`)
+	];
 	return [...paths.map((path) => `/${lang}/${path}`), `/drawings/${startPart}.svg`];
 }
 

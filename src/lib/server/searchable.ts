@@ -7,6 +7,7 @@ import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { sumUpCounts } from './need-counts.ts';
 import { lookText, lookWords, searchVector, vectorFields } from './search-text.ts';
+import { countOpinions } from './opinion-counts.ts';
 import { countSupports } from './support-counts.ts';
 import { joinThemes, lockThemes } from './theme-needs.ts';
 
@@ -108,6 +109,7 @@ export function keepSearchable(db: Database): Searchable {
 				while (!stop.signal.aborted && (await makeSearchable(db)) > 0);
 				if (!stop.signal.aborted) await sumUpCounts(db);
 				if (!stop.signal.aborted) await countSupports(db);
+				if (!stop.signal.aborted) await countOpinions(db);
 			}
 		} catch (error) {
 			if (!stop.signal.aborted) {

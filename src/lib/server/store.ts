@@ -15,6 +15,7 @@ import { insertHelped } from './helped.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
+import { insertOpinions } from './opinions.ts';
 import type { Opened } from './open-submission.ts';
 import { insertProgress } from './progress.ts';
 import {
@@ -110,6 +111,7 @@ async function storeArrivals(
 	await insertWorkshops(trx, told.filter(isOf('workshop')), now);
 	await insertHelped(trx, told.filter(isOf('helped')), now);
 	await insertSupports(trx, told.filter(isOf('support')));
+	await insertOpinions(trx, told.filter(isOf('opinion')));
 	await insertAnswers(trx, told.filter(isOf('answer')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);

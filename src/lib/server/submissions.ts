@@ -116,7 +116,7 @@ export async function insertConflicts(
  * or support it is. Answers lie in their own table, where a correction takes the place of what was said before.
  */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || ['withdrawal', 'helped', 'support', 'answer'].includes(envelope.kind)) return null;
+	if (erased || ['withdrawal', 'helped', 'support', 'answer', 'opinion'].includes(envelope.kind)) return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

@@ -36,6 +36,7 @@ import * as templateLabels from './0032-template-labels.ts';
 import * as surveys from './0033-surveys.ts';
 import * as challenges from './0034-challenges.ts';
 import * as supports from './0035-supports.ts';
+import * as rounds from './0038-rounds.ts';
 import * as plainestLabelFound from './0042-plainest-label-found.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -75,6 +76,7 @@ export const migrations: Record<string, Migration> = {
 	'0033-surveys': surveys,
 	'0034-challenges': challenges,
 	'0035-supports': supports,
+	'0038-rounds': rounds,
 	'0042-plainest-label-found': plainestLabelFound
 };
 

@@ -16,6 +16,7 @@ import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { beginRound, listRounds } from '$lib/server/rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { readSupports } from '$lib/server/supports.ts';
 import { today } from '$lib/server/today.ts';
@@ -26,17 +27,20 @@ export const load = async ({ locals, params, url }) => {
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	// whoever reads no needs, or only what was passed to a department, sees what everybody may
 	const readsAll = mayDo(role, 'needs.read') && role !== 'department';
-	const [supports, count, newest, themes, places, names, { languages }] = await Promise.all([
-		readSupports(db, challenge.id),
-		countBehind(db, challenge.id),
-		readsAll ? newestBehind(db, challenge.id) : [],
-		themesBehind(db, challenge.id),
-		listNeighbourhoods(db),
-		neighbourhoodNames(db),
-		readSettings(db)
-	]);
+	const [supports, count, newest, themes, places, names, { languages }, rounds] = await Promise.all(
+		[
+			readSupports(db, challenge.id),
+			countBehind(db, challenge.id),
+			readsAll ? newestBehind(db, challenge.id) : [],
+			themesBehind(db, challenge.id),
+			listNeighbourhoods(db),
+			neighbourhoodNames(db),
+			readSettings(db),
+			listRounds(db, challenge.id)
+		]
+	);
 	return {
-		...{ challenge, newest, themes, places, cityLanguages: languages, today: today() },
+		...{ challenge, newest, rounds, themes, places, cityLanguages: languages, today: today() },
 		supports: shownCount(supports),
 		behind: { count, isCut: count === mostCounted },
 		placeName: challenge.place && (names.get(challenge.place) ?? null),
@@ -66,6 +70,13 @@ export const actions = {
 		const isOpen = textOf(form, 'open') === 'yes';
 		const refused = await openChallenge(city().db, seen, isOpen, staff);
 		return doneOr(refused, params.id, isOpen ? 'opened' : 'closed');
+	},
+	/** Begins a round on it. */
+	round: async ({ locals, params }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const round = await beginRound(city().db, params.id, staff);
+		if (!round) error(404, 'not-found');
+		redirect(303, `/staff/challenges/${params.id}/rounds/${round}?done=begun`);
 	},
 	/** Puts a need behind it by its number, or takes one out. */
 	need: async ({ locals, params, request }) => {

@@ -1,0 +1,68 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { mayDo } from '$lib/domain/rights.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { findChallenge } from '$lib/server/challenges.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { readRoundForm, typedRound } from '$lib/server/round-form.ts';
+import { changeRound, findRound, openRound, type RoundProblem } from '$lib/server/rounds.ts';
+import { readSettings } from '$lib/server/settings.ts';
+import { today } from '$lib/server/today.ts';
+
+type Params = { id: string; round: string };
+
+export const load = async ({ locals, params, url }) => {
+	const { role } = signedInWith(locals, 'numbers.read');
+	const { db } = city();
+	const round = await known(params);
+	const challenge = (await findChallenge(db, round.challenge)) ?? error(404, 'not-found');
+	const { languages } = await readSettings(db);
+	return {
+		...{ round, challenge, typed: typedRound(round), cityLanguages: languages, today: today() },
+		mayWrite: mayDo(role, 'publish'),
+		done: url.searchParams.get('done')
+	};
+};
+
+export const actions = {
+	change: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const read = readRoundForm(form, await known(params));
+		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const seen = { id: params.round, revision: revisionIn(form) };
+		const refused = await changeRound(city().db, seen, read.values, staff);
+		return doneOr(refused, params, 'changed', read.typed);
+	},
+	/** Asks everybody, or ends it. */
+	open: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		await known(params);
+		const seen = { id: params.round, revision: revisionIn(form) };
+		const isOpen = textOf(form, 'open') === 'yes';
+		const refused = await openRound(city().db, seen, isOpen, staff);
+		return doneOr(refused, params, isOpen ? 'opened' : 'closed');
+	}
+};
+
+/** @throws 404 where this challenge has no such round */
+async function known({ id, round }: Params) {
+	return (await findRound(city().db, { challenge: id, id: round })) ?? error(404, 'not-found');
+}
+
+function doneOr(
+	refused: RoundProblem | undefined,
+	{ id, round }: Params,
+	done: string,
+	typed?: ReturnType<typeof typedRound>
+) {
+	if (refused === 'unknown') error(404, 'not-found');
+	if (refused) return fail(409, { typed, problems: {}, refused });
+	redirect(303, `/staff/challenges/${id}/rounds/${round}?done=${done}`);
+}
+
+function revisionIn(form: FormData): number {
+	const revision = Number(textOf(form, 'revision'));
+	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+}
