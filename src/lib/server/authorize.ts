@@ -52,6 +52,9 @@ export const doors: Record<string, Door> = {
 	'/staff/challenges': 'numbers.read',
 	'/staff/challenges/new': 'publish',
 	'/staff/challenges/[id]': 'numbers.read',
+	'/staff/decisions': 'numbers.read',
+	'/staff/decisions/new': 'publish',
+	'/staff/decisions/[id]': 'numbers.read',
 	'/staff/public-replies': 'publish',
 	'/staff/surveys': 'numbers.read',
 	'/staff/surveys/[id]': 'numbers.read',
@@ -100,6 +103,8 @@ export const narrower: Record<string, Right> = {
 	'/staff/challenges/[id]?/change': 'publish',
 	'/staff/challenges/[id]?/open': 'publish',
 	'/staff/challenges/[id]?/need': 'publish',
+	'/staff/decisions/[id]?/change': 'publish',
+	'/staff/decisions/[id]?/publish': 'publish',
 	'/staff/surveys?/make': 'surveys.write',
 	'/staff/surveys/[id]?/publish': 'surveys.write',
 	'/staff/surveys/[id]?/end': 'surveys.write',
@@ -150,7 +155,7 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies|challenges\/|surveys\/|answers\/new|templates)/.test(
+	return /^\/staff\/(needs\/|public-replies|challenges\/|decisions\/|surveys\/|answers\/new|templates)/.test(
 		page
 	);
 }
@@ -170,7 +175,7 @@ export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|decisions|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

@@ -16,6 +16,7 @@ import type { AnswerTables } from './answer-tables.ts';
 import type { HeardTables } from './heard-tables.ts';
 import type { AccountTables } from './account-tables.ts';
 import type { ChallengeTables } from './challenge-tables.ts';
+import type { DecisionTables } from './decision-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
@@ -192,6 +193,7 @@ export type Tables = {
 } & AccountTables &
 	AnswerTables &
 	ChallengeTables &
+	DecisionTables &
 	HeardTables &
 	LabTables &
 	NeedTables &

@@ -36,6 +36,8 @@ import * as templateLabels from './0032-template-labels.ts';
 import * as surveys from './0033-surveys.ts';
 import * as challenges from './0034-challenges.ts';
 import * as supports from './0035-supports.ts';
+import * as decisions from './0040-decisions.ts';
+import * as pilots from './0041-pilots.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -73,7 +75,9 @@ export const migrations: Record<string, Migration> = {
 	'0032-template-labels': templateLabels,
 	'0033-surveys': surveys,
 	'0034-challenges': challenges,
-	'0035-supports': supports
+	'0035-supports': supports,
+	'0040-decisions': decisions,
+	'0041-pilots': pilots
 };
 
 /**
