@@ -73,7 +73,7 @@ test('every number beside a choice is how many needs that choice would give', as
 				['lang', values.lang],
 				['channel', channels],
 				['has', hasKinds],
-				['label', ['in-work']],
+				['label', ['in-work', 'received', 'read']],
 				['department', ['parks', nobody]],
 				['assignee', [self, 'bea', nobody]],
 				['lab', [oneLab]],

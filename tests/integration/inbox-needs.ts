@@ -128,7 +128,7 @@ const anyParts: fc.Arbitrary<InboxFilter> = fc.record({
 	channel: maybe(channels),
 	has: maybe(hasKinds),
 	age: maybe(ages),
-	label: maybe(['in-work']),
+	label: maybe(['in-work', 'received']),
 	department: maybe(['parks', nobody]),
 	assignee: maybe([me, 'bea', nobody]),
 	lab: maybe([oneLab]),
@@ -164,7 +164,8 @@ export function isIn(row: Row, filter: InboxFilter): boolean {
 		(!filter.has || has[filter.has]) &&
 		(!span.from || row.received_at >= span.from) &&
 		(!span.before || row.received_at < span.before) &&
-		(!filter.label || row.label === filter.label) &&
+		// what nobody labelled is called as its state
+		(!filter.label || (row.label ?? row.state.replace(' ', '-')) === filter.label) &&
 		(!filter.department || (row.department ?? nobody) === filter.department) &&
 		(!filter.assignee ||
 			(row.assignee ?? nobody) === (filter.assignee === me ? self : filter.assignee)) &&

@@ -72,6 +72,16 @@ test('what was marked as read without a label is called "Read" already', async (
 	expect(await written()).toEqual(before);
 });
 
+test('the inbox finds and counts it under that label, and under another one once it has that', async () => {
+	const found = async (label: string) => {
+		const { inbox } = (await ana.open(`/staff?state=all&label=${label}`)).data;
+		return inbox.rows.map(({ id }: { id: string }) => id).includes(need);
+	};
+	expect([await found('received'), await found('read')]).toEqual([true, false]);
+	await byMany('read', 'do');
+	expect([await found('received'), await found('read')]).toEqual([false, true]);
+});
+
 test('another label of the state is a step, and so is the way back to the plainest one', async () => {
 	await ana.post('/staff/settings/labels?/add', { state: 'received', 'words-es': 'A revisar' });
 	const { labels } = (await ana.open('/staff/settings/labels')).data;

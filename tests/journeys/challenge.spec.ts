@@ -71,6 +71,10 @@ test('what somebody told becomes a challenge that her neighbours read, also with
 	await page.goto(`${city.url}/es/needs`);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
 	await expect(page.getByText(texts.es[0], { exact: true })).toBeVisible();
+	// its own page is here too
+	await page.getByRole('link', { name: t('neighbourhood.more') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.es[1]);
+	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
 	// she wants it too, says so without internet, and the city hears of it when there is some again
 	await page.getByRole('button', { name: t('neighbourhood.meToo') }).click();
 	const said = page.locator('main .card [role=status]');

@@ -88,8 +88,9 @@ test('she learns and practises by ear, with the city out of reach', async () => 
 		.getByRole('link', { name: t('home.learn') })
 		.first()
 		.click();
-	await hear();
 	const [module] = modules;
+	await expect(page.getByText(module?.title ?? '', { exact: true }).first()).toBeVisible();
+	await hear();
 	// the shortest practice on a pretend phone
 	const [lesson] = Object.values(lessons)
 		.filter(({ module: own }) => own === module?.slug)
@@ -99,8 +100,11 @@ test('she learns and practises by ear, with the city out of reach', async () => 
 		.map(({ each }) => each);
 	if (!module || !lesson) throw new Error('no lesson with a pretend phone');
 	await page.locator(`a[href="/es/learn/${module.slug}"]`).first().click();
+	const toLesson = page.locator(`a[href^="/es/learn/${module.slug}/${lesson.slug}"]`).first();
+	await expect(page).toHaveURL(`${city.url}/es/learn/${module.slug}`);
+	await expect(toLesson).toBeVisible();
 	await hear();
-	await page.locator(`a[href^="/es/learn/${module.slug}/${lesson.slug}"]`).first().click();
+	await toLesson.click();
 	// of a practice how it begins and how it ends: its way is walked all the same
 	const ends = lesson.steps.flatMap((step) =>
 		step.kind === 'practice' && step.practice.type === 'phone' ? step.practice.done : []
@@ -166,8 +170,10 @@ test('she hears that the city answered, and that somebody can read it with her',
 	await expect(page.locator('main a.news')).toBeVisible();
 	await hear();
 	await page.locator('main a.news').click();
+	await expect(page.locator('main a.card .status')).toContainText(t('messages.track.answered'));
 	await hear();
 	await page.locator('main a.card').first().click();
+	await expect(page.locator('main .replies')).toBeVisible();
 	const heard = await hear('Hay wifi gratis');
 	expect(heard).toContain(nameOfSentence(t('shell.askReader')));
 	// the city's own words are nobody's to ask for

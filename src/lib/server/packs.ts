@@ -34,6 +34,8 @@ export interface Renderer {
 	build: string;
 	/** What the pages of a part depend on; of several parts together, what any of them does. */
 	keyOf(parts: readonly string[]): string;
+	/** The ids of the challenges that are open: each has a page. */
+	challenges: readonly string[];
 	render: Render;
 }
 
@@ -43,16 +45,17 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const key = JSON.stringify([build, ...city]);
 	// what is over is in it no more: then the page is another one
 	const now = new Date();
+	const open = await publishedChallenges(db, now);
 	const news = [
 		await readCalendar(db, now),
 		await publishedReplies(db),
-		await publishedChallenges(db, now),
+		open,
 		await publishedSurveys(db)
 	];
 	const withNews = JSON.stringify([key, ...news]);
 	const hasNews = (part: string) => part === startPart || part === trainerPart;
 	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
-	return { build, keyOf, render };
+	return { build, keyOf, challenges: open.map(({ id }) => id), render };
 }
 
 const made = new Map<string, { key: string; part: Promise<Part> }>();
@@ -112,11 +115,7 @@ function partOf(renderer: Renderer, lang: Language, module: string): Promise<Par
 	const name = `${lang} ${module}`;
 	const known = made.get(name);
 	if (known?.key === key) return known.part;
-	const part = renderPart(
-		renderer,
-		lang,
-		module === '' ? firstPaths(lang) : modulePaths(module, lang)
-	);
+	const part = renderPart(renderer, lang, pathsOf(renderer, lang, module));
 	made.set(name, { key, part });
 	part.catch(() => made.delete(name));
 	return part;
@@ -152,15 +151,16 @@ const trainerPaths = [
 	...['/ready', '/poster', '/guide']
 ];
 
+const startPaths = ['learn/start', 'sessions', 'session', 'neighbourhood', 'badge', 'survey'];
+
+function pathsOf({ challenges }: Renderer, lang: Language, module: string): string[] {
+	if (module === '') return firstPaths(lang);
+	if (module !== startPart) return modulePaths(module, lang);
+	const paths = [...startPaths, ...challenges.map((id) => `neighbourhood/${id}`)];
+	return [...paths.map((path) => `/${lang}/${path}`), `/drawings/${startPart}.svg`];
+}
+
 function modulePaths(module: string, lang: Language): string[] {
-	if (module === startPart) {
-		return [
-			...['learn/start', 'sessions', 'session', 'neighbourhood', 'badge', 'survey'].map(
-				(path) => `/${lang}/${path}`
-			),
-			`/drawings/${startPart}.svg`
-		];
-	}
 	if (module === trainerPart) {
 		const guides = listModules(lang).map(({ slug }) => `/guide/${slug}`);
 		const pages = [...trainerPaths, ...guides].map((path) => `/${lang}/trainer${path}`);
