@@ -36,6 +36,8 @@ export const challengeSchema = v.object({
 	needs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	/** How many devices support it, the same way. */
 	supports: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+	/** It is closed, and stays readable for what became of it: *Me too* is offered no more. */
+	closed: v.exactOptional(v.literal(true)),
 	texts: v.record(v.picklist(languages), v.object({ who: part, what: part, why: part }))
 });
 
@@ -74,6 +76,9 @@ export function isPart(text: string): boolean {
 }
 
 /** Is it open on this day (YYYY-MM-DD)? The last day counts. */
-export function isOpenOn({ until }: Pick<Challenge, 'until'>, day: string): boolean {
-	return until === null || day <= until;
+export function isOpenOn(
+	{ until, closed }: Pick<Challenge, 'until'> & { closed?: boolean },
+	day: string
+): boolean {
+	return !closed && (until === null || day <= until);
 }

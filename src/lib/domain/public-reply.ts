@@ -37,6 +37,8 @@ export const publicReplySchema = v.object({
 		v.picklist(languages),
 		v.object({ said: words(longestOf.said), done: words(longestOf.done) })
 	),
+	/** The decision of which it tells. */
+	decision: v.exactOptional(idSchema),
 	/** Each says the words of its language. */
 	voices: v.exactOptional(v.record(v.picklist(languages), publicVoiceSchema))
 });

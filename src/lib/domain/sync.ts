@@ -79,7 +79,9 @@ const newsSchema = v.object({
 	changedAt: v.string(),
 	messages: v.array(messageSchema),
 	/** Instead of messages, where they go by other hands: the list as JSON, sealed with the need's reply key. */
-	sealed: v.optional(v.string())
+	sealed: v.optional(v.string()),
+	/** What became of it (`became.ts`) as JSON; sealed with the need's reply key, where it brought one. */
+	became: v.optional(v.string())
 });
 
 /** What stands sealed in `sealed`. */

@@ -53,6 +53,9 @@ export const doors: Record<string, Door> = {
 	'/staff/challenges/new': 'publish',
 	'/staff/challenges/[id]': 'numbers.read',
 	'/staff/challenges/[id]/rounds/[round]': 'numbers.read',
+	'/staff/decisions': 'numbers.read',
+	'/staff/decisions/new': 'publish',
+	'/staff/decisions/[id]': 'numbers.read',
 	'/staff/public-replies': 'publish',
 	'/staff/surveys': 'numbers.read',
 	'/staff/surveys/[id]': 'numbers.read',
@@ -104,6 +107,8 @@ export const narrower: Record<string, Right> = {
 	'/staff/challenges/[id]?/round': 'publish',
 	'/staff/challenges/[id]/rounds/[round]?/change': 'publish',
 	'/staff/challenges/[id]/rounds/[round]?/open': 'publish',
+	'/staff/decisions/[id]?/change': 'publish',
+	'/staff/decisions/[id]?/publish': 'publish',
 	'/staff/surveys?/make': 'surveys.write',
 	'/staff/surveys/[id]?/publish': 'surveys.write',
 	'/staff/surveys/[id]?/end': 'surveys.write',
@@ -154,7 +159,7 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies|challenges\/|surveys\/|answers\/new|templates)/.test(
+	return /^\/staff\/(needs\/|public-replies|challenges\/|decisions\/|surveys\/|answers\/new|templates)/.test(
 		page
 	);
 }
@@ -174,7 +179,7 @@ export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|decisions|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

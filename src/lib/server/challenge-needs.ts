@@ -2,7 +2,7 @@
  * Which needs are behind a challenge. A need stands for its thread: whatever is joined to it, or to what it is joined,
  * is behind the challenge too. What was gathered stays, whatever becomes of themes and joins afterwards.
  */
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Database } from './database.ts';
 
 /** A need behind a challenge. */
@@ -73,12 +73,56 @@ export async function newestBehind(db: Database, challenge: string): Promise<Nee
 	return rows;
 }
 
-/** The challenges behind which a need stands, by itself or by its thread. */
+/** How many different needs are behind any of these challenges, up to `mostCounted`. */
+export async function countBehindAny(db: Database, challenges: readonly string[]): Promise<number> {
+	if (challenges.length === 0) return 0;
+	const each = challenges.map((challenge) => sql`(${behind(challenge)})`);
+	const { rows } = await sql<{ many: number }>`
+		select count(*)::int as many
+		from (select id from (${sql.join(each, sql` union `)}) as every limit ${mostCounted}) as behind`.execute(
+		db
+	);
+	return rows[0]?.many ?? 0;
+}
+
+/** The challenges behind which a need stands, by itself or by its thread; what a hand took out is behind it no more. */
 export async function challengesBehind(db: Database, need: string): Promise<string[]> {
-	const { rows } = await sql<{ challenge: string }>`
-		select distinct challenge from challenge_needs
-		where need in (${threadOf(sql`select ${need}::uuid as id`)}) and not removed`.execute(db);
-	return rows.map(({ challenge }) => challenge);
+	return (await challengesBehindEach(db, [need])).get(need) ?? [];
+}
+
+/** The same of each of these needs. */
+export async function challengesBehindEach(
+	db: Database,
+	needs: readonly string[]
+): Promise<Map<string, string[]>> {
+	if (needs.length === 0) return new Map();
+	const { rows } = await sql<{ need: string; challenge: string }>`
+		select distinct own.id as need, link.challenge
+		from needs as own
+			join needs as thread on thread.id = coalesce(own.joined_to, own.id)
+				or thread.joined_to = coalesce(own.joined_to, own.id)
+			join challenge_needs as link on link.need = thread.id and not link.removed
+		where own.id = any(${[...needs]}::uuid[]) and own.state <> 'withdrawn' and thread.state <> 'withdrawn'
+			and not exists (
+				select from challenge_needs as out
+				where out.challenge = link.challenge and out.need = own.id and out.removed
+			)
+		order by link.challenge`.execute(db);
+	const found = new Map<string, string[]>();
+	for (const { need, challenge } of rows) {
+		found.set(need, [...(found.get(need) ?? []), challenge]);
+	}
+	return found;
+}
+
+/** Of a need, beside its root: did a challenge change behind which its thread stands, or stood until a hand took it out? */
+export function becameMoreSince(after: string): RawBuilder<SqlBool> {
+	const root = sql`coalesce(needs.joined_to, needs.id)`;
+	return sql<SqlBool>`exists (
+		select from needs as thread
+			join challenge_needs as link on link.need = thread.id
+			join challenges on challenges.id = link.challenge
+		where (thread.id = ${root} or thread.joined_to = ${root}) and challenges.change_seq > ${after})`;
 }
 
 /** The challenges behind which the needs of a theme are gathered. */
@@ -91,14 +135,22 @@ export async function challengesOfTheme(db: Database, theme: string): Promise<st
 	return rows.map(({ challenge }) => challenge);
 }
 
-/** Before a root is taken back: the need that leads its thread from now on is behind what the root was behind. */
-export async function handChallenges(
-	trx: Database,
-	{ from, to }: { from: string; to: string }
-): Promise<void> {
+/**
+ * Before needs leave their threads: each that stays, and each that goes on alone, is by itself behind what its thread is
+ * behind, so none loses its way to a challenge. What a hand took out stays out.
+ */
+export async function keepBehind(trx: Database, leaving: readonly string[]): Promise<void> {
 	await sql`
-		insert into challenge_needs (challenge, need, added_at, removed)
-		select challenge, ${to}::uuid, added_at, removed from challenge_needs where need = ${from}
+		insert into challenge_needs (challenge, need, added_at)
+		select link.challenge, member.id, min(link.added_at)
+		from (select distinct coalesce(joined_to, id) as root from needs
+				where id = any(${[...leaving]}::uuid[])) as roots
+			join needs as other on other.id = roots.root or other.joined_to = roots.root
+			join challenge_needs as link on link.need = other.id and not link.removed
+			join needs as member on member.id = roots.root or member.joined_to = roots.root
+		where member.state <> 'withdrawn'
+		group by link.challenge, member.id
+		order by link.challenge, member.id
 		on conflict (challenge, need) do nothing`.execute(trx);
 }
 

@@ -5,6 +5,7 @@ import type { Publication } from '../domain/feed.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import { countBehind } from './challenge-needs.ts';
 import type { Database, Tables } from './database.ts';
+import { decisionsOf, hasOutcome, tellBehind } from './decision-publication.ts';
 import { publish } from './publications.ts';
 import { roundsOfChallenge } from './round-publication.ts';
 import { readSupports } from './supports.ts';
@@ -21,28 +22,66 @@ export function lockChallenge(trx: Database, id: string): Promise<Row | undefine
 		.executeTakeFirst();
 }
 
+/** Challenges as they are stored, held until this transaction has ended, in the order in which all hold them. */
+export function lockChallenges(trx: Database, ids: readonly string[]): Promise<Row[]> {
+	if (ids.length === 0) return Promise.resolve([]);
+	return trx
+		.selectFrom('challenges')
+		.selectAll()
+		.where('id', 'in', ids)
+		.orderBy('id')
+		.forNoKeyUpdate()
+		.execute();
+}
+
 /** Publishes a challenge anew where its numbers have changed; the last step of a transaction. */
 export async function republishChallenge(trx: Database, id: string, now: Date): Promise<void> {
 	const row = await lockChallenge(trx, id);
-	if (row) await publishChallenge(trx, row, now);
+	if (row) await publish(trx, await publicationsOf(trx, row), now);
 }
 
-/** Publishes a challenge as it is stored with its rounds; one that is not open is taken back. The last step of a transaction. */
+/**
+ * Publishes a challenge as it is stored, with what was decided about it, and has whoever watches a need behind it hear
+ * of it. The last step of a transaction.
+ */
 export async function publishChallenge(trx: Database, row: Row, now: Date): Promise<void> {
-	const isOpen = row.opened_at !== null && row.closed_at === null;
-	const rounds = await roundsOfChallenge(trx, row.id, isOpen);
-	await publish(trx, [await publicationOf(trx, row), ...rounds], now);
+	await publishWith(trx, [], [row], now);
 }
 
-/** Publication `challenge`; one that is not open is gone. */
+/** Publishes decisions, pilots or public replies with the challenges, held before, of which they speak. */
+export async function publishWith(
+	trx: Database,
+	publications: Publication[],
+	challenges: readonly Row[],
+	now: Date
+): Promise<void> {
+	const all = [...publications];
+	for (const row of challenges) all.push(...(await publicationsOf(trx, row)));
+	await publish(trx, [...new Map(all.map((each) => [each.id, each])).values()], now);
+	const opened = challenges.filter(({ opened_at }) => opened_at !== null);
+	await tellBehind(
+		trx,
+		opened.map(({ id }) => id)
+	);
+}
+
+/** Publication `challenge`, its rounds, and the decisions about it, whose number of needs goes with its own. */
+async function publicationsOf(trx: Database, row: Row): Promise<Publication[]> {
+	const rounds = await roundsOfChallenge(trx, row.id);
+	return [await publicationOf(trx, row), ...rounds, ...(await decisionsOf(trx, row.id))];
+}
+
+/** One that is not open is gone, unless there is something to read of what became of it. */
 async function publicationOf(trx: Database, row: Row): Promise<Publication> {
 	const { id, place, topic, texts, until, opened_at, closed_at } = row;
-	if (!opened_at || closed_at) return { id, kind: 'challenge', lang: null, body: null };
+	const gone = { id, kind: 'challenge', lang: null, body: null };
+	if (!opened_at || (closed_at && !(await hasOutcome(trx, id)))) return gone;
 	const needs = shownCount(await countBehind(trx, id));
 	const supports = shownCount(await readSupports(trx, id));
 	const body: Challenge = {
 		...{ id, place, topic, texts, until, needs, supports },
-		openedAt: opened_at.toISOString()
+		openedAt: opened_at.toISOString(),
+		...(closed_at && { closed: true as const })
 	};
-	return { id, kind: 'challenge', lang: null, body };
+	return { ...gone, body };
 }

@@ -22,6 +22,8 @@ export type ChallengeTables = {
 		closed_at: Generated<Date | null>;
 		/** Who changed it last. */
 		staff: string | null;
+		/** Its place among all changes: whoever watches a need behind it hears what became of it. bigint comes as text. */
+		change_seq: Generated<string>;
 	};
 	/** Themes whose needs are gathered behind a challenge. */
 	challenge_themes: { challenge: string; theme: string };

@@ -17,6 +17,7 @@ import type { HeardTables } from './heard-tables.ts';
 import type { AccountTables } from './account-tables.ts';
 import type { ChallengeTables } from './challenge-tables.ts';
 import type { RoundTables } from './round-tables.ts';
+import type { DecisionTables } from './decision-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
@@ -194,6 +195,7 @@ export type Tables = {
 	AnswerTables &
 	ChallengeTables &
 	RoundTables &
+	DecisionTables &
 	HeardTables &
 	LabTables &
 	NeedTables &

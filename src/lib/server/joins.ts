@@ -7,6 +7,7 @@ import { idSchema } from '../domain/id.ts';
 import { isAnswered, mayJoin, mayLead, mostJoined } from '../domain/join.ts';
 import type { CityState } from '../domain/need-state.ts';
 import { logActivity } from './activity.ts';
+import { keepBehind } from './challenge-needs.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
 import { firstLabelOf } from './labels.ts';
@@ -110,6 +111,7 @@ export async function splitNeed(
 		}
 		const at = later(now, member.changed_at);
 		await keepHeard(trx, { from: root.id, to: [need] });
+		await keepBehind(trx, [need]);
 		const join = await endJoin(trx, { need, how: 'split', staff, at });
 		const state = isAnswered(root.state) ? root.state : join.from_state;
 		await returnTo(trx, { need, state, staff, at });
@@ -159,7 +161,8 @@ export async function undoJoin(
 		const isAnsweredNow = said.length > 0 && isAnswered(root.state);
 		await returnTo(trx, { need, state: isAnsweredNow ? root.state : made.from_state, staff, at });
 		await log(trx, 'need.unjoined', need, staff, { root: root.id, members: ids.length }, at);
-		await tellChange(trx, 'needs', [need]);
+		// the root too: what became of its thread is told by it
+		await tellChange(trx, 'needs', [need, root.id]);
 		return { need };
 	});
 }

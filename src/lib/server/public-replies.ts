@@ -13,8 +13,9 @@ import {
 } from '../domain/public-reply.ts';
 import { logDeed } from './activity.ts';
 import type { AnswerVoices } from './answer-tables.ts';
+import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database, Tables } from './database.ts';
-import { publish } from './publications.ts';
+import { challengesOfDecision } from './decision-publication.ts';
 
 /** What staff write. */
 export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
@@ -30,6 +31,8 @@ export interface KnownReply extends PublicReplyForm {
 	need: { id: string; number: string } | null;
 	/** The answer from which it began, and how many needs got that. */
 	answer: { batch: string; needs: number } | null;
+	/** The decision of which it tells. */
+	decision: string | null;
 	by: string | null;
 }
 
@@ -60,35 +63,40 @@ export async function listPublicReplies(db: Database, most = 200): Promise<Known
 		.orderBy('reply.id', 'desc')
 		.limit(most)
 		.execute();
-	return rows.map(({ id, place, texts, voices, revision, need, number, batch, ...row }) => ({
-		...{ id, place, texts, voices, revision },
-		saidAt: row.said_at,
-		takenBackAt: row.taken_back_at,
-		need: need && number ? { id: need, number } : null,
-		answer: batch ? { batch, needs: Number(row.answered) } : null,
-		by: row.name
-	}));
+	return rows.map(
+		({ id, place, texts, voices, revision, need, number, batch, decision, ...row }) => ({
+			...{ id, place, texts, voices, revision, decision },
+			saidAt: row.said_at,
+			takenBackAt: row.taken_back_at,
+			need: need && number ? { id: need, number } : null,
+			answer: batch ? { batch, needs: Number(row.answered) } : null,
+			by: row.name
+		})
+	);
 }
 
-/** Says it to everybody. `need` is the one of which it speaks, `batch` the answer from which it began. Gives its id. */
+/**
+ * Says it to everybody. `need` is the one of which it speaks, `batch` the answer and `decision` the decision from which it
+ * began. Gives its id.
+ */
 export async function sayPublicly(
 	db: Database,
 	form: PublicReplyForm,
-	{ staff, need, batch = null }: { staff: string; need: string | null; batch?: string | null },
+	of: { staff: string; need: string | null; batch?: string | null; decision?: string | null },
 	now: Date
 ): Promise<string> {
+	const { staff, need, batch = null, decision = null } = of;
 	return db.transaction().execute(async (trx) => {
 		const row = await trx
 			.insertInto('public_replies')
 			.values({
 				...stored(form),
-				...{ staff, need, batch, said_at: now, changed_at: now },
+				...{ staff, need, batch, decision, said_at: now, changed_at: now },
 				id: makeId(now.getTime(), randomBytes(10))
 			})
 			.returningAll()
 			.executeTakeFirstOrThrow();
-		await logDeed(trx, staff, 'public-reply.said', `public-reply:${row.id}`, now);
-		await publish(trx, [publicationOf(row)], now);
+		await tell(trx, row, { staff, action: 'public-reply.said' }, now);
 		return row.id;
 	});
 }
@@ -133,8 +141,7 @@ export async function alterReply(
 			.returningAll()
 			.executeTakeFirst();
 		if (row) {
-			await logDeed(trx, staff, action, `public-reply:${row.id}`, now);
-			await publish(trx, [publicationOf(row)], now);
+			await tell(trx, row, { staff, action }, now);
 			return undefined;
 		}
 		const known = await trx
@@ -144,6 +151,27 @@ export async function alterReply(
 			.executeTakeFirst();
 		return known ? 'changed' : 'unknown';
 	});
+}
+
+/** Tells everybody, with the decision of which it tells: the two know each other. The last step of a transaction. */
+async function tell(
+	trx: Database,
+	row: Selectable<Tables['public_replies']>,
+	{ staff, action }: { staff: string; action: string },
+	now: Date
+): Promise<void> {
+	const decision =
+		row.decision &&
+		(await trx
+			.selectFrom('decisions')
+			.selectAll()
+			.where('id', '=', row.decision)
+			.forNoKeyUpdate()
+			.executeTakeFirst());
+	const decided = decision ? await challengesOfDecision(trx, decision.id) : [];
+	const held = await lockChallenges(trx, decided);
+	await logDeed(trx, staff, action, `public-reply:${row.id}`, now);
+	await publishWith(trx, [publicationOf(row)], held, now);
 }
 
 /** Those that stand, at the city and at a hub: the newest first, so many as a page shows. */
@@ -188,12 +216,13 @@ function stillSpoken(texts: PublicReply['texts']) {
 
 /** Publication `public-reply`; one that was taken back is gone. */
 export function publicationOf(row: Selectable<Tables['public_replies']>): Publication {
-	const { id, place, texts, said_at, taken_back_at } = row;
+	const { id, place, texts, said_at, taken_back_at, decision } = row;
 	const spoken = Object.entries(row.voices).map(([lang, { file: sha256, size, type }]) => [
 		lang,
 		{ sha256, size, type }
 	]);
 	const voices = spoken.length > 0 && { voices: Object.fromEntries(spoken) };
-	const body: PublicReply = { id, place, saidAt: said_at.toISOString(), texts, ...voices };
+	const from = decision && { decision };
+	const body: PublicReply = { id, place, saidAt: said_at.toISOString(), texts, ...voices, ...from };
 	return { id, kind: 'public-reply', lang: null, body: taken_back_at ? null : body };
 }

@@ -1,4 +1,5 @@
 /** The form of a public reply: a neighbourhood, and what people said and the city did in one language or more. */
+import type { Decision } from '../domain/decision.ts';
 import { languages, type Language } from '../domain/language.ts';
 import { longestOf, type PublicReply, type ReplyText } from '../domain/public-reply.ts';
 import { isBlank, lengthOf, tidyWords } from '../domain/words.ts';
@@ -10,6 +11,15 @@ export interface TypedReply {
 	/** Empty for the whole city. */
 	place: string;
 	texts: Record<Language, ReplyText>;
+}
+
+/** How a decision begins a public reply: what is done and when, or why not. What people said stays to be written. */
+export function begunFrom({ outcome, texts }: Pick<Decision, 'outcome' | 'texts'>) {
+	const begun = Object.entries(texts).map(([lang, { what, why, when }]) => [
+		lang,
+		{ said: '', done: [what, outcome === 'no' ? why : when].filter(Boolean).join('\n') }
+	]);
+	return Object.fromEntries(begun) as PublicReply['texts'];
 }
 
 /** Reads the form; `places` are the ids that may be chosen. A language counts once one of its halves is written. */

@@ -18,6 +18,8 @@ export type PublicationTables = {
 		need: string | null;
 		/** The answer to many needs from which it began. */
 		batch: Generated<string | null>;
+		/** The decision from which it began. */
+		decision: Generated<string | null>;
 		staff: string | null;
 		/** Goes up with each change. */
 		revision: Generated<number>;

@@ -4,6 +4,7 @@ import type { Publication } from '../domain/feed.ts';
 import { resultsOf } from '../domain/round-results.ts';
 import type { Round } from '../domain/round.ts';
 import type { Database, Tables } from './database.ts';
+import { hasOutcome } from './decision-publication.ts';
 import { readOpinions } from './opinions.ts';
 import { publish } from './publications.ts';
 
@@ -28,39 +29,44 @@ export async function countRound(trx: Database, row: RoundRow, now: Date): Promi
 		.set({ results: results && JSON.stringify(results) })
 		.where('id', '=', row.id)
 		.execute();
-	const isPublic = await isChallengeOpen(trx, row.challenge);
-	await publish(trx, [roundPublication({ ...row, results }, isPublic)], now);
+	const standing = await standingOf(trx, row.challenge);
+	await publish(trx, [roundPublication({ ...row, results }, standing)], now);
 }
 
-/** The publications of a challenge's rounds; all are gone where it is not open. */
-export async function roundsOfChallenge(
-	trx: Database,
-	challenge: string,
-	isOpen: boolean
-): Promise<Publication[]> {
+/** The publications of a challenge's rounds; all are gone where nobody may read it. */
+export async function roundsOfChallenge(trx: Database, challenge: string): Promise<Publication[]> {
 	const rows = await trx
 		.selectFrom('rounds')
 		.selectAll()
 		.where('challenge', '=', challenge)
 		.orderBy('id')
 		.execute();
+	const standing = await standingOf(trx, challenge);
 	return rows
 		.filter(({ opened_at }) => opened_at !== null)
-		.map((row) => roundPublication(row, isOpen));
+		.map((row) => roundPublication(row, standing));
 }
 
-/** Publication `round`: from its opening on, and as long as its challenge is open. */
-function roundPublication(row: RoundRow, isPublic: boolean): Publication {
+/** Publication `round`: from its opening on, as long as its challenge can be read; with a closed one it has ended too. */
+function roundPublication(row: RoundRow, standing: Standing): Publication {
 	const { id, challenge, until, opened_at, closed_at, results } = row;
-	if (!opened_at || !isPublic) return { id, kind: 'round', lang: null, body: null };
+	if (!opened_at || standing === 'gone') return { id, kind: 'round', lang: null, body: null };
 	const body: Round = {
-		...{ id, challenge, until, results, isClosed: closed_at !== null },
+		...{ id, challenge, until, results, isClosed: closed_at !== null || standing === 'over' },
 		openedAt: opened_at.toISOString(),
 		statements: row.statements.flatMap(({ id, texts, isHidden }) =>
 			isHidden ? [] : [{ id, texts }]
 		)
 	};
 	return { id, kind: 'round', lang: null, body };
+}
+
+/** How a challenge stands for everybody: open, closed with something to read of what became of it, or nowhere. */
+type Standing = 'open' | 'over' | 'gone';
+
+async function standingOf(trx: Database, challenge: string): Promise<Standing> {
+	if (await isChallengeOpen(trx, challenge)) return 'open';
+	return (await hasOutcome(trx, challenge)) ? 'over' : 'gone';
 }
 
 /** Is a challenge open to everybody? */

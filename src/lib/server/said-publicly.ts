@@ -1,4 +1,4 @@
-/** What was said to everybody of an answer, of a need, or of the needs of a theme: the way back from the public words. */
+/** What was said to everybody of an answer, of a decision, of a need, or of the needs of a theme: the way back from the public words. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Database } from './database.ts';
 
@@ -23,6 +23,11 @@ export function saidOfNeed(db: Database, need: string): Promise<SaidPublicly[]> 
 			select from answer_targets as target
 			where target.batch = reply.batch and target.result = 'sent' and target.need in ${own}))`
 	);
+}
+
+/** Of a decision. */
+export function saidOfDecision(db: Database, decision: string): Promise<SaidPublicly[]> {
+	return said(db, sql`reply.decision = ${decision}::uuid`);
 }
 
 /** Of needs that belong to a theme. */

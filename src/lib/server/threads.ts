@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { makeId } from '../domain/id.ts';
 import type { CityState } from '../domain/need-state.ts';
-import { handChallenges } from './challenge-needs.ts';
+import { keepBehind } from './challenge-needs.ts';
 import type { Database } from './database.ts';
 import type { JoinEnd } from './join-tables.ts';
 import { firstLabelOf } from './labels.ts';
@@ -94,6 +94,7 @@ export async function returnTo(
  * need that is taken back keeps it. Gives the new roots, which have to be told.
  */
 export async function leaveThreads(trx: Database, ids: string[], now: Date): Promise<string[]> {
+	await keepBehind(trx, ids);
 	await trx
 		.updateTable('joins')
 		.set({ ended_at: now, how_ended: 'withdrawn' })
@@ -129,7 +130,6 @@ export async function leaveThreads(trx: Database, ids: string[], now: Date): Pro
 		const [heir, ...others] = members.map(({ id }) => id);
 		if (!heir) continue;
 		await keepHeard(trx, { from: root, to: [heir] });
-		await handChallenges(trx, { from: root, to: heir });
 		await endJoin(trx, { need: heir, how: 'leads', staff: null, at: now });
 		await trx.updateTable('needs').set(work).where('id', '=', heir).execute();
 		await returnTo(trx, { need: heir, state, label: work.label, staff: null, at: now });

@@ -3,8 +3,10 @@ import { stateForPhone } from '../domain/need-state.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { BadgeNews, News } from '../domain/sync.ts';
+import { readBecameOf } from './became.ts';
 import { readBadgeNews } from './badges.ts';
 import { cryptography } from './cryptography.ts';
+import { becameMoreSince } from './challenge-needs.ts';
 import { cursorOf, lastChange, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
 import { readMessages } from './thread-messages.ts';
@@ -40,10 +42,14 @@ export async function readOneWatched(db: Database, secret: string): Promise<News
 	return found?.news;
 }
 
-async function sealed(news: News, replyKey: string): Promise<News> {
-	if (news.messages.length === 0) return news;
+async function sealed({ became, ...news }: News, replyKey: string): Promise<News> {
+	const seal = (text: string) => sealWith(cryptography, replyKey, text);
 	const text = JSON.stringify(news.messages);
-	return { ...news, messages: [], sealed: await sealWith(cryptography, replyKey, text) };
+	return {
+		...news,
+		...(news.messages.length > 0 && { messages: [], sealed: await seal(text) }),
+		...(became !== undefined && { became: await seal(became) })
+	};
 }
 
 async function readNews(
@@ -57,7 +63,7 @@ async function readNews(
 		.innerJoin('needs', 'needs.id', 'submissions.id')
 		// what is joined stands where its root stands, and changes with it
 		.leftJoin('needs as root', 'root.id', 'needs.joined_to')
-		.select(['needs.id', 'submissions.envelope'])
+		.select(['needs.id', 'needs.lang', 'submissions.envelope'])
 		.select((row) => [
 			row.fn.coalesce('root.state', 'needs.state').as('state'),
 			row.fn<Date>('greatest', ['needs.changed_at', 'root.changed_at']).as('changed_at'),
@@ -65,7 +71,11 @@ async function readNews(
 		])
 		.where('submissions.watch_hash', 'in', hashes)
 		.where((row) =>
-			row.or([row('needs.change_seq', '>', after), row('root.change_seq', '>', after)])
+			row.or([
+				row('needs.change_seq', '>', after),
+				row('root.change_seq', '>', after),
+				becameMoreSince(after)
+			])
 		)
 		.orderBy('needs.received_at')
 		.orderBy('needs.id')
@@ -75,6 +85,7 @@ async function readNews(
 		db,
 		needs.map(({ id }) => id)
 	);
+	const became = await readBecameOf(db, needs);
 	const newly = [...messages.values()].flat().filter(({ fetched }) => !fetched);
 	// staff see that it was handed out, not when, to whom or how often
 	if (newly.length > 0) {
@@ -94,7 +105,8 @@ async function readNews(
 				words,
 				saidAt: said_at.toISOString(),
 				...(voice && { voice })
-			}))
+			})),
+			...(became.has(need.id) && { became: JSON.stringify(became.get(need.id)) })
 		}
 	}));
 }

@@ -37,6 +37,8 @@ import * as surveys from './0033-surveys.ts';
 import * as challenges from './0034-challenges.ts';
 import * as supports from './0035-supports.ts';
 import * as rounds from './0038-rounds.ts';
+import * as decisions from './0040-decisions.ts';
+import * as pilots from './0041-pilots.ts';
 import * as plainestLabelFound from './0042-plainest-label-found.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -77,6 +79,8 @@ export const migrations: Record<string, Migration> = {
 	'0034-challenges': challenges,
 	'0035-supports': supports,
 	'0038-rounds': rounds,
+	'0040-decisions': decisions,
+	'0041-pilots': pilots,
 	'0042-plainest-label-found': plainestLabelFound
 };
 

@@ -8,10 +8,11 @@ import { readPublishable } from '$lib/server/answer-publishing.ts';
 import { readBatch } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { findDecision } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
-import { readPublicReplyForm } from '$lib/server/public-reply-form.ts';
+import { begunFrom, readPublicReplyForm } from '$lib/server/public-reply-form.ts';
 import {
 	changePublicReply,
 	listPublicReplies,
@@ -50,6 +51,8 @@ export const load = async ({ locals, url }) => {
 		longest: longestOf,
 		about: need && { id: need.id, number: need.number, place: need.place },
 		answer: publishable?.batch ?? null,
+		/** What the city decided, to begin with. */
+		decision: await decisionIn(url),
 		changing: url.searchParams.get('change'),
 		done: url.searchParams.get('done'),
 		/** The languages whose voices were let go when the words were written anew. */
@@ -69,7 +72,8 @@ export const actions = {
 		const need = (await viewNeed(db, url.searchParams.get('need') ?? ''))?.id ?? null;
 		const answer = await readBatch(db, url.searchParams.get('answer') ?? '');
 		const batch = answer?.begunAt ? answer.id : null;
-		await sayPublicly(db, read.values, { staff, need, batch }, new Date());
+		const decision = (await decisionIn(url))?.id ?? null;
+		await sayPublicly(db, read.values, { staff, need, batch, decision }, new Date());
 		redirect(303, '/staff/public-replies?done=said');
 	},
 	change: async ({ locals, request }) => {
@@ -105,6 +109,13 @@ export const actions = {
 	},
 	...voiceActions
 };
+
+/** The decision of which it is to tell; only one that everybody may read. */
+async function decisionIn(url: URL) {
+	const decision = await findDecision(city().db, url.searchParams.get('decision') ?? '');
+	if (!decision?.publishedAt || decision.takenBackAt) return null;
+	return { id: decision.id, place: decision.place, texts: begunFrom(decision) };
+}
 
 /** What in it may tell who somebody is, and nobody has looked at yet. */
 function tellingIn(form: FormData, { texts }: PublicReplyForm): string | undefined {

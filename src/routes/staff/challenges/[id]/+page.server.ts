@@ -13,6 +13,7 @@ import {
 	type ChallengeProblem
 } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
+import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
@@ -27,20 +28,21 @@ export const load = async ({ locals, params, url }) => {
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	// whoever reads no needs, or only what was passed to a department, sees what everybody may
 	const readsAll = mayDo(role, 'needs.read') && role !== 'department';
-	const [supports, count, newest, themes, places, names, { languages }, rounds] = await Promise.all(
-		[
+	const [supports, count, newest, themes, decisions, places, names, { languages }, rounds] =
+		await Promise.all([
 			readSupports(db, challenge.id),
 			countBehind(db, challenge.id),
 			readsAll ? newestBehind(db, challenge.id) : [],
 			themesBehind(db, challenge.id),
+			listDecisions(db, { challenge: challenge.id }),
 			listNeighbourhoods(db),
 			neighbourhoodNames(db),
 			readSettings(db),
 			listRounds(db, challenge.id)
-		]
-	);
+		]);
+	const parts = { newest, rounds, themes, decisions, places };
 	return {
-		...{ challenge, newest, rounds, themes, places, cityLanguages: languages, today: today() },
+		...{ challenge, ...parts, cityLanguages: languages, today: today() },
 		supports: shownCount(supports),
 		behind: { count, isCut: count === mostCounted },
 		placeName: challenge.place && (names.get(challenge.place) ?? null),

@@ -1,0 +1,49 @@
+/**
+ * What became of a need: the challenges behind which it stands, what is tried for them, and what was decided. It goes to
+ * whoever holds the need's code, and to nobody else: sealed with the reply key, where the need brought one.
+ */
+import * as v from 'valibot';
+import type { Cryptography } from './cryptography.ts';
+import { outcomes } from './decision.ts';
+import { idSchema } from './id.ts';
+import { pilotStates } from './pilot.ts';
+import { openWith } from './seal.ts';
+
+/** What it says, and in which language, where nobody wrote it in hers. */
+const said = { id: idSchema, words: v.string(), lang: v.string() };
+
+export const becameSchema = v.array(
+	v.object({
+		...said,
+		isOpen: v.boolean(),
+		/** The last day on which it is open; null where no day is set. */
+		until: v.nullable(v.string()),
+		pilots: v.array(v.object({ ...said, state: v.picklist(pilotStates) })),
+		decisions: v.array(
+			v.object({
+				...said,
+				outcome: v.picklist(outcomes),
+				/** The public reply that tells of it. */
+				said: v.nullable(idSchema)
+			})
+		)
+	})
+);
+
+export type Became = v.InferOutput<typeof becameSchema>[number];
+
+/** Reads what came with the news of a need: clear text only where the need brought no reply key. */
+export async function readBecame(
+	text: string,
+	replyKey: string | undefined,
+	crypt: Cryptography
+): Promise<Became[]> {
+	const clear = replyKey === undefined ? text : await openWith(crypt, replyKey, text);
+	const read = v.safeParse(v.pipe(v.string(), v.parseJson(), becameSchema), clear);
+	return read.success ? read.output : [];
+}
+
+/** Can a page still be opened that tells of it? A challenge whose last day is over is shown no more until there is more to tell. */
+export function hasPage({ isOpen, until, pilots, decisions }: Became, day: string): boolean {
+	return pilots.length + decisions.length > 0 || (isOpen && (until === null || day <= until));
+}

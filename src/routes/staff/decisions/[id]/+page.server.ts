@@ -1,0 +1,80 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { mayDo } from '$lib/domain/rights.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { countBehindAny } from '$lib/server/challenge-needs.ts';
+import { listChallenges } from '$lib/server/challenges.ts';
+import { city } from '$lib/server/city.ts';
+import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
+import {
+	changeDecision,
+	findDecision,
+	publishDecision,
+	type DecisionProblem
+} from '$lib/server/decisions.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { saidOfDecision } from '$lib/server/said-publicly.ts';
+import { readSettings } from '$lib/server/settings.ts';
+
+export const load = async ({ locals, params, url }) => {
+	const { role } = signedInWith(locals, 'numbers.read');
+	const { db } = city();
+	const decision = (await findDecision(db, params.id)) ?? error(404, 'not-found');
+	const [all, own, needs, said, places, names, { languages }] = await Promise.all([
+		listChallenges(db),
+		listChallenges(db, decision.challenges),
+		countBehindAny(db, decision.challenges),
+		saidOfDecision(db, decision.id),
+		listNeighbourhoods(db),
+		neighbourhoodNames(db),
+		readSettings(db)
+	]);
+	const others = all.filter(({ id, openedAt }) => openedAt && !decision.challenges.includes(id));
+	return {
+		...{ decision, own, needs, said, places, cityLanguages: languages },
+		challenges: [...own, ...others],
+		typed: typedDecision(decision),
+		placeName: decision.place && (names.get(decision.place) ?? null),
+		mayWrite: mayDo(role, 'publish'),
+		done: url.searchParams.get('done')
+	};
+};
+
+export const actions = {
+	change: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const { db } = city();
+		const form = await request.formData();
+		const places = new Set((await neighbourhoodNames(db)).keys());
+		const read = readDecisionForm(form, places);
+		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const seen = { id: params.id, revision: revisionIn(form) };
+		const refused = await changeDecision(db, seen, read.values, staff);
+		return doneOr(refused, params.id, 'changed', read.typed);
+	},
+	/** Tells everybody, or takes it back. */
+	publish: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const seen = { id: params.id, revision: revisionIn(form) };
+		const isPublic = textOf(form, 'public') === 'yes';
+		const refused = await publishDecision(city().db, seen, isPublic, staff);
+		return doneOr(refused, params.id, isPublic ? 'published' : 'taken');
+	}
+};
+
+function doneOr(
+	refused: DecisionProblem | undefined,
+	id: string,
+	done: string,
+	typed?: ReturnType<typeof readDecisionForm>['typed']
+) {
+	if (refused === 'unknown') error(404, 'not-found');
+	if (refused) return fail(409, { typed, problems: {}, refused });
+	redirect(303, `/staff/decisions/${id}?done=${done}`);
+}
+
+function revisionIn(form: FormData): number {
+	const revision = Number(textOf(form, 'revision'));
+	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+}

@@ -1,0 +1,44 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { findChallenge, listChallenges } from '$lib/server/challenges.ts';
+import { city } from '$lib/server/city.ts';
+import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
+import { writeDecision } from '$lib/server/decisions.ts';
+import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { readSettings } from '$lib/server/settings.ts';
+
+export const load = async ({ locals, url }) => {
+	signedInWith(locals, 'publish');
+	const { db } = city();
+	const challenge = await findChallenge(db, url.searchParams.get('challenge') ?? '');
+	if (!challenge?.openedAt) error(404, 'not-found');
+	const [all, places, { languages }] = await Promise.all([
+		listChallenges(db),
+		listNeighbourhoods(db),
+		readSettings(db)
+	]);
+	const { id, place, topic } = challenge;
+	return {
+		id,
+		challenges: all.filter(({ openedAt }) => openedAt),
+		typed: typedDecision({ challenges: [id], place, topic }),
+		places,
+		cityLanguages: languages
+	};
+};
+
+export const actions = {
+	default: async ({ locals, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const { db } = city();
+		const places = new Set((await neighbourhoodNames(db)).keys());
+		const read = readDecisionForm(await request.formData(), places);
+		if ('problems' in read) return fail(400, read);
+		const made = await writeDecision(db, read.values, staff);
+		if (made === 'not-open') {
+			const problems = { challenge: { code: 'decision-challenge' } };
+			return fail(409, { typed: read.typed, problems });
+		}
+		redirect(303, `/staff/decisions/${made.id}?done=written`);
+	}
+};
