@@ -1,7 +1,8 @@
 /** Labs and sessions as every device hears of them; and at a hub the same ones, as its city publishes them. */
 import { sql } from 'kysely';
+import * as v from 'valibot';
 import type { Publication } from '../domain/feed.ts';
-import type { Lab } from '../domain/lab.ts';
+import { labSchema, type Lab } from '../domain/lab.ts';
 import type { PlannedSession } from '../domain/session.ts';
 import type { Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
@@ -18,6 +19,18 @@ export function labPublication(lab: Lab & { closedAt?: Date | null }): Publicati
 	const { id, name, place, address, closedAt } = lab;
 	const body: Lab = { id, name, place, address };
 	return { id, kind: 'lab', lang: null, body: closedAt ? null : body };
+}
+
+/** A lab that is open, at the city and at a hub; undefined where there is none. */
+export async function publishedLab(db: Database, id: string): Promise<Lab | undefined> {
+	const row = await db
+		.selectFrom('publications')
+		.select('body')
+		.where('kind', '=', 'lab')
+		.where('id', '=', id)
+		.executeTakeFirst();
+	const read = v.safeParse(labSchema, row?.body);
+	return read.success ? read.output : undefined;
 }
 
 /** Publication `session`. */

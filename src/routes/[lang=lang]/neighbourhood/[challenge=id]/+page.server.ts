@@ -8,7 +8,7 @@ import { readSettings } from '$lib/server/settings.ts';
 
 /** One thing that the city asks everybody to think about, and all that has come of it. */
 export const load = async ({ params }) => {
-	const { db } = city();
+	const { db, origin } = city();
 	const now = new Date();
 	const [challenges, rounds, { languages }, names] = await Promise.all([
 		publishedChallenges(db, now),
@@ -20,5 +20,9 @@ export const load = async ({ params }) => {
 	const lang = params.lang as Language;
 	const [challenge] = showChallenges(asked, lang, languages, names);
 	if (!challenge) error(404);
-	return { challenge, rounds: rounds.map((round) => showRound(round, lang, languages, now)) };
+	return {
+		challenge,
+		origin,
+		rounds: rounds.map((round) => showRound(round, lang, languages, now))
+	};
 };

@@ -1,0 +1,39 @@
+import { error } from '@sveltejs/kit';
+import type { Language } from '$lib/domain/language.ts';
+import { city } from '$lib/server/city.ts';
+import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { publishedLab } from '$lib/server/published-calendar.ts';
+import { publishedReplies, showReplies } from '$lib/server/public-replies.ts';
+import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { cityNameIn, readSettings } from '$lib/server/settings.ts';
+import { drawQr, quietZone } from '$lib/ui/qr.ts';
+
+/** As many as are read from across a room. */
+const mostAsked = 3;
+
+/** What a neighbourhood asks for and what the city did, on a sheet of paper for the door of a lab. */
+export const load = async ({ params, url }) => {
+	const { db, origin } = city();
+	const lang = params.lang as Language;
+	const [lab, challenges, replies, settings, names] = await Promise.all([
+		publishedLab(db, params.lab),
+		publishedChallenges(db, new Date()),
+		publishedReplies(db),
+		readSettings(db),
+		neighbourhoodNames(db)
+	]);
+	if (!lab) error(404);
+	/** What is of this neighbourhood, before what is of the whole city. */
+	const near = <T extends { place: string | null }>(all: readonly T[]) => [
+		...all.filter(({ place }) => place !== null && place === lab.place),
+		...all.filter(({ place }) => place === null)
+	];
+	const address = `${origin ?? url.origin}/${lang}/neighbourhood`;
+	const { languages } = settings;
+	return {
+		...{ lab, address, cityName: cityNameIn(settings, lang), languages },
+		code: { ...drawQr(address), quiet: quietZone },
+		challenges: showChallenges(near(challenges), lang, languages, names).slice(0, mostAsked),
+		reply: showReplies(near(replies).slice(0, 1), lang, languages, names)[0]
+	};
+};
