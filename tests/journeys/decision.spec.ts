@@ -1,0 +1,87 @@
+/** The way back: what the city decides about a challenge reaches, without internet, whoever told the need that began it. */
+import { expect, test, type Page } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+
+const t = wordsOf('es');
+const words = wordsOf('en', 'staff');
+const asked = 'saber cuándo tiene hora el médico';
+const decided = 'El centro de salud abre por la tarde';
+
+let city: CityServer;
+let setupLink: string;
+
+test.beforeEach(async () => {
+	({ city, setupLink } = await CityServer.found());
+});
+test.afterEach(() => city.remove());
+
+/** Fills in a field of a text in Spanish, which may be folded away behind the city's first language. */
+async function write(desk: Page, name: string, text: string): Promise<void> {
+	const field = desk.locator(`[name=${name}-es]`);
+	if (!(await field.isVisible()))
+		await desk.locator('details:has([lang=es]) summary').first().click();
+	await field.fill(text);
+}
+
+/** Staff make a challenge of what she told, open it, and decide. */
+async function decide(desk: Page): Promise<void> {
+	await desk.goto(`${city.url}/staff`);
+	await desk.getByRole('link', { name: /médico/ }).click();
+	await desk.getByRole('link', { name: words('challenges.add') }).click();
+	await write(desk, 'who', 'Familias con niños');
+	await write(desk, 'what', asked);
+	await write(desk, 'why', 'no esperar toda la mañana');
+	await desk.getByRole('button', { name: words('challenges.keep') }).click();
+	await desk.getByRole('button', { name: words('challenges.open') }).click();
+	await desk.getByRole('link', { name: words('decisions.add') }).click();
+	await desk.locator('[name=outcome]').selectOption('yes');
+	await desk.locator('[name=cost]').selectOption('to-100000');
+	await write(desk, 'what', decided);
+	await write(desk, 'when', 'En primavera');
+	await write(desk, 'who', 'Los centros de salud');
+	await desk.getByRole('button', { name: words('challenges.keep') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.written'));
+	await desk.getByRole('button', { name: words('decisions.publish') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.published'));
+}
+
+test('she reads without internet what became of her need: the question to all, and the decision', async ({
+	browser,
+	page,
+	context
+}) => {
+	const faults = watchBehaviour(context);
+	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+	await setUpCity(desk, setupLink);
+	await page.goto(`${city.url}/es`);
+	await untilKept(page, 'es');
+	await tellNeed(page, 'es', 'Espero horas en el médico.');
+	await expect(page.locator('main ol .sent')).toBeVisible();
+	await decide(desk);
+	await desk.close();
+
+	await page.goto(`${city.url}/es/needs`);
+	const isKept = () =>
+		page.evaluate(async (said) => {
+			const page = await caches.match('/es/neighbourhood');
+			return Boolean((await page?.text())?.includes(said));
+		}, decided);
+	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await page.locator('main a.card').first().click();
+	await expect(page.getByRole('heading', { name: t('became.title') })).toBeVisible();
+
+	await city.stop();
+	await page.reload();
+	const became = page.getByRole('region', { name: t('became.title') });
+	await expect(became.getByText(asked)).toBeVisible();
+	await expect(became.getByText(t('decision.outcome.yes'))).toBeVisible();
+	await became.getByRole('link', { name: t('neighbourhood.more') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(asked);
+	await expect(page.locator('main').getByText(decided)).toBeVisible();
+	await expect(page.locator('main').getByText('En primavera')).toBeVisible();
+	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
+	await expect(page.getByRole('link', { name: decided })).toBeVisible();
+	expect(faults).toEqual([]);
+	await city.start();
+});
