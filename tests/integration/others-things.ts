@@ -5,6 +5,7 @@ import { doBulk } from '../../src/lib/server/bulk.ts';
 import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
 import { writeChallenge } from '../../src/lib/server/challenges.ts';
+import { writeIdea } from '../../src/lib/server/idea-moderation.ts';
 import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
@@ -25,6 +26,8 @@ export interface Things {
 	challenge: string;
 	/** A round of that challenge. */
 	round: string;
+	/** An idea for that challenge. */
+	idea: string;
 	survey: string;
 	/** An answer to many that is only prepared, and something that was done to many: each another member's. */
 	batch: string;
@@ -89,6 +92,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
 	const challenge = made === 'no-needs' ? '' : made.id;
 	const round = (await beginRound(db, challenge, coordinator)) ?? '';
+	const idea = await writeIdea(db, challenge, { es: secret }, { staff: coordinator });
 	const asked = {
 		survey: { title: { es: secret }, intro: {}, questions: [] },
 		target: { kind: 'all' as const }
@@ -115,13 +119,16 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		...{ challenge, round },
+		...{ challenge, round, idea },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
 
 function formOf(
-	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'survey'> & {
+	of: Omit<
+		Things,
+		'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'idea' | 'survey'
+	> & {
 		number: string;
 		seen: Date;
 	},

@@ -53,6 +53,8 @@ export const doors: Record<string, Door> = {
 	'/staff/challenges/new': 'publish',
 	'/staff/challenges/[id]': 'numbers.read',
 	'/staff/challenges/[id]/rounds/[round]': 'numbers.read',
+	'/staff/challenges/[id]/ideas': 'publish',
+	'/staff/challenges/[id]/ideas/[idea]': 'publish',
 	'/staff/public-replies': 'publish',
 	'/staff/surveys': 'numbers.read',
 	'/staff/surveys/[id]': 'numbers.read',

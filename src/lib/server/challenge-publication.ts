@@ -5,6 +5,7 @@ import type { Publication } from '../domain/feed.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import { countBehind } from './challenge-needs.ts';
 import type { Database, Tables } from './database.ts';
+import { ideasOfChallenge } from './idea-publication.ts';
 import { publish } from './publications.ts';
 import { roundsOfChallenge } from './round-publication.ts';
 import { readSupports } from './supports.ts';
@@ -27,11 +28,12 @@ export async function republishChallenge(trx: Database, id: string, now: Date): 
 	if (row) await publishChallenge(trx, row, now);
 }
 
-/** Publishes a challenge as it is stored with its rounds; one that is not open is taken back. The last step of a transaction. */
+/** Publishes a challenge as it is stored with its rounds and ideas; one that is not open is taken back. The last step of a transaction. */
 export async function publishChallenge(trx: Database, row: Row, now: Date): Promise<void> {
 	const isOpen = row.opened_at !== null && row.closed_at === null;
 	const rounds = await roundsOfChallenge(trx, row.id, isOpen);
-	await publish(trx, [await publicationOf(trx, row), ...rounds], now);
+	const ideas = await ideasOfChallenge(trx, row.id, isOpen);
+	await publish(trx, [await publicationOf(trx, row), ...rounds, ...ideas], now);
 }
 
 /** Publication `challenge`; one that is not open is gone. */
