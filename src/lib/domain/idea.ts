@@ -7,9 +7,6 @@ import { isBlank, lengthOf, longestWords, wordsSchema } from './words.ts';
 /** The most people who may have thought of one together. */
 export const mostPeople = 60;
 
-/** The version of the question whether everybody may read it, as she saw it. */
-export const ideaConsentVersion = 1;
-
 /** The body of the submission. */
 export const ideaBodySchema = v.strictObject({
 	challenge: idSchema,

@@ -3,6 +3,7 @@ import type { Language } from '$lib/domain/language.ts';
 import { city } from '$lib/server/city.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { publishedIdeas, showIdeas } from '$lib/server/published-ideas.ts';
 import { publishedRounds, showRound } from '$lib/server/published-rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
@@ -10,9 +11,10 @@ import { readSettings } from '$lib/server/settings.ts';
 export const load = async ({ params }) => {
 	const { db } = city();
 	const now = new Date();
-	const [challenges, rounds, { languages }, names] = await Promise.all([
+	const [challenges, rounds, ideas, { languages }, names] = await Promise.all([
 		publishedChallenges(db, now),
 		publishedRounds(db, params.challenge),
+		publishedIdeas(db, params.challenge),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);
@@ -20,5 +22,9 @@ export const load = async ({ params }) => {
 	const lang = params.lang as Language;
 	const [challenge] = showChallenges(asked, lang, languages, names);
 	if (!challenge) error(404);
-	return { challenge, rounds: rounds.map((round) => showRound(round, lang, languages, now)) };
+	return {
+		challenge,
+		rounds: rounds.map((round) => showRound(round, lang, languages, now)),
+		ideas: showIdeas(ideas, lang, languages)
+	};
 };
