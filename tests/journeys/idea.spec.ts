@@ -35,7 +35,9 @@ test('is said without internet, published by staff, and wanted by somebody else'
 	browser,
 	page
 }) => {
-	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+	const desk = await (
+		await browser.newContext({ viewport: { width: 1280, height: 800 } })
+	).newPage();
 	await setUpCity(desk, setupLink);
 	await page.goto(`${city.url}/es`);
 	await untilKept(page, 'es');
@@ -95,7 +97,9 @@ test('is said without internet, published by staff, and wanted by somebody else'
 });
 
 test('can be said without a script, with a code that takes it back', async ({ browser, page }) => {
-	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+	const desk = await (
+		await browser.newContext({ viewport: { width: 1280, height: 800 } })
+	).newPage();
 	await setUpCity(desk, setupLink);
 	await page.goto(`${city.url}/es`);
 	await untilKept(page, 'es');
