@@ -64,6 +64,7 @@ function addressOf(name: string, of: Things): string {
 				.replace('[message]', of.message)
 				.replace('[lang]', 'es')
 				.replace('[round]', of.round)
+				.replace('[idea]', of.idea)
 		: route;
 	const asked = { needs: of.need, need: of.need, with: of.need, draft: of.batch, theme: of.theme };
 	const query = new URLSearchParams({ ...asked, answer: of.batch, session: of.session });

@@ -6,6 +6,7 @@ import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
 import { writeDecision } from '../../src/lib/server/decisions.ts';
+import { writeIdea } from '../../src/lib/server/idea-moderation.ts';
 import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
@@ -27,6 +28,8 @@ export interface Things {
 	/** A round of that challenge, and a decision about it that nobody else sees yet. */
 	round: string;
 	decision: string;
+	/** An idea for that challenge. */
+	idea: string;
 	survey: string;
 	/** An answer to many that is only prepared, and something that was done to many: each another member's. */
 	batch: string;
@@ -97,6 +100,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const form = { ...about, outcome: 'yes' as const, cost: 'none' as const, texts: { es: decided } };
 	const put = await writeDecision(db, form, coordinator);
 	const decision = put === 'not-open' ? '' : put.id;
+	const idea = await writeIdea(db, challenge, { es: secret }, { staff: coordinator });
 	const asked = {
 		survey: { title: { es: secret }, intro: {}, questions: [] },
 		target: { kind: 'all' as const }
@@ -123,7 +127,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		...{ challenge, round, decision },
+		...{ challenge, round, idea, decision },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
@@ -131,7 +135,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 function formOf(
 	of: Omit<
 		Things,
-		'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'decision' | 'survey'
+		'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'idea' | 'decision' | 'survey'
 	> & {
 		number: string;
 		seen: Date;

@@ -99,7 +99,16 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('[name=open]').click();
 	await expect(page.locator('.notice')).toBeVisible();
 	const path = new URL(page.url()).pathname.replace(/^\/staff/, '');
-	return { '/challenges/new': written, '/challenges/[id]': path };
+	const ideas = `${path}/ideas`;
+	await page.goto(staff + ideas);
+	await page.locator('form.box textarea').first().fill('Una rampa de madera');
+	await page.locator('form.box button').first().click();
+	await expect(page.locator('.notice')).toBeVisible();
+	const idea = new URL(page.url()).pathname.replace(/^\/staff/, '');
+	return {
+		...{ '/challenges/new': written, '/challenges/[id]': path },
+		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': idea }
+	};
 }
 
 async function invite(page: Page, staff: string): Promise<string> {

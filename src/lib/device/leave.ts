@@ -34,7 +34,8 @@ const receiptless: Kind[] = [
 	'helped',
 	'support',
 	'answer',
-	'opinion'
+	'opinion',
+	'idea'
 ];
 
 /** How far a leaving came: the person tapped it (`asked`), or all that was to be asked about it was (`sure`). */

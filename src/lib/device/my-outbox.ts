@@ -37,12 +37,12 @@ export async function readOutbox(): Promise<MyOutbox> {
 	return { all: entries.length, waiting: sending.length, held, others, parked };
 }
 
-/** undefined for a need, which its person sees as such, for what she said of its answer or supports, to a survey or a round. */
+/** undefined for a need, which its person sees as such, for what she said of its answer or supports, to a survey, a round or a challenge. */
 function kindOf({ envelope, carried, together }: OutboxEntry): WaitingKind | undefined {
 	if (carried) return 'carried';
 	if (together) return 'together';
 	if (!envelope) return 'sealed';
 	if (envelope.kind === 'withdrawal') return 'takenBack';
 	if (['session', 'attendance', 'confidence', 'workshop'].includes(envelope.kind)) return 'session';
-	return /need|helped|support|answer|opinion/.test(envelope.kind) ? undefined : 'learnt';
+	return /need|helped|support|answer|opinion|idea/.test(envelope.kind) ? undefined : 'learnt';
 }

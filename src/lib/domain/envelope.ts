@@ -14,6 +14,7 @@ import {
 } from './held-session.ts';
 import { helpedBodySchema, type HelpedBody } from './helped.ts';
 import { idSchema } from './id.ts';
+import { ideaBodySchema, type IdeaBody } from './idea.ts';
 import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
@@ -38,7 +39,8 @@ export const kinds = [
 	'helped',
 	'support',
 	'answer',
-	'opinion'
+	'opinion',
+	'idea'
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -173,6 +175,12 @@ export const envelopeSchema = v.variant(
 			kind: v.literal('opinion'),
 			media: noMedia,
 			body: opinionBodySchema
+		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('idea'),
+			media: noMedia,
+			body: ideaBodySchema
 		})
 	],
 	'unknown-kind'
@@ -192,4 +200,5 @@ export type Body =
 	| HelpedBody
 	| SupportBody
 	| AnswerBody
-	| OpinionBody;
+	| OpinionBody
+	| IdeaBody;

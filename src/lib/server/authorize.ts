@@ -56,6 +56,8 @@ export const doors: Record<string, Door> = {
 	'/staff/decisions': 'numbers.read',
 	'/staff/decisions/new': 'publish',
 	'/staff/decisions/[id]': 'numbers.read',
+	'/staff/challenges/[id]/ideas': 'publish',
+	'/staff/challenges/[id]/ideas/[idea]': 'publish',
 	'/staff/public-replies': 'publish',
 	'/staff/surveys': 'numbers.read',
 	'/staff/surveys/[id]': 'numbers.read',

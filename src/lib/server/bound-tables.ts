@@ -87,6 +87,13 @@ export const boundTables: Record<string, BoundTable> = {
 	need_heard: { column: 'need', erase: 'own', show: 'count' },
 	theme_needs: { column: 'need', erase: 'own', show: ['by'] },
 	challenge_needs: { column: 'need', erase: 'own', show: 'count' },
+	/** Its words go by ideas.ts; whose it was, and what was published of it, with them. */
+	ideas: {
+		column: 'id',
+		also: ['same_as'],
+		erase: 'own',
+		show: ['received_at', 'lang', 'words', 'people', 'publish', 'state']
+	},
 	/** Of learning and surveys, not of needs: nobody is known in them. */
 	progress: { column: 'id', erase: 'stays', show: ['lesson', 'step', 'attempt'] },
 	badges: { column: 'id', erase: 'stays', show: ['issued_at', 'module', 'level'] },

@@ -16,6 +16,7 @@ import type { AnswerTables } from './answer-tables.ts';
 import type { HeardTables } from './heard-tables.ts';
 import type { AccountTables } from './account-tables.ts';
 import type { ChallengeTables } from './challenge-tables.ts';
+import type { IdeaTables } from './idea-tables.ts';
 import type { RoundTables } from './round-tables.ts';
 import type { DecisionTables } from './decision-tables.ts';
 import type { LabTables } from './lab-tables.ts';
@@ -194,6 +195,7 @@ export type Tables = {
 } & AccountTables &
 	AnswerTables &
 	ChallengeTables &
+	IdeaTables &
 	RoundTables &
 	DecisionTables &
 	HeardTables &

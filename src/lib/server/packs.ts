@@ -18,6 +18,7 @@ import { listNeighbourhoods } from './neighbourhoods.ts';
 import { publishedReplies } from './public-replies.ts';
 import { publishedChallenges } from './published-challenges.ts';
 import { publishedDecisions } from './published-decisions.ts';
+import { publishedIdeas } from './published-ideas.ts';
 import { publishedRounds } from './published-rounds.ts';
 import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
@@ -36,7 +37,7 @@ export interface Renderer {
 	build: string;
 	/** What the pages of a part depend on; of several parts together, what any of them does. */
 	keyOf(parts: readonly string[]): string;
-	/** The challenges that are open and their rounds: each has a page, below that of the neighbourhood. */
+	/** The challenges that are open and their rounds, and where one says an idea: each has a page, below that of the neighbourhood. */
 	challenges: readonly string[];
 	render: Render;
 }
@@ -57,13 +58,14 @@ export async function packRenderer(db: Database, build: string, render: Render):
 		await publishedDecisions(db),
 		open,
 		rounds,
+		await Promise.all(open.map(({ id }) => publishedIdeas(db, id))),
 		await publishedSurveys(db)
 	];
 	const withNews = JSON.stringify([key, ...news]);
 	const hasNews = (part: string) => part === startPart || part === trainerPart;
 	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
 	const challenges = [
-		...open.map(({ id }) => id),
+		...open.flatMap(({ id }) => [id, `${id}/idea`]),
 		...rounds.map(({ id, challenge }) => `${challenge}/round/${id}`)
 	];
 	return { build, keyOf, challenges, render };

@@ -11,8 +11,10 @@ import { tellChange } from './changes.ts';
 import { insertConfidence } from './confidence.ts';
 import { erasedAmong } from './erased.ts';
 import { failpoint } from './failpoint.ts';
+import { republishChallenge } from './challenge-publication.ts';
 import { insertHelped } from './helped.ts';
 import { insertAttendance, insertSessions } from './held-sessions.ts';
+import { insertIdeas } from './ideas.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
 import { insertOpinions } from './opinions.ts';
@@ -61,6 +63,7 @@ export async function storeTogether(
 			erased: gone.has(letter.envelope.id) || withdrawn.has(letter.envelope.withdrawHash ?? '')
 		}));
 		const { results, badges } = await storeArrivals(trx, arrivals, issuing, now);
+		for (const challenge of erased.challenges) await republishChallenge(trx, challenge, now);
 		await tellChange(trx, 'needs', erased.needs);
 		await tellChange(trx, 'badges', badges);
 		failpoint('before-commit');
@@ -99,6 +102,7 @@ async function storeArrivals(
 	const fresh = firsts.filter(({ envelope }) => inserted.has(envelope.id));
 	const needs = fresh.filter(isNeed);
 	await insertNeeds(trx, needs, now);
+	await insertIdeas(trx, fresh.filter(isIdea), now);
 	await insertMedia(
 		trx,
 		needs.filter(({ erased }) => !erased)
@@ -139,6 +143,10 @@ async function storeArrivals(
 
 function isNeed(arrival: Arrival): arrival is Arrival & { envelope: EnvelopeOf<'need'> } {
 	return arrival.envelope.kind === 'need';
+}
+
+function isIdea(arrival: Arrival): arrival is Arrival & { envelope: EnvelopeOf<'idea'> } {
+	return arrival.envelope.kind === 'idea';
 }
 
 const isOf =

@@ -63,7 +63,12 @@ export async function insertSubmissions(
 
 /** What the database holds of a submission that was new to it. */
 export function asStored({ envelope, sha256, receipt, erased }: Arrival): StoredSubmission {
-	return { id: envelope.id, sha256, receipt, erased: erased && envelope.kind === 'need' };
+	return {
+		id: envelope.id,
+		sha256,
+		receipt,
+		erased: erased && /^(need|idea)$/.test(envelope.kind)
+	};
 }
 
 /** What is stored under these ids. */
@@ -77,7 +82,7 @@ export async function storedSubmissions(
 		.select(['id', 'sha256', 'receipt'])
 		.select((row) =>
 			row
-				.and([row('kind', '=', 'need'), row('envelope', 'is', null)])
+				.and([row('kind', 'in', ['need', 'idea']), row('envelope', 'is', null)])
 				.$castTo<boolean>()
 				.as('erased')
 		)
@@ -116,7 +121,8 @@ export async function insertConflicts(
  * or support it is. Answers lie in their own table, where a correction takes the place of what was said before.
  */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || ['withdrawal', 'helped', 'support', 'answer', 'opinion'].includes(envelope.kind)) return null;
+	if (erased || ['withdrawal', 'helped', 'support', 'answer', 'opinion'].includes(envelope.kind))
+		return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

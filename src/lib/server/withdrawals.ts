@@ -1,8 +1,10 @@
 /** Withdrawals: whoever holds the secret takes the words back, also those that have not come yet. */
 import { sql, type SqlBool, type Transaction } from 'kysely';
 import { boundTables, eraseBound } from './bound-tables.ts';
+import { republishChallenge } from './challenge-publication.ts';
 import type { Database, Tables } from './database.ts';
 import { noteErased, noteListed, writeErasedList, type ErasedList } from './erased.ts';
+import { eraseIdeas } from './ideas.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { eraseMedia } from './media/rows.ts';
@@ -44,9 +46,13 @@ export async function withdrawnAmong(
 	return new Set(rows.map((row) => row.withdraw_hash));
 }
 
-/** What a withdrawal did: needs whose words are gone, or that lead their thread now; and whether anything else went. */
+/**
+ * What a withdrawal did: needs whose words are gone, or that lead their thread now; challenges whose ideas are others now;
+ * and whether anything else went.
+ */
 export interface Erased {
 	needs: string[];
+	challenges: string[];
 	anything: boolean;
 }
 
@@ -56,7 +62,7 @@ export async function withdraw(
 	hashes: string[],
 	now: Date
 ): Promise<Erased> {
-	if (hashes.length === 0) return { needs: [], anything: false };
+	if (hashes.length === 0) return { needs: [], challenges: [], anything: false };
 	await trx
 		.insertInto('withdrawn')
 		.values(hashes.map((hash) => ({ withdraw_hash: hash, withdrawn_at: now })))
@@ -66,11 +72,13 @@ export async function withdraw(
 		.updateTable('submissions')
 		.set({ envelope: null })
 		.where('withdraw_hash', 'in', hashes)
-		.where('kind', '=', 'need')
+		.where('kind', 'in', ['need', 'idea'])
 		.where('envelope', 'is not', null)
-		.returning('id')
+		.returning(['id', 'kind'])
 		.execute();
 	const ids = erased.map(({ id }) => id);
+	const ideas = erased.flatMap(({ id, kind }) => (kind === 'idea' ? [id] : []));
+	const needs = ids.filter((id) => !ideas.includes(id));
 	const { numDeletedRows } = await trx
 		.deleteFrom('conflicts')
 		.where((row) =>
@@ -80,8 +88,10 @@ export async function withdraw(
 			])
 		)
 		.executeTakeFirst();
-	const told = await eraseSubmissions(trx, ids, now);
-	return { needs: told, anything: ids.length > 0 || numDeletedRows > 0n };
+	const told = await eraseSubmissions(trx, needs, now);
+	await noteErased(trx, ideas, now);
+	const challenges = await eraseIdeas(trx, ideas, now);
+	return { needs: told, challenges, anything: ids.length > 0 || numDeletedRows > 0n };
 }
 
 /**
@@ -112,8 +122,10 @@ export async function eraseListed(
 	now: Date
 ): Promise<void> {
 	const hashes = list.takenBack.map(([hash]) => hash);
-	for (let from = 0; from < hashes.length; from += mostAtOnce)
-		await withdraw(trx, hashes.slice(from, from + mostAtOnce), now);
+	for (let from = 0; from < hashes.length; from += mostAtOnce) {
+		const { challenges } = await withdraw(trx, hashes.slice(from, from + mostAtOnce), now);
+		for (const challenge of challenges) await republishChallenge(trx, challenge, now);
+	}
 	await noteListed(trx, list);
 	const ids = list.gone.map(([id]) => id);
 	for (let from = 0; from < ids.length; from += mostAtOnce) {

@@ -36,6 +36,7 @@ import * as templateLabels from './0032-template-labels.ts';
 import * as surveys from './0033-surveys.ts';
 import * as challenges from './0034-challenges.ts';
 import * as supports from './0035-supports.ts';
+import * as ideas from './0036-ideas.ts';
 import * as rounds from './0038-rounds.ts';
 import * as decisions from './0040-decisions.ts';
 import * as pilots from './0041-pilots.ts';
@@ -78,6 +79,7 @@ export const migrations: Record<string, Migration> = {
 	'0033-surveys': surveys,
 	'0034-challenges': challenges,
 	'0035-supports': supports,
+	'0036-ideas': ideas,
 	'0038-rounds': rounds,
 	'0040-decisions': decisions,
 	'0041-pilots': pilots,

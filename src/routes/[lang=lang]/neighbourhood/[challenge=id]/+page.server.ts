@@ -4,6 +4,7 @@ import { city } from '$lib/server/city.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
+import { publishedIdeas, showIdeas } from '$lib/server/published-ideas.ts';
 import { publishedRounds, showRound } from '$lib/server/published-rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
@@ -11,9 +12,10 @@ import { readSettings } from '$lib/server/settings.ts';
 export const load = async ({ params }) => {
 	const { db, origin } = city();
 	const now = new Date();
-	const [challenges, rounds, decided, { languages }, names] = await Promise.all([
+	const [challenges, rounds, ideas, decided, { languages }, names] = await Promise.all([
 		publishedChallenges(db, now),
 		publishedRounds(db, params.challenge),
+		publishedIdeas(db, params.challenge),
 		publishedDecisions(db, params.challenge),
 		readSettings(db),
 		neighbourhoodNames(db)
@@ -25,6 +27,7 @@ export const load = async ({ params }) => {
 	return {
 		...{ challenge, origin },
 		decisions: showDecisions(decided, lang, languages, names),
-		rounds: rounds.map((round) => showRound(round, lang, languages, now))
+		rounds: rounds.map((round) => showRound(round, lang, languages, now)),
+		ideas: showIdeas(ideas, lang, languages)
 	};
 };

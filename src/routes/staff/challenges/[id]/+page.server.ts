@@ -15,6 +15,7 @@ import {
 import { city } from '$lib/server/city.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { waitingIdeas } from '$lib/server/idea-list.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { beginRound, listRounds } from '$lib/server/rounds.ts';
@@ -47,6 +48,7 @@ export const load = async ({ locals, params, url }) => {
 		behind: { count, isCut: count === mostCounted },
 		placeName: challenge.place && (names.get(challenge.place) ?? null),
 		mayWrite: mayDo(role, 'publish'),
+		waiting: mayDo(role, 'publish') ? ((await waitingIdeas(db)).get(challenge.id) ?? 0) : 0,
 		mayReadThemes: mayDo(role, 'needs.read'),
 		done: url.searchParams.get('done')
 	};

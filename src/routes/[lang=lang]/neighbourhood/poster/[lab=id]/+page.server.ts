@@ -23,10 +23,10 @@ export const load = async ({ params, url }) => {
 		neighbourhoodNames(db)
 	]);
 	if (!lab) error(404);
-	/** What is of this neighbourhood, before what is of the whole city. */
+	/** What is of this neighbourhood, before what is of the whole city; all of it where a lab has none. */
 	const near = <T extends { place: string | null }>(all: readonly T[]) => [
 		...all.filter(({ place }) => place !== null && place === lab.place),
-		...all.filter(({ place }) => place === null)
+		...all.filter(({ place }) => place === null || lab.place === null)
 	];
 	const address = `${origin ?? url.origin}/${lang}/neighbourhood`;
 	const { languages } = settings;

@@ -1,0 +1,81 @@
+/** The ideas of whoever uses this phone: kept while they are written, told to the city, and taken back. */
+import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
+import { device, readFact, writeFact } from './database.ts';
+import { liveQuery } from './dexie.ts';
+import { ideaDraftsFact, ideasFact, sessionFields } from './joined.ts';
+import { newNeedIdentity, withdrawalOf } from './needs.ts';
+import { entryFor } from './outbox.ts';
+import { withRoom } from './room.ts';
+
+type Said = IdeaForm & { code: string };
+type AllSaid = Record<string, Said>;
+type Drafts = Record<string, IdeaForm>;
+
+/** An idea as a page shows it: `sent` once the city has it. */
+export interface OwnIdea {
+	id: string;
+	words: string;
+	sent: boolean;
+}
+
+/** What was begun for a challenge and is not told yet; undefined where nothing was. */
+export async function readIdeaDraft(challenge: string): Promise<IdeaForm | undefined> {
+	return (await readFact<Drafts>(ideaDraftsFact))?.[challenge];
+}
+
+/** Keeps what is being written. */
+export function keepIdeaDraft(draft: IdeaForm): Promise<void> {
+	return withRoom(() =>
+		device.transaction('rw', device.facts, async () => {
+			const all = (await readFact<Drafts>(ideaDraftsFact)) ?? {};
+			await writeFact(ideaDraftsFact, { ...all, [draft.challenge]: draft });
+		})
+	);
+}
+
+/** Tells an idea: from now on it is kept here and goes to the city by itself, and its draft is over. */
+export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promise<void> {
+	const { facts, outbox } = device;
+	const identity = newNeedIdentity(now);
+	const tell = async () => {
+		const { lab, session } = await sessionFields(now);
+		const inSession = lab && session ? { lab, session } : {};
+		const entry = entryFor({ ...makeIdeaEnvelope(form, lang, identity), ...inSession }, now);
+		const said = (await readFact<AllSaid>(ideasFact)) ?? {};
+		await writeFact(ideasFact, { ...said, [identity.id]: { ...form, code: identity.code } });
+		await forgetDraft(form.challenge);
+		await outbox.add(entry);
+	};
+	return withRoom(() => device.transaction('rw', facts, outbox, tell));
+}
+
+/** Takes an idea back: it is not sent any more, and the city is told to delete its words. */
+export async function takeIdeaBack(id: string, lang: string, now = Date.now()): Promise<void> {
+	const { facts, outbox } = device;
+	await device.transaction('rw', facts, outbox, async () => {
+		const { [id]: said, ...others } = (await readFact<AllSaid>(ideasFact)) ?? {};
+		if (!said) return;
+		await outbox.delete(id);
+		await outbox.add(entryFor(withdrawalOf(said.code, lang, now), now));
+		await writeFact(ideasFact, others);
+	});
+}
+
+/** Tells her ideas for a challenge now and after every change. Gives the way to stop. */
+export function followIdeas(challenge: string, told: (own: OwnIdea[]) => void): () => void {
+	const following = liveQuery(() => readIdeas(challenge)).subscribe({ next: told });
+	return () => following.unsubscribe();
+}
+
+async function readIdeas(challenge: string): Promise<OwnIdea[]> {
+	const all = Object.entries((await readFact<AllSaid>(ideasFact)) ?? {});
+	const own = all.filter(([, said]) => said.challenge === challenge);
+	const waiting = await device.outbox.bulkGet(own.map(([id]) => id));
+	return own.map(([id, { words }], at) => ({ id, words, sent: waiting[at] === undefined }));
+}
+
+async function forgetDraft(challenge: string): Promise<void> {
+	const drafts = Object.entries((await readFact<Drafts>(ideaDraftsFact)) ?? {});
+	const others = drafts.filter(([of]) => of !== challenge);
+	await writeFact(ideaDraftsFact, Object.fromEntries(others));
+}

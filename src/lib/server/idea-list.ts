@@ -1,0 +1,56 @@
+/** Ideas as the staff see them. */
+import { sql } from 'kysely';
+import * as v from 'valibot';
+import { idSchema } from '../domain/id.ts';
+import type { IdeaState, IdeaTexts } from '../domain/idea.ts';
+import type { Database } from './database.ts';
+
+/** An idea with its original words; `lead`: staff joined it with that one. */
+export interface KnownIdea {
+	id: string;
+	receivedAt: Date;
+	lang: string;
+	words: string;
+	people: number;
+	/** May everybody read it, as its person said? */
+	publish: boolean;
+	by: 'citizen' | 'staff';
+	state: IdeaState;
+	reason: string | null;
+	texts: IdeaTexts;
+	lead: string | null;
+	revision: number;
+}
+
+const mostListed = 200;
+
+/** The ideas for a challenge that were not taken back: those that wait first, then the newest. */
+export async function listIdeas(db: Database, challenge: string): Promise<KnownIdea[]> {
+	if (!v.is(idSchema, challenge)) return [];
+	const rows = await db
+		.selectFrom('ideas')
+		.selectAll()
+		.where('challenge', '=', challenge)
+		.where('state', '<>', 'withdrawn')
+		.orderBy(sql`state <> 'waiting' or same_as is not null`)
+		.orderBy('received_at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(mostListed)
+		.execute();
+	return rows.map(({ id, lang, words, people, publish, by, reason, texts, revision, ...row }) => ({
+		...{ id, lang, words, people, publish, by, reason, texts, revision },
+		...{ receivedAt: row.received_at, lead: row.same_as, state: row.state as IdeaState }
+	}));
+}
+
+/** How many ideas wait for staff, by challenge. */
+export async function waitingIdeas(db: Database): Promise<Map<string, number>> {
+	const rows = await db
+		.selectFrom('ideas')
+		.select(['challenge', sql<number>`count(*)::int`.as('many')])
+		.where('state', '=', 'waiting')
+		.where('same_as', 'is', null)
+		.groupBy('challenge')
+		.execute();
+	return new Map(rows.map(({ challenge, many }) => [challenge, many]));
+}

@@ -1,0 +1,34 @@
+/** Ideas as everybody may read them: from the publications, so that a hub shows the same. */
+import { sql } from 'kysely';
+import * as v from 'valibot';
+import { ideaSchema, type Idea, type ShownIdea } from '../domain/idea.ts';
+import type { Language } from '../domain/language.ts';
+import type { Database } from './database.ts';
+
+/** So many of a challenge a phone keeps. */
+const mostShown = 60;
+
+/** The ideas for one challenge: the newest first. */
+export async function publishedIdeas(db: Database, challenge: string): Promise<Idea[]> {
+	const { rows } = await sql<{ body: unknown }>`
+		select body from publications where kind = 'idea' and body ->> 'challenge' = ${challenge}
+		order by id desc limit ${mostShown}`.execute(db);
+	return rows.flatMap(({ body }) => {
+		const read = v.safeParse(ideaSchema, body);
+		return read.success ? [read.output] : [];
+	});
+}
+
+/** As a page in this language shows them; `others` are the city's languages, for what nobody wrote in hers. */
+export function showIdeas(
+	ideas: readonly Idea[],
+	lang: Language,
+	others: readonly Language[]
+): ShownIdea[] {
+	return ideas.flatMap(({ texts, ...idea }) => {
+		const written = Object.keys(texts) as Language[];
+		const own = [lang, ...others, ...written].find((each) => texts[each]);
+		const text = own && texts[own];
+		return text ? [{ ...idea, text, lang: own }] : [];
+	});
+}

@@ -1,0 +1,87 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { isBlank, lengthOf, tidyWords } from '$lib/domain/words.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { findChallenge } from '$lib/server/challenges.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { readIdeaForm, type ReadIdea } from '$lib/server/idea-form.ts';
+import { listIdeas } from '$lib/server/idea-list.ts';
+import {
+	joinIdea,
+	publishIdea,
+	refuseIdea,
+	splitIdea,
+	type IdeaProblem
+} from '$lib/server/idea-moderation.ts';
+import { readSettings } from '$lib/server/settings.ts';
+
+type Params = { id: string; idea: string };
+type Step = 'published' | 'refused' | 'joined' | 'split';
+
+const longestReason = 500;
+
+export const load = async ({ locals, params, url }) => {
+	signedInWith(locals, 'publish');
+	const { db } = city();
+	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
+	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
+	const idea = ideas.find(({ id }) => id === params.idea) ?? error(404, 'not-found');
+	return {
+		...{ challenge, idea, cityLanguages: languages, done: url.searchParams.get('done') },
+		/** With which it can be joined. */
+		others: ideas.filter(({ id, lead }) => id !== idea.id && lead === null),
+		lead: ideas.find(({ id }) => id === idea.lead)
+	};
+};
+
+export const actions = {
+	publish: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const read = readIdeaForm(form);
+		if (Object.keys(read.problems).length > 0 || read.telling) {
+			return fail(400, { ...read, refused: undefined });
+		}
+		const refused = await publishIdea(city().db, seenIn(form, params), read.texts, { staff });
+		return doneOr(refused, params, 'published', read);
+	},
+	/** Not published, or published no more; always with a reason. */
+	refuse: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const reason = tidyWords(textOf(form, 'reason'));
+		if (isBlank(reason) || lengthOf(reason) > longestReason) {
+			const problems = { reason: { code: 'idea-reason' } };
+			return fail(400, { texts: undefined, problems, telling: undefined, refused: undefined });
+		}
+		const refused = await refuseIdea(city().db, seenIn(form, params), reason, { staff });
+		return doneOr(refused, params, 'refused');
+	},
+	join: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const to = textOf(form, 'to');
+		const refused = await joinIdea(city().db, seenIn(form, params), to, { staff });
+		return doneOr(refused, params, 'joined');
+	},
+	split: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		const refused = await splitIdea(city().db, seenIn(form, params), { staff });
+		return doneOr(refused, params, 'split');
+	}
+};
+
+function doneOr(refused: IdeaProblem | undefined, params: Params, done: Step, read?: ReadIdea) {
+	if (refused === 'unknown') error(404, 'not-found');
+	if (refused) {
+		return fail(409, { texts: read?.texts, problems: {}, telling: undefined, refused });
+	}
+	redirect(303, `/staff/challenges/${params.id}/ideas/${params.idea}?done=${done}`);
+}
+
+function seenIn(form: FormData, { id: challenge, idea: id }: Params) {
+	const revision = Number(textOf(form, 'revision'));
+	if (!Number.isSafeInteger(revision) || revision >= 2 ** 31) error(404, 'not-found');
+	return { id, challenge, revision };
+}

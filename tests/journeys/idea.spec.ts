@@ -1,0 +1,121 @@
+/** An idea for a challenge: said without internet, read by everybody once staff published it, and wanted by somebody else. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { CityServer } from './city-server.ts';
+import { setUpCity, tellNeed, untilKept, wordsOf } from './people.ts';
+
+const t = wordsOf('es');
+const words = wordsOf('en', 'staff');
+const said = 'Un cartel con las horas del médico';
+
+let city: CityServer;
+let setupLink: string;
+
+test.beforeEach(async () => {
+	({ city, setupLink } = await CityServer.found());
+});
+test.afterEach(() => city.remove());
+
+/** Staff write a challenge from the need and open it; gives its id. */
+async function openChallenge(desk: Page): Promise<string> {
+	await desk.goto(`${city.url}/staff`);
+	await desk.getByRole('link', { name: /médico/ }).click();
+	await desk.getByRole('link', { name: words('challenges.add') }).click();
+	if (!(await desk.locator('[name=who-es]').isVisible()))
+		await desk.locator('details:has([lang=es]) summary').first().click();
+	for (const part of ['who', 'what', 'why'])
+		await desk.locator(`[name=${part}-es]`).fill(`Las familias ${part}`);
+	await desk.getByRole('button', { name: words('challenges.keep') }).click();
+	await desk.getByRole('button', { name: words('challenges.open') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('challenges.done.opened'));
+	return /challenges\/([^?]+)/.exec(desk.url())?.[1] ?? '';
+}
+
+test('is said without internet, published by staff, and wanted by somebody else', async ({
+	browser,
+	page
+}) => {
+	const desk = await (
+		await browser.newContext({ viewport: { width: 1280, height: 800 } })
+	).newPage();
+	await setUpCity(desk, setupLink);
+	await page.goto(`${city.url}/es`);
+	await untilKept(page, 'es');
+	await tellNeed(page, 'es', 'Espero horas en el médico.');
+	await expect(page.locator('main ol .sent')).toBeVisible();
+	const id = await openChallenge(desk);
+	const here = `${city.url}/es/neighbourhood/${id}`;
+
+	await page.goto(`${city.url}/es/needs`);
+	const isKept = () =>
+		page.evaluate(
+			async (path) => Boolean(await caches.match(path)),
+			`/es/neighbourhood/${id}/idea`
+		);
+	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await city.stop();
+	await page.goto(here);
+	await page.getByRole('link', { name: t('idea.say') }).click();
+	await page.getByLabel(t('idea.mine')).fill(said);
+	// closed in the middle of it, nothing is lost
+	await page.waitForTimeout(500);
+	await page.goto(`${here}/idea`);
+	await expect(page.getByLabel(t('idea.mine'))).toHaveValue(said);
+	await page.getByLabel(t('idea.people')).fill('4');
+	await page.getByLabel(t('idea.publish')).check();
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	const mine = page.locator('.own [role=status]');
+	await expect(mine).toContainText(t('messages.track.phone'));
+	await city.start();
+	await page.reload();
+	await expect(mine).toContainText(t('messages.track.sent'), { timeout: 20_000 });
+
+	await desk.goto(`${city.url}/staff/challenges/${id}/ideas?state=waiting`);
+	expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([]);
+	await desk.getByRole('link', { name: words('ideas.look') }).click();
+	await expect(desk.locator('[name=text-es]')).toHaveValue(said);
+	expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([]);
+	await desk.getByRole('button', { name: words('ideas.publish') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('ideas.done.published'));
+
+	const other = await (await browser.newContext({ locale: 'es' })).newPage();
+	await other.goto(here);
+	const idea = other.locator('.idea');
+	await expect(idea).toContainText(said);
+	expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
+	await idea.getByRole('button', { name: t('neighbourhood.meToo') }).click();
+	await expect(idea.locator('[role=status]')).toContainText(t('messages.track.sent'), {
+		timeout: 20_000
+	});
+
+	await page.getByRole('button', { name: t('idea.takeBack') }).click();
+	await expect(mine).toHaveCount(0);
+	await expect
+		.poll(async () => (await (await fetch(here)).text()).includes(said), { timeout: 20_000 })
+		.toBe(false);
+	await desk.close();
+});
+
+test('can be said without a script, with a code that takes it back', async ({ browser, page }) => {
+	const desk = await (
+		await browser.newContext({ viewport: { width: 1280, height: 800 } })
+	).newPage();
+	await setUpCity(desk, setupLink);
+	await page.goto(`${city.url}/es`);
+	await untilKept(page, 'es');
+	await tellNeed(page, 'es', 'Espero horas en el médico.');
+	await expect(page.locator('main ol .sent')).toBeVisible();
+	const id = await openChallenge(desk);
+	const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+	await plain.goto(`${city.url}/es/neighbourhood/${id}/idea`);
+	await plain.getByRole('button').last().click();
+	await expect(plain.getByRole('alert')).toHaveText(t('idea.please'));
+	await plain.getByLabel(t('idea.mine')).fill('<b>Un cartel</b>');
+	await plain.getByRole('button').last().click();
+	await expect(plain.locator('.words')).toHaveText('<b>Un cartel</b>');
+	await plain.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(plain.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
+	await desk.goto(`${city.url}/staff/challenges/${id}/ideas`);
+	await expect(desk.locator('.ideas')).toContainText('<b>Un cartel</b>');
+	await desk.close();
+});
