@@ -98,8 +98,19 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('main form.box button').click();
 	await page.locator('[name=open]').click();
 	await expect(page.locator('.notice')).toBeVisible();
-	const path = new URL(page.url()).pathname.replace(/^\/staff/, '');
-	return { '/challenges/new': written, '/challenges/[id]': path };
+	const here = () => new URL(page.url()).pathname.replace(/^\/staff/, '');
+	const path = here();
+	await page.locator('form[action="?/round"] button').click();
+	for (const at of [1, 2, 3]) {
+		await page.locator(`[name^=text-new${at}-]`).first().fill('Una rampa');
+	}
+	await page.locator('form[action="?/change"] button').click();
+	await page.locator('[name=open]').click();
+	await expect(page.locator('.notice')).toBeVisible();
+	return {
+		...{ '/challenges/new': written, '/challenges/[id]': path },
+		'/challenges/[id]/rounds/[round]': here()
+	};
 }
 
 async function invite(page: Page, staff: string): Promise<string> {
