@@ -61,6 +61,8 @@ const told: MyNeed = {
 	spoken: [],
 	problem: undefined,
 	wordsArrived: false,
+	became: undefined,
+	hasReplyKey: true,
 	helped: undefined,
 	heldAt: undefined,
 	withdrawalWaits: false

@@ -4,7 +4,8 @@ import { prepareAnswers } from '../../src/lib/server/answers.ts';
 import { doBulk } from '../../src/lib/server/bulk.ts';
 import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
-import { writeChallenge } from '../../src/lib/server/challenges.ts';
+import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
+import { writeDecision } from '../../src/lib/server/decisions.ts';
 import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
@@ -23,8 +24,9 @@ export interface Things {
 	theme: string;
 	/** A challenge, and a survey that nobody is asked yet. */
 	challenge: string;
-	/** A round of that challenge. */
+	/** A round of that challenge, and a decision about it that nobody else sees yet. */
 	round: string;
+	decision: string;
 	survey: string;
 	/** An answer to many that is only prepared, and something that was done to many: each another member's. */
 	batch: string;
@@ -89,6 +91,12 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
 	const challenge = made === 'no-needs' ? '' : made.id;
 	const round = (await beginRound(db, challenge, coordinator)) ?? '';
+	await openChallenge(db, { id: challenge, revision: 1 }, true, coordinator);
+	const decided = { what: 'Hay luz', why: '', when: 'En marzo', who: 'La ciudad' };
+	const about = { challenges: [challenge], place: null, topic: 'safety' as const };
+	const form = { ...about, outcome: 'yes' as const, cost: 'none' as const, texts: { es: decided } };
+	const put = await writeDecision(db, form, coordinator);
+	const decision = put === 'not-open' ? '' : put.id;
 	const asked = {
 		survey: { title: { es: secret }, intro: {}, questions: [] },
 		target: { kind: 'all' as const }
@@ -115,13 +123,16 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		...{ challenge, round },
+		...{ challenge, round, decision },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
 
 function formOf(
-	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'survey'> & {
+	of: Omit<
+		Things,
+		'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'decision' | 'survey'
+	> & {
 		number: string;
 		seen: Date;
 	},

@@ -21,6 +21,9 @@ export type MyNeed = {
 	messages: News['messages'];
 	/** The ids of those that can be heard on this phone. */
 	spoken: string[];
+	/** What became of it, as it came; `became.ts` reads it with the reply key, where the need brought one. */
+	became: string | undefined;
+	hasReplyKey: boolean;
 	/** What she said last of an answer. */
 	helped: KeptNeed['helped'];
 	/** Why it waits for the person. */
@@ -64,6 +67,8 @@ export async function listNeeds(): Promise<MyNeed[]> {
 				photo: listed.filter(({ role }) => role === 'photo').length
 			},
 			savedAt,
+			became: withdrawnAt ? undefined : heard?.became,
+			hasReplyKey: !envelope || envelope.replyKey !== undefined,
 			helped,
 			sentAt: receipt && Date.parse(receipt.receivedAt),
 			messages,

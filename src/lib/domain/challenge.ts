@@ -54,6 +54,8 @@ export interface ShownChallenge extends ChallengeText {
 	placeName: string;
 	needs: number | null;
 	supports: number | null;
+	/** Is it asked now? One that is over stays readable for what became of it: *Me too* is offered no more. */
+	isOpen: boolean;
 	/** The last day in words of the page's language; empty where no day is set. */
 	until: string;
 	/** In which language the words are, where nobody wrote them in the page's. */

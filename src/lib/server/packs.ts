@@ -17,6 +17,7 @@ import { listModules } from './lessons.ts';
 import { listNeighbourhoods } from './neighbourhoods.ts';
 import { publishedReplies } from './public-replies.ts';
 import { publishedChallenges } from './published-challenges.ts';
+import { publishedDecisions } from './published-decisions.ts';
 import { publishedRounds } from './published-rounds.ts';
 import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
@@ -53,6 +54,7 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const news = [
 		await readCalendar(db, now),
 		await publishedReplies(db),
+		await publishedDecisions(db),
 		open,
 		rounds,
 		await publishedSurveys(db)

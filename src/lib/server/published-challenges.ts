@@ -1,4 +1,4 @@
-/** Challenges that are open, as everybody may read them: from the publications, so that a hub shows the same. */
+/** Challenges as everybody may read them: from the publications, so that a hub shows the same. */
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import {
@@ -15,36 +15,51 @@ const mostRead = 200;
 /** So many a page shows: a phone keeps them. */
 const mostShown = 30;
 
-/** Those that are open to everybody, at the city and at a hub: the newest first, so many as a page shows. */
-export async function publishedChallenges(db: Database, now: Date): Promise<Challenge[]> {
-	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'challenge' and body is not null
+/** A challenge as everybody may read it, and whether it is asked now. */
+export type PublishedChallenge = Challenge & { isOpen: boolean };
+
+/**
+ * Those that everybody may read, at the city and at a hub: what is open, and behind it what is over and of which something
+ * became; the newest first, so many as a page shows.
+ */
+export async function publishedChallenges(db: Database, now: Date): Promise<PublishedChallenge[]> {
+	const { rows } = await sql<{ body: unknown; became: boolean }>`
+		select body, exists (
+			select from publications as of_it
+			where of_it.kind in ('decision', 'pilot') and of_it.body is not null
+				and (of_it.body -> 'challenges' ? asked.id or of_it.body ->> 'challenge' = asked.id)
+		) as became
+		from publications as asked where kind = 'challenge' and body is not null
 		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);
 	const day = today(now);
 	return rows
-		.flatMap(({ body }) => {
+		.flatMap(({ body, became }) => {
 			const read = v.safeParse(challengeSchema, body);
-			return read.success && isOpenOn(read.output, day) ? [read.output] : [];
+			if (!read.success) return [];
+			const isOpen = isOpenOn(read.output, day);
+			return isOpen || became ? [{ ...read.output, isOpen }] : [];
 		})
+		.sort((a, b) => Number(b.isOpen) - Number(a.isOpen))
 		.slice(0, mostShown);
 }
 
 /** As a page in this language shows them; `others` are the city's languages, for what nobody wrote in hers. */
 export function showChallenges(
-	challenges: readonly Challenge[],
+	challenges: readonly PublishedChallenge[],
 	lang: Language,
 	others: readonly Language[],
 	places: ReadonlyMap<string, string>
 ): ShownChallenge[] {
 	const days = new Intl.DateTimeFormat(localeOf(lang), { dateStyle: 'long', timeZone: 'UTC' });
-	return challenges.flatMap(({ id, place, topic, needs, supports, until, texts }) => {
+	return challenges.flatMap(({ id, place, topic, needs, supports, isOpen, until, texts }) => {
 		const written = Object.keys(texts) as Language[];
 		const own = [lang, ...others, ...written].find((each) => texts[each]);
 		const text = own && texts[own];
 		if (!text) return [];
 		const placeName = (place && places.get(place)) ?? '';
-		const last = until ? days.format(new Date(until)) : '';
-		return [{ id, place, placeName, topic, needs, supports, until: last, lang: own, ...text }];
+		const last = until && isOpen ? days.format(new Date(until)) : '';
+		const shown = { id, place, placeName, topic, needs, supports, isOpen, until: last };
+		return [{ ...shown, lang: own, ...text }];
 	});
 }
 

@@ -3,6 +3,7 @@ import type { Language } from '$lib/domain/language.ts';
 import { city } from '$lib/server/city.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
 import { publishedRounds, showRound } from '$lib/server/published-rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
@@ -10,9 +11,10 @@ import { readSettings } from '$lib/server/settings.ts';
 export const load = async ({ params }) => {
 	const { db, origin } = city();
 	const now = new Date();
-	const [challenges, rounds, { languages }, names] = await Promise.all([
+	const [challenges, rounds, decided, { languages }, names] = await Promise.all([
 		publishedChallenges(db, now),
 		publishedRounds(db, params.challenge),
+		publishedDecisions(db, params.challenge),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);
@@ -21,8 +23,8 @@ export const load = async ({ params }) => {
 	const [challenge] = showChallenges(asked, lang, languages, names);
 	if (!challenge) error(404);
 	return {
-		challenge,
-		origin,
+		...{ challenge, origin },
+		decisions: showDecisions(decided, lang, languages, names),
 		rounds: rounds.map((round) => showRound(round, lang, languages, now))
 	};
 };

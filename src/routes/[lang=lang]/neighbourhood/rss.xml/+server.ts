@@ -6,6 +6,7 @@ import { city } from '$lib/server/city.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedReplies } from '$lib/server/public-replies.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 import { taggedText } from '$lib/server/tagged-text.ts';
 import type { RequestHandler } from './$types';
@@ -14,9 +15,10 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params, url }) => {
 	const lang = params.lang as Language;
 	const { db, origin } = city();
-	const [t, challenges, replies, settings, names] = await Promise.all([
+	const [t, challenges, decided, replies, settings, names] = await Promise.all([
 		citizenWords(lang, 'phone', 'lab'),
 		publishedChallenges(db, new Date()),
+		publishedDecisions(db),
 		publishedReplies(db),
 		readSettings(db),
 		neighbourhoodNames(db)
@@ -32,6 +34,15 @@ export const GET: RequestHandler = async ({ params, url }) => {
 			at: opened.get(id) ?? new Date(0)
 		})
 	);
+	const decidedAt = new Map(decided.map(({ id, decidedAt }) => [id, new Date(decidedAt)]));
+	const decisions = showDecisions(decided, lang, settings.languages, names).map(
+		({ id, challenges, outcome, what, why, when }): RssItem => ({
+			...{ id, title: `${t(`decision.outcome.${outcome}`)}: ${what}` },
+			link: `${page}/${challenges[0]}#${id}`,
+			words: [why, when].filter(Boolean).join('\n'),
+			at: decidedAt.get(id) ?? new Date(0)
+		})
+	);
 	const told = replies.flatMap(({ id, saidAt, texts }): RssItem[] => {
 		const written = Object.keys(texts) as Language[];
 		const text = textIn(texts, [lang, ...settings.languages, ...written]);
@@ -39,7 +50,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		const link = `${origin ?? url.origin}/${lang}/sessions#city`;
 		return [{ id, title: text.done, words: text.said, link, at: new Date(saidAt) }];
 	});
-	const items = [...asked, ...told].sort((a, b) => b.at.getTime() - a.at.getTime());
+	const items = [...asked, ...decisions, ...told].sort((a, b) => b.at.getTime() - a.at.getTime());
 	const channel = {
 		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
 		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }

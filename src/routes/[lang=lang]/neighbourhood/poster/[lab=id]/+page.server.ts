@@ -33,7 +33,12 @@ export const load = async ({ params, url }) => {
 	return {
 		...{ lab, address, cityName: cityNameIn(settings, lang), languages },
 		code: { ...drawQr(address), quiet: quietZone },
-		challenges: showChallenges(near(challenges), lang, languages, names).slice(0, mostAsked),
+		challenges: showChallenges(
+			near(challenges.filter(({ isOpen }) => isOpen)),
+			lang,
+			languages,
+			names
+		).slice(0, mostAsked),
 		reply: showReplies(near(replies).slice(0, 1), lang, languages, names)[0]
 	};
 };
