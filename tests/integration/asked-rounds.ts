@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type { EnvelopeOf } from '../../src/lib/domain/envelope.ts';
 import type { OpinionKind } from '../../src/lib/domain/opinion.ts';
 import type { Round } from '../../src/lib/domain/round.ts';
-import { tokenOf } from '../../src/lib/domain/support-token.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
 import { countOpinions } from '../../src/lib/server/opinion-counts.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { beginRound, changeRound, openRound } from '../../src/lib/server/rounds.ts';
-import { newId } from './invented.ts';
+import { opinionFrom } from './invented-opinions.ts';
 import { city, staff, tell } from './joined-needs.ts';
 
 /** A challenge that is open to everybody. */
@@ -39,19 +38,13 @@ export async function askedRound(
 export const secret = () => randomBytes(32).toString('base64url');
 
 /** What the device with this secret says. */
-export function opinionOf(
+export const opinionOf = (
 	round: string,
 	by: string,
 	statement: string,
 	opinion: OpinionKind,
-	at = Date.now()
-): EnvelopeOf<'opinion'> {
-	return {
-		...{ id: newId(), kind: 'opinion', schema: 1, madeAt: new Date(at).toISOString() },
-		...{ lang: 'es', media: [] },
-		body: { round, statement, opinion, token: tokenOf(by, round) }
-	};
-}
+	at?: number
+): EnvelopeOf<'opinion'> => opinionFrom(by, round, statement, opinion, at);
 
 export const send = (...submissions: EnvelopeOf<'opinion'>[]) =>
 	receive(city, { v: 1, submissions }, new Date());

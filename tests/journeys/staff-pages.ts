@@ -98,16 +98,25 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('main form.box button').click();
 	await page.locator('[name=open]').click();
 	await expect(page.locator('.notice')).toBeVisible();
-	const path = new URL(page.url()).pathname.replace(/^\/staff/, '');
+	const here = () => new URL(page.url()).pathname.replace(/^\/staff/, '');
+	const path = here();
+	await page.locator('form[action="?/round"] button').click();
+	for (const at of [1, 2, 3]) {
+		await page.locator(`[name^=text-new${at}-]`).first().fill('Una rampa');
+	}
+	await page.locator('form[action="?/change"] button').click();
+	await page.locator('[name=open]').click();
+	await expect(page.locator('.notice')).toBeVisible();
+	const round = here();
 	const ideas = `${path}/ideas`;
 	await page.goto(staff + ideas);
 	await page.locator('form.box textarea').first().fill('Una rampa de madera');
 	await page.locator('form.box button').first().click();
 	await expect(page.locator('.notice')).toBeVisible();
-	const idea = new URL(page.url()).pathname.replace(/^\/staff/, '');
 	return {
 		...{ '/challenges/new': written, '/challenges/[id]': path },
-		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': idea }
+		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': here() },
+		'/challenges/[id]/rounds/[round]': round
 	};
 }
 

@@ -32,7 +32,7 @@ export function resultsOf(opinions: readonly Opinion[]): RoundResults | null {
 			each.consensus
 		])
 	);
-	const verdict = ({ statement, consensus }: Agreement) => {
+	const verdict = ({ statement, consensus }: Agreement): Shown['verdict'] => {
 		const agrees = (value = 0) => verdictOf(value, sizes.length) === 'agrees';
 		if (agrees(consensus)) return 'agrees';
 		return agrees(against.get(statement)) ? 'not' : 'divided';
@@ -40,21 +40,34 @@ export function resultsOf(opinions: readonly Opinion[]): RoundResults | null {
 	return {
 		people,
 		groups: sizes.map(shownCount),
-		statements: agreements(opinions, (person) => groupOf.get(person)).map((each) => {
-			const isShown = each.yes + each.not + each.neither >= fewest;
-			return {
-				...{ id: each.statement, ...countsOf(each) },
-				consensus: isShown ? inSteps(each.consensus) : null,
-				verdict: isShown ? verdict(each) : null,
-				groups: bySize.map((group) => countsOf(group.get(each.statement)))
-			};
-		})
+		statements: agreements(opinions, (person) => groupOf.get(person))
+			.map((each) => {
+				const isShown = each.yes + each.not + each.neither >= fewest;
+				return {
+					...{ id: each.statement, ...countsOf(each) },
+					consensus: isShown ? inSteps(each.consensus) : null,
+					verdict: isShown ? verdict(each) : null,
+					groups: bySize.map((group) => countsOf(group.get(each.statement)))
+				};
+			})
+			.sort(byShown)
 	};
 }
 
 /** As if everybody had said the opposite: what groups agree on then is what they reject together. */
 function turned(opinion: Opinion): Opinion {
 	return { ...opinion, vote: -opinion.vote as Vote };
+}
+
+type Shown = RoundResults['statements'][number];
+
+/** The order, too, tells only what is shown. */
+function byShown(a: Shown, b: Shown): number {
+	return (
+		(b.consensus ?? -1) - (a.consensus ?? -1) ||
+		(b.yes ?? 0) - (a.yes ?? 0) ||
+		(a.id < b.id ? -1 : 1)
+	);
 }
 
 function sizesOf(groups: ReadonlyMap<string, number>): number[] {
