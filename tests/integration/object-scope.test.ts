@@ -36,6 +36,7 @@ const named: Record<string, (of: Things) => string> = {
 	'/staff/trainers/[id]': ({ trainer }) => trainer,
 	'/staff/people/[id]': ({ member }) => member,
 	'/staff/challenges/[id]': ({ challenge }) => challenge,
+	'/staff/decisions/[id]': ({ decision }) => decision,
 	'/staff/surveys/[id]': ({ survey }) => survey,
 	'/staff/help/[task]': () => 'start'
 };
@@ -44,12 +45,12 @@ const named: Record<string, (of: Things) => string> = {
 const shared = {
 	department: [
 		...['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/challenges/[id]'],
-		'/staff/help/[task]'
+		...['/staff/decisions/[id]', '/staff/help/[task]']
 	],
 	trainer: [
 		...['/staff/sessions/[id]', '/staff/sessions/[id]?/change', '/staff/sessions/[id]?/cancel'],
 		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]'],
-		'/staff/challenges/[id]'
+		...['/staff/challenges/[id]', '/staff/decisions/[id]']
 	]
 };
 

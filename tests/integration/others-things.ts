@@ -4,7 +4,8 @@ import { prepareAnswers } from '../../src/lib/server/answers.ts';
 import { doBulk } from '../../src/lib/server/bulk.ts';
 import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
-import { writeChallenge } from '../../src/lib/server/challenges.ts';
+import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
+import { writeDecision } from '../../src/lib/server/decisions.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
 import { makeSurvey } from '../../src/lib/server/surveys.ts';
@@ -22,6 +23,8 @@ export interface Things {
 	theme: string;
 	/** A challenge, and a survey that nobody is asked yet. */
 	challenge: string;
+	/** A decision about it. */
+	decision: string;
 	survey: string;
 	/** An answer to many that is only prepared, and something that was done to many: each another member's. */
 	batch: string;
@@ -84,6 +87,17 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const texts = { es: { who: 'Familias', what: 'ver por la noche', why: 'no caer' } };
 	const written = { place: null, topic: 'safety' as const, until: null, texts };
 	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
+	const about = made === 'no-needs' ? '' : made.id;
+	await openChallenge(db, { id: about, revision: 1 }, true, coordinator, now);
+	const decided = await writeDecision(
+		db,
+		{
+			...{ challenges: [about], place: null, topic: 'safety', outcome: 'yes', cost: 'none' },
+			texts: { es: { what: 'Farolas', why: '', when: 'En mayo', who: 'La ciudad' } }
+		},
+		coordinator,
+		now
+	);
 	const asked = {
 		survey: { title: { es: secret }, intro: {}, questions: [] },
 		target: { kind: 'all' as const }
@@ -110,13 +124,14 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		challenge: made === 'no-needs' ? '' : made.id,
+		challenge: about,
+		decision: decided === 'not-open' ? '' : decided.id,
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
 
 function formOf(
-	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'survey'> & {
+	of: Omit<Things, 'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'decision' | 'survey'> & {
 		number: string;
 		seen: Date;
 	},

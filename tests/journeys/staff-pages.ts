@@ -99,7 +99,20 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('[name=open]').click();
 	await expect(page.locator('.notice')).toBeVisible();
 	const path = new URL(page.url()).pathname.replace(/^\/staff/, '');
-	return { '/challenges/new': written, '/challenges/[id]': path };
+	await page.locator('a[href*="/decisions/new"]').click();
+	const deciding = new URL(page.url());
+	await page.locator('[name=outcome]').selectOption('yes');
+	await page.locator('[name=cost]').selectOption('none');
+	for (const part of ['what', 'when', 'who']) {
+		await page.locator(`[name^=${part}-]`).first().fill('En mayo');
+	}
+	await page.locator('main form.box button').click();
+	await expect(page.locator('.notice')).toBeVisible();
+	const decided = new URL(page.url()).pathname.replace(/^\/staff/, '');
+	return {
+		...{ '/challenges/new': written, '/challenges/[id]': path, '/decisions/[id]': decided },
+		'/decisions/new': (deciding.pathname + deciding.search).replace(/^\/staff/, '')
+	};
 }
 
 async function invite(page: Page, staff: string): Promise<string> {

@@ -40,7 +40,7 @@ export async function forgetPublished(db: Database): Promise<void> {
 		const known = await trx
 			.selectFrom('publications')
 			.select(['id', 'kind', 'lang'])
-			.where('kind', 'in', ['lab', 'session', 'public-reply', 'challenge', 'decision', 'pilot'])
+			.where('kind', 'in', ['lab', 'session', 'public-reply', 'challenge', 'decision'])
 			.execute();
 		await publish(
 			trx,

@@ -37,7 +37,6 @@ import * as surveys from './0033-surveys.ts';
 import * as challenges from './0034-challenges.ts';
 import * as supports from './0035-supports.ts';
 import * as decisions from './0040-decisions.ts';
-import * as pilots from './0041-pilots.ts';
 import * as plainestLabelFound from './0042-plainest-label-found.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -78,7 +77,6 @@ export const migrations: Record<string, Migration> = {
 	'0034-challenges': challenges,
 	'0035-supports': supports,
 	'0040-decisions': decisions,
-	'0041-pilots': pilots,
 	'0042-plainest-label-found': plainestLabelFound
 };
 
