@@ -3,7 +3,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { findDecision } from '../../src/lib/server/decisions.ts';
 import { listPublicReplies } from '../../src/lib/server/public-replies.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
-import { city, openJoins, staff, tell } from './joined-needs.ts';
+import { readBecame } from '../../src/lib/domain/became.ts';
+import { cryptography } from '../../src/lib/server/cryptography.ts';
+import {
+	city,
+	join,
+	openJoins,
+	Phone,
+	read,
+	split,
+	staff,
+	tell,
+	withdraw
+} from './joined-needs.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
 import { password } from './staff-city.ts';
 
@@ -172,5 +184,63 @@ describe('You said, we did', () => {
 		const seen = { id: reply?.id ?? '', revision: '1' };
 		await browser.post('/staff/public-replies?/end', seen);
 		expect(await published(id)).toMatchObject({ said: null });
+	});
+});
+
+describe('what became of a need', () => {
+	const told = async (phone: Phone) => {
+		await phone.ask();
+		const { secrets } = phone.need;
+		const { became } = phone.news ?? {};
+		const { envelope } = await city.db
+			.selectFrom('submissions')
+			.select('envelope')
+			.where('id', '=', phone.need.id)
+			.executeTakeFirstOrThrow();
+		const isSealed = envelope?.kind === 'need' && envelope.replyKey !== undefined;
+		if (isSealed) expect(became ?? '').not.toContain('abre');
+		return became ? readBecame(became, isSealed ? secrets.reply : undefined, cryptography) : [];
+	};
+
+	it('is heard by its phone alone: opened, decided and taken back, without asking for all of it again', async () => {
+		const own = await tell();
+		const phone = new Phone(own);
+		const other = new Phone(await tell());
+		expect(await told(phone)).toEqual([]);
+		const form = { place: null, topic: 'service' as const, until: null, texts: who };
+		const made = await writeChallenge(city.db, form, { needs: [own.id], themes: [] }, staff);
+		if (made === 'no-needs') throw new Error(made);
+		expect(await told(phone)).toEqual([]);
+		await openChallenge(city.db, { id: made.id, revision: 1 }, true, staff);
+		expect(await told(phone)).toMatchObject([{ id: made.id, isOpen: true, decisions: [] }]);
+		const id = await write(made.id);
+		await post(id, 'publish', { public: 'yes' });
+		await openChallenge(city.db, { id: made.id, revision: 2 }, false, staff);
+		const words = 'El centro abre por la tarde';
+		expect(await told(phone)).toMatchObject([
+			{ isOpen: false, decisions: [{ id, words, outcome: 'yes', said: null }] }
+		]);
+		expect(await told(other)).toEqual([]);
+		await post(id, 'publish', { public: 'no' });
+		expect(await told(phone)).toEqual([]);
+	});
+
+	it('stays with each of a thread through a split and a need that is taken back', async () => {
+		const [root, member, own] = [await tell(), await tell(), await tell()];
+		const form = { place: null, topic: 'service' as const, until: null, texts: who };
+		const made = await writeChallenge(city.db, form, { needs: [member.id], themes: [] }, staff);
+		if (made === 'no-needs') throw new Error(made);
+		await openChallenge(city.db, { id: made.id, revision: 1 }, true, staff);
+		await join(member, root);
+		await join(own, root);
+		expect((await read(own.id)).joined_to).toBe(root.id);
+		const phone = new Phone(own);
+		expect(await told(phone)).toMatchObject([{ id: made.id }]);
+		// the one by whom the thread came to it goes, and so does the root
+		await withdraw(member);
+		expect(await told(new Phone(own))).toMatchObject([{ id: made.id }]);
+		await split(own);
+		expect(await told(phone)).toMatchObject([{ id: made.id }]);
+		expect(await told(new Phone(root))).toMatchObject([{ id: made.id }]);
 	});
 });

@@ -108,6 +108,17 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('[name=open]').click();
 	await expect(page.locator('.notice')).toBeVisible();
 	const round = here();
+	await page.goto(staff + path);
+	await page.locator('a[href*="/decisions/new"]').click();
+	const deciding = here() + new URL(page.url()).search;
+	await page.locator('[name=outcome]').selectOption('yes');
+	await page.locator('[name=cost]').selectOption('none');
+	for (const part of ['what', 'when', 'who']) {
+		await page.locator(`[name^=${part}-]`).first().fill('En mayo');
+	}
+	await page.locator('main form.box button').click();
+	await expect(page.locator('.notice')).toBeVisible();
+	const decided = here();
 	const ideas = `${path}/ideas`;
 	await page.goto(staff + ideas);
 	await page.locator('form.box textarea').first().fill('Una rampa de madera');
@@ -116,7 +127,8 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	return {
 		...{ '/challenges/new': written, '/challenges/[id]': path },
 		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': here() },
-		'/challenges/[id]/rounds/[round]': round
+		...{ '/challenges/[id]/rounds/[round]': round, '/decisions/[id]': decided },
+		'/decisions/new': deciding
 	};
 }
 

@@ -1,12 +1,11 @@
 /**
- * What became of a need: the challenges behind which it stands, what is tried for them, and what was decided. It goes to
+ * What became of a need: the challenges behind which it stands, and what was decided about them. It goes to
  * whoever holds the need's code, and to nobody else: sealed with the reply key, where the need brought one.
  */
 import * as v from 'valibot';
 import type { Cryptography } from './cryptography.ts';
 import { outcomes } from './decision.ts';
 import { idSchema } from './id.ts';
-import { pilotStates } from './pilot.ts';
 import { openWith } from './seal.ts';
 
 /** What it says, and in which language, where nobody wrote it in hers. */
@@ -18,7 +17,6 @@ export const becameSchema = v.array(
 		isOpen: v.boolean(),
 		/** The last day on which it is open; null where no day is set. */
 		until: v.nullable(v.string()),
-		pilots: v.array(v.object({ ...said, state: v.picklist(pilotStates) })),
 		decisions: v.array(
 			v.object({
 				...said,
@@ -44,6 +42,6 @@ export async function readBecame(
 }
 
 /** Can a page still be opened that tells of it? A challenge whose last day is over is shown no more until there is more to tell. */
-export function hasPage({ isOpen, until, pilots, decisions }: Became, day: string): boolean {
-	return pilots.length + decisions.length > 0 || (isOpen && (until === null || day <= until));
+export function hasPage({ isOpen, until, decisions }: Became, day: string): boolean {
+	return decisions.length > 0 || (isOpen && (until === null || day <= until));
 }

@@ -49,7 +49,7 @@ export async function publishChallenge(trx: Database, row: Row, now: Date): Prom
 	await publishWith(trx, [], [row], now);
 }
 
-/** Publishes decisions, pilots or public replies with the challenges, held before, of which they speak. */
+/** Publishes decisions or public replies with the challenges, held before, of which they speak. */
 export async function publishWith(
 	trx: Database,
 	publications: Publication[],

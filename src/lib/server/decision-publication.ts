@@ -1,15 +1,14 @@
-/** Decisions and pilots as everybody may read them, and the challenges to which they belong said anew with them. */
+/** Decisions as everybody may read them, and the challenges to which they belong said anew with them. */
 import { sql, type Selectable } from 'kysely';
 import type { Decision } from '../domain/decision.ts';
 import type { Publication } from '../domain/feed.ts';
-import type { Pilot } from '../domain/pilot.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import { countBehindAny } from './challenge-needs.ts';
 import { nextChanges } from './changes.ts';
 import type { Database, Tables } from './database.ts';
 
 /** What of it everybody may read: it was published, and not taken back since. */
-export const isPublic = sql<boolean>`published_at is not null and taken_back_at is null`;
+const isPublic = sql<boolean>`published_at is not null and taken_back_at is null`;
 
 /** Is there anything to read of what became of this challenge? Then it stays readable once it is closed. */
 export async function hasOutcome(trx: Database, challenge: string): Promise<boolean> {
@@ -17,8 +16,6 @@ export async function hasOutcome(trx: Database, challenge: string): Promise<bool
 		select exists (
 			select from decisions join decision_challenges on decision = id
 			where decision_challenges.challenge = ${challenge} and ${isPublic}
-			union all
-			select from pilots where challenge = ${challenge} and ${isPublic}
 		) as found`.execute(trx);
 	return rows[0]?.found ?? false;
 }
@@ -51,26 +48,6 @@ export async function decisionsOf(trx: Database, challenge: string): Promise<Pub
 		)
 		.execute();
 	return Promise.all(rows.map((row) => decisionPublication(trx, row)));
-}
-
-/** Publication `pilot`; one that is not published is gone. */
-export async function pilotPublication(
-	trx: Database,
-	row: Selectable<Tables['pilots']>
-): Promise<Publication> {
-	const { id, challenge, idea, place, lab, from_day, to_day, state, texts } = row;
-	if (!row.published_at || row.taken_back_at) return { id, kind: 'pilot', lang: null, body: null };
-	const surveys = await trx
-		.selectFrom('pilot_surveys')
-		.select('survey')
-		.where('pilot', '=', id)
-		.orderBy('survey')
-		.execute();
-	const body: Pilot = {
-		...{ id, challenge, idea, place, lab, from: from_day, to: to_day, state, texts },
-		surveys: surveys.map(({ survey }) => survey)
-	};
-	return { id, kind: 'pilot', lang: null, body };
 }
 
 /** The challenges that a decision decides, by their ids. */

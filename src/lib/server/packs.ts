@@ -37,7 +37,7 @@ export interface Renderer {
 	build: string;
 	/** What the pages of a part depend on; of several parts together, what any of them does. */
 	keyOf(parts: readonly string[]): string;
-	/** The challenges that are open and their rounds, and where one says an idea: each has a page, below that of the neighbourhood. */
+	/** The challenges that can be read and their rounds, and where one says an idea: each has a page, below that of the neighbourhood. */
 	challenges: readonly string[];
 	render: Render;
 }
@@ -65,7 +65,7 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const hasNews = (part: string) => part === startPart || part === trainerPart;
 	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
 	const challenges = [
-		...open.flatMap(({ id }) => [id, `${id}/idea`]),
+		...open.flatMap(({ id, isOpen }) => (isOpen ? [id, `${id}/idea`] : [id])),
 		...rounds.map(({ id, challenge }) => `${challenge}/round/${id}`)
 	];
 	return { build, keyOf, challenges, render };

@@ -39,7 +39,6 @@ import * as supports from './0035-supports.ts';
 import * as ideas from './0036-ideas.ts';
 import * as rounds from './0038-rounds.ts';
 import * as decisions from './0040-decisions.ts';
-import * as pilots from './0041-pilots.ts';
 import * as plainestLabelFound from './0042-plainest-label-found.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
@@ -82,7 +81,6 @@ export const migrations: Record<string, Migration> = {
 	'0036-ideas': ideas,
 	'0038-rounds': rounds,
 	'0040-decisions': decisions,
-	'0041-pilots': pilots,
 	'0042-plainest-label-found': plainestLabelFound
 };
 
