@@ -1,0 +1,97 @@
+/**
+ * No need loses its thread: whatever staff join, split, put behind challenges and take out, and whatever people take back,
+ * each need stays behind the challenges behind which it stood, until a hand takes it out or its person takes it back.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readBecameOf } from '../../src/lib/server/became.ts';
+import { challengesBehindEach, newestBehind } from '../../src/lib/server/challenge-needs.ts';
+import { openChallenge, setNeed, writeChallenge } from '../../src/lib/server/challenges.ts';
+import { city, join, openJoins, read, split, staff, tell, withdraw } from './joined-needs.ts';
+
+openJoins();
+
+const many = 6;
+const at = fc.nat({ max: many - 1 });
+const of = fc.nat({ max: 1 });
+const move = fc.oneof(
+	fc.record({ do: fc.constant('join' as const), a: at, b: at, c: of }),
+	fc.record({ do: fc.constant('split' as const), a: at, b: at, c: of }),
+	fc.record({ do: fc.constant('put' as const), a: at, b: at, c: of }),
+	fc.record({ do: fc.constant('take out' as const), a: at, b: at, c: of }),
+	fc.record({ do: fc.constant('take back' as const), a: at, b: at, c: of })
+);
+
+async function openOne(need: string): Promise<string> {
+	const texts = { es: { who: 'Vecinos', what: 'una rampa', why: 'entrar' } };
+	const form = { place: null, topic: 'access' as const, until: null, texts };
+	const made = await writeChallenge(city.db, form, { needs: [need], themes: [] }, staff);
+	if (made === 'no-needs') throw new Error(made);
+	await openChallenge(city.db, { id: made.id, revision: 1 }, true, staff);
+	return made.id;
+}
+
+/** Those of these needs that have not been taken back, with the thread of each. */
+async function living(ids: readonly string[]) {
+	const rows = await Promise.all(ids.map(read));
+	const alive = rows.filter(({ state }) => state !== 'withdrawn');
+	return new Map(alive.map(({ id, joined_to }) => [id, joined_to ?? id]));
+}
+
+test('any sequence of joins, splits, hands and withdrawals leaves each need behind what it stood behind', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.array(move, { minLength: 3, maxLength: 14 }), async (moves) => {
+			const told = [];
+			for (let each = 0; each < many; each++) told.push(await tell());
+			const ids = told.map(({ id }) => id);
+			const challenges = [await openOne(ids[0] ?? ''), await openOne(ids[1] ?? '')];
+			/** What must still be: a challenge and a need in one word. */
+			const stood = new Set<string>();
+
+			for (const { do: what, a, b, c } of moves) {
+				const [need, other, challenge] = [told[a], told[b], challenges[c] ?? ''];
+				if (!need || !other) continue;
+				const before = await living(ids);
+				if (what === 'join' && a !== b) await join(need, other);
+				if (what === 'split') await split(need);
+				if (what === 'take back') await withdraw(need);
+				if (what === 'put' || what === 'take out') {
+					const isBehind = what === 'put';
+					const seen = { challenge, need: need.id, isBehind };
+					const problem = await setNeed(city.db, seen, staff);
+					const thread = before.get(need.id);
+					for (const [id, root] of before) {
+						if (!isBehind && !problem && root === thread) stood.delete(`${challenge} ${id}`);
+					}
+				}
+
+				const now = await living(ids);
+				const behind = await challengesBehindEach(city.db, ids);
+				const lost = [...stood].filter((each) => {
+					const [challenge = '', id = ''] = each.split(' ');
+					return now.has(id) && !behind.get(id)?.includes(challenge);
+				});
+				expect(lost).toEqual([]);
+				for (const [id, all] of behind) for (const one of all) stood.add(`${one} ${id}`);
+				// nobody who took hers back stands behind anything
+				expect([...behind.keys()].filter((id) => !now.has(id))).toEqual([]);
+				// the other way round it is the same
+				for (const challenge of challenges) {
+					const shown = (await newestBehind(city.db, challenge)).map(({ id }) => id);
+					const from = ids.filter((id) => behind.get(id)?.includes(challenge));
+					expect(shown.toSorted()).toEqual(from.toSorted());
+				}
+				// and each person's own word of it too
+				const became = await readBecameOf(
+					city.db,
+					ids.map((id) => ({ id, lang: 'es' }))
+				);
+				for (const id of ids) {
+					const heard = (became.get(id) ?? []).map((each) => each.id);
+					expect(heard.toSorted()).toEqual((behind.get(id) ?? []).toSorted());
+				}
+			}
+		}),
+		{ numRuns: 25 }
+	);
+}, 120_000);
