@@ -1,5 +1,8 @@
 /** Staff and ideas: the original words, what everybody will read, a reason where nobody may, and two at once. */
 import { beforeAll, expect, it } from 'vitest';
+import { load as loadNeighbourhood } from '../../src/routes/[lang=lang]/neighbourhood/+page.server.ts';
+import { load as loadChallenge } from '../../src/routes/[lang=lang]/neighbourhood/[challenge=id]/+page.server.ts';
+import { GET as readNews } from '../../src/routes/[lang=lang]/neighbourhood/rss.xml/+server.ts';
 import { city, openJoins } from './joined-needs.ts';
 import { aChallenge, anIdea, publicOf, readIdea, send } from './said-ideas.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
@@ -94,4 +97,35 @@ it('cannot be done under another challenge, nor by who may not publish', async (
 	const reader = openBrowser();
 	await reader.signIn('reader@city.example', password);
 	expect((await reader.open(at(id))).location).toBe('/staff/refused');
+});
+
+it('a moderator decides what everybody may read; a department and an author do not', async () => {
+	const mia = openBrowser({ as: await city.addMember('mia@city.example', 'moderator') });
+	const id = await waiting();
+	await mia.post(`${at(id)}?/publish`, { revision: '1', 'text-es': 'Un banco' });
+	expect(await publicOf(id)).toMatchObject({ texts: { es: 'Un banco' } });
+	for (const role of ['department', 'author'] as const) {
+		const other = openBrowser({ as: await city.addMember(`${role}@city.example`, role) });
+		const refused = await other.post(`${at(id)}?/refuse`, { revision: '2', reason: 'No' });
+		expect(refused.location).toBe('/staff/refused');
+	}
+	expect(await publicOf(id)).toMatchObject({ texts: { es: 'Un banco' } });
+});
+
+it('what waits or is not published stands on no page, in no news and in no feed', async () => {
+	const [waits, refused] = [await waiting('Xilofón azul'), await waiting('Xilofón verde')];
+	await post(refused, 'refuse', { reason: 'Xilofón rojo' });
+	const params = { lang: 'es' as const };
+	const url = new URL(`https://plaza.test/es/neighbourhood/rss.xml`);
+	const told = [
+		await loadChallenge({ params: { ...params, challenge } } as Parameters<
+			typeof loadChallenge
+		>[0]),
+		await loadNeighbourhood({ params } as Parameters<typeof loadNeighbourhood>[0]),
+		await (await readNews({ params, url } as Parameters<typeof readNews>[0])).text(),
+		await city.db.selectFrom('publications').selectAll().execute()
+	];
+	expect(JSON.stringify(told)).toContain('Un banco');
+	expect(JSON.stringify(told)).not.toMatch(/Xilofón/);
+	expect(JSON.stringify(told)).not.toMatch(new RegExp(`${waits}|${refused}`));
 });

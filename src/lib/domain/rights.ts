@@ -35,6 +35,8 @@ const holders = {
 	'templates.write': ['admin', 'coordinator', 'author'],
 	/** Public replies: You said, we did. */
 	publish: ['admin', 'coordinator'],
+	/** Which ideas of citizens everybody may read. */
+	'ideas.moderate': ['admin', 'coordinator', 'moderator'],
 	/** What the city asks everybody; and reading what people wrote in answer. */
 	'surveys.write': ['admin', 'coordinator'],
 	'surveys.words': ['admin', 'coordinator', 'moderator'],

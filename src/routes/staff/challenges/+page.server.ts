@@ -14,7 +14,7 @@ export const load = async ({ locals }) => {
 		listChallenges(db),
 		neighbourhoodNames(db),
 		readSettings(db),
-		mayDo(role, 'publish') ? waitingIdeas(db) : new Map<string, number>()
+		mayDo(role, 'ideas.moderate') ? waitingIdeas(db) : new Map<string, number>()
 	]);
 	return { waiting, challenges, names, cityLanguages: languages, today: today() };
 };

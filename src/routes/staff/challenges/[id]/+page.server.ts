@@ -48,7 +48,8 @@ export const load = async ({ locals, params, url }) => {
 		behind: { count, isCut: count === mostCounted },
 		placeName: challenge.place && (names.get(challenge.place) ?? null),
 		mayWrite: mayDo(role, 'publish'),
-		waiting: mayDo(role, 'publish') ? ((await waitingIdeas(db)).get(challenge.id) ?? 0) : 0,
+		mayModerate: mayDo(role, 'ideas.moderate'),
+		waiting: mayDo(role, 'ideas.moderate') ? ((await waitingIdeas(db)).get(challenge.id) ?? 0) : 0,
 		mayReadThemes: mayDo(role, 'needs.read'),
 		done: url.searchParams.get('done')
 	};

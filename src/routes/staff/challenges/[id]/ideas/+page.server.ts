@@ -9,7 +9,7 @@ import { writeIdea } from '$lib/server/idea-moderation.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, params, url }) => {
-	signedInWith(locals, 'publish');
+	signedInWith(locals, 'ideas.moderate');
 	const { db } = city();
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
@@ -23,7 +23,7 @@ export const load = async ({ locals, params, url }) => {
 export const actions = {
 	/** One of the staff's own, which everybody can read at once. */
 	write: async ({ locals, params, request }) => {
-		const staff = signedInWith(locals, 'publish').id;
+		const staff = signedInWith(locals, 'ideas.moderate').id;
 		const { db } = city();
 		const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 		const read = readIdeaForm(await request.formData());

@@ -21,7 +21,7 @@ type Step = 'published' | 'refused' | 'joined' | 'split';
 const longestReason = 500;
 
 export const load = async ({ locals, params, url }) => {
-	signedInWith(locals, 'publish');
+	signedInWith(locals, 'ideas.moderate');
 	const { db } = city();
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
@@ -36,7 +36,7 @@ export const load = async ({ locals, params, url }) => {
 
 export const actions = {
 	publish: async ({ locals, params, request }) => {
-		const staff = signedInWith(locals, 'publish').id;
+		const staff = signedInWith(locals, 'ideas.moderate').id;
 		const form = await request.formData();
 		const read = readIdeaForm(form);
 		if (Object.keys(read.problems).length > 0 || read.telling) {
@@ -47,7 +47,7 @@ export const actions = {
 	},
 	/** Not published, or published no more; always with a reason. */
 	refuse: async ({ locals, params, request }) => {
-		const staff = signedInWith(locals, 'publish').id;
+		const staff = signedInWith(locals, 'ideas.moderate').id;
 		const form = await request.formData();
 		const reason = tidyWords(textOf(form, 'reason'));
 		if (isBlank(reason) || lengthOf(reason) > longestReason) {
@@ -58,14 +58,14 @@ export const actions = {
 		return doneOr(refused, params, 'refused');
 	},
 	join: async ({ locals, params, request }) => {
-		const staff = signedInWith(locals, 'publish').id;
+		const staff = signedInWith(locals, 'ideas.moderate').id;
 		const form = await request.formData();
 		const to = textOf(form, 'to');
 		const refused = await joinIdea(city().db, seenIn(form, params), to, { staff });
 		return doneOr(refused, params, 'joined');
 	},
 	split: async ({ locals, params, request }) => {
-		const staff = signedInWith(locals, 'publish').id;
+		const staff = signedInWith(locals, 'ideas.moderate').id;
 		const form = await request.formData();
 		const refused = await splitIdea(city().db, seenIn(form, params), { staff });
 		return doneOr(refused, params, 'split');
