@@ -61,7 +61,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
 	await cleaningEnded();
-	await sql`truncate submissions, withdrawn cascade`.execute(city.db);
+	await sql`truncate submissions, withdrawn, ideas cascade`.execute(city.db);
 });
 afterAll(async () => {
 	await door.close();
