@@ -29,7 +29,7 @@ const parts = {
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
 const phone =
-	/src\/lib\/device\/(?!trainer|session\/|supports|surveys|opinions)|node_modules\/@noble\/hashes\//;
+	/src\/lib\/device\/(?!trainer|session\/|supports|surveys|opinions|ideas)|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =

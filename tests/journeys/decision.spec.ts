@@ -1,5 +1,6 @@
 /** The way back: what the city decides about a challenge reaches, without internet, whoever told the need that began it. */
 import { expect, test, type Page } from '@playwright/test';
+import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
@@ -76,12 +77,18 @@ test('she reads without internet what became of her need: the question to all, a
 	const became = page.getByRole('region', { name: t('became.title') });
 	await expect(became.getByText(asked)).toBeVisible();
 	await expect(became.getByText(t('decision.outcome.yes'))).toBeVisible();
+	await expectFitting(page);
+	await expectNothingFound(page);
 	await became.getByRole('link', { name: t('neighbourhood.more') }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(asked);
 	await expect(page.locator('main').getByText(decided)).toBeVisible();
 	await expect(page.locator('main').getByText('En primavera')).toBeVisible();
+	await expectFitting(page);
+	await expectNothingFound(page);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
 	await expect(page.getByRole('link', { name: decided })).toBeVisible();
+	await expectFitting(page);
+	await expectNothingFound(page);
 	expect(faults).toEqual([]);
 	await city.start();
 });

@@ -37,6 +37,8 @@ test('one visit keeps the chosen language whole, once, in at most 300 KB, and no
 		new Set(['es'])
 	);
 	expect(whole.filter(({ path }) => path.includes('/staff'))).toEqual([]);
+	// what only a later part needs comes with that part
+	expect(whole.filter(({ path }) => path.includes('/seldom/'))).toEqual([]);
 	expect(whole.filter(({ path }) => /^\/(ca|it|fr|nl|en|pt|ar)\b/.test(path))).toEqual([]);
 	const kilobytes = whole.reduce((sum, { bytes }) => sum + bytes, 0) / 1024;
 	expect(kilobytes).toBeLessThanOrEqual(300);
