@@ -233,6 +233,9 @@ for (const lang of languages) {
 		await look(lang);
 		await button(t('together.yes')).click();
 		await trainer.getByRole('radio', { name: says('topics.access'), exact: true }).check();
+		// she sees the next screen before she leaves: until then the choice is sealed and kept
+		await trainer.getByRole('link', { name: says('tell.topic.continue') }).click();
+		await expect(trainer.getByRole('textbox', { name: says('tell.words.label') })).toBeVisible();
 		await open(lang, '/session/tell');
 		await expect(button(t('lead.goOn'))).toBeVisible();
 		await look(lang);
