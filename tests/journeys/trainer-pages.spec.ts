@@ -204,6 +204,7 @@ for (const lang of languages) {
 		await back();
 		await lookAt(lang, 'lead.end');
 		await back();
+		await expect(button(t('lead.room'))).toBeVisible();
 
 		await open(lang, '/session/board');
 		await expect(trainer.locator('main li .tile')).toHaveCount(60);
