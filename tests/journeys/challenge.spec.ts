@@ -1,7 +1,7 @@
 /** From a need to a challenge: staff write it from what somebody told, and her neighbours read it without internet. */
 import { expect, test, type Page } from '@playwright/test';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -24,12 +24,9 @@ async function writeChallenge(desk: Page): Promise<void> {
 	await desk.getByRole('link', { name: /médico/ }).click();
 	await desk.getByRole('link', { name: words('challenges.add') }).click();
 	for (const [lang, [who, what, why]] of Object.entries(texts)) {
-		const part = (name: string) => desk.locator(`[name=${name}-${lang}]`);
-		if (!(await part('who').isVisible()))
-			await desk.locator(`details:has([lang=${lang}]) summary`).first().click();
-		await part('who').fill(who);
-		await part('what').fill(lang === 'es' ? 'una aplicación' : what);
-		await part('why').fill(why);
+		await fillFolded(desk, `who-${lang}`, who);
+		await fillFolded(desk, `what-${lang}`, lang === 'es' ? 'una aplicación' : what);
+		await fillFolded(desk, `why-${lang}`, why);
 	}
 	const solution = desk.locator('mark[lang=es]');
 	await expect(solution).toHaveText('aplicación');

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -17,30 +17,22 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => city.remove());
 
-/** Fills in a field of a text in Spanish, which may be folded away behind the city's first language. */
-async function write(desk: Page, name: string, text: string): Promise<void> {
-	const field = desk.locator(`[name=${name}-es]`);
-	if (!(await field.isVisible()))
-		await desk.locator('details:has([lang=es]) summary').first().click();
-	await field.fill(text);
-}
-
 /** Staff make a challenge of what she told, open it, and decide. */
 async function decide(desk: Page): Promise<void> {
 	await desk.goto(`${city.url}/staff`);
 	await desk.getByRole('link', { name: /médico/ }).click();
 	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	await write(desk, 'who', 'Familias con niños');
-	await write(desk, 'what', asked);
-	await write(desk, 'why', 'no esperar toda la mañana');
+	await fillFolded(desk, 'who-es', 'Familias con niños');
+	await fillFolded(desk, 'what-es', asked);
+	await fillFolded(desk, 'why-es', 'no esperar toda la mañana');
 	await desk.getByRole('button', { name: words('challenges.keep') }).click();
 	await desk.getByRole('button', { name: words('challenges.open') }).click();
 	await desk.getByRole('link', { name: words('decisions.add') }).click();
 	await desk.locator('[name=outcome]').selectOption('yes');
 	await desk.locator('[name=cost]').selectOption('to-100000');
-	await write(desk, 'what', decided);
-	await write(desk, 'when', 'En primavera');
-	await write(desk, 'who', 'Los centros de salud');
+	await fillFolded(desk, 'what-es', decided);
+	await fillFolded(desk, 'when-es', 'En primavera');
+	await fillFolded(desk, 'who-es', 'Los centros de salud');
 	await desk.getByRole('button', { name: words('challenges.keep') }).click();
 	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.written'));
 	await desk.getByRole('button', { name: words('decisions.publish') }).click();

@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, wordsOf } from './people.ts';
+import { fillFolded, setUpCity, tellNeed, untilKept, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -21,10 +21,8 @@ async function openChallenge(desk: Page): Promise<string> {
 	await desk.goto(`${city.url}/staff`);
 	await desk.getByRole('link', { name: /médico/ }).click();
 	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	if (!(await desk.locator('[name=who-es]').isVisible()))
-		await desk.locator('details:has([lang=es]) summary').first().click();
 	for (const part of ['who', 'what', 'why'])
-		await desk.locator(`[name=${part}-es]`).fill(`Las familias ${part}`);
+		await fillFolded(desk, `${part}-es`, `Las familias ${part}`);
 	await desk.getByRole('button', { name: words('challenges.keep') }).click();
 	await desk.getByRole('button', { name: words('challenges.open') }).click();
 	await expect(desk.locator('.notice')).toHaveText(words('challenges.done.opened'));

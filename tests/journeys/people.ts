@@ -193,3 +193,12 @@ export async function makeShared(page: Page, origin: string, lang: string): Prom
 	await page.getByRole('button', { name: t('shared.begin') }).click();
 	await expect(page.getByRole('button', { name: t('shell.finished') })).toBeVisible();
 }
+
+/** Fills in a field of the staff's, which may be folded away with its language. */
+export async function fillFolded(desk: Page, name: string, text: string): Promise<void> {
+	const field = desk.locator(`[name=${name}]`);
+	await field.waitFor({ state: 'attached' });
+	const folded = desk.locator('details:not([open])').filter({ has: field });
+	if (!(await field.isVisible())) await folded.locator('summary').first().click();
+	await field.fill(text);
+}

@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { opinionFrom } from '../integration/invented-opinions.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -18,26 +18,18 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => city.remove());
 
-/** What is written in Spanish may be folded away. */
-async function openSpanish(desk: Page): Promise<void> {
-	const folded = desk.locator('details:not([open]):has(summary [lang=es]) summary');
-	if ((await folded.count()) > 0) await folded.first().click();
-}
-
 /** Staff write a challenge from a need, open it, and ask everybody three statements. Gives the round's page. */
 async function askRound(desk: Page): Promise<string> {
 	await desk.goto(`${city.url}/staff`);
 	await desk.getByRole('link', { name: /plaza/ }).click();
 	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	await openSpanish(desk);
 	for (const part of ['who', 'what', 'why'])
-		await desk.locator(`[name=${part}-es]`).fill('Vecinos de la plaza');
+		await fillFolded(desk, `${part}-es`, 'Vecinos de la plaza');
 	await desk.getByRole('button', { name: words('challenges.keep') }).click();
 	await desk.getByRole('button', { name: words('challenges.open') }).click();
 	await desk.getByRole('button', { name: words('rounds.add') }).click();
-	await openSpanish(desk);
 	for (const [at, text] of statements.entries())
-		await desk.locator(`[name=text-new${at + 1}-es]`).fill(text);
+		await fillFolded(desk, `text-new${at + 1}-es`, text);
 	await desk.getByRole('button', { name: words('rounds.keep'), exact: true }).click();
 	await expect(desk.locator('.notice')).toHaveText(words('rounds.done.changed'));
 	await desk.getByRole('button', { name: words('rounds.open') }).click();
