@@ -45,12 +45,22 @@ const named: Record<string, (of: Things) => string> = {
 const shared = {
 	department: [
 		...['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/challenges/[id]'],
-		...['/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]', '/staff/help/[task]']
+		...[
+			'/staff/challenges/[id]/rounds/[round]',
+			'/staff/challenges/[id]/prioritisings/[prioritising]',
+			'/staff/decisions/[id]',
+			'/staff/help/[task]'
+		]
 	],
 	trainer: [
 		...['/staff/sessions/[id]', '/staff/sessions/[id]?/change', '/staff/sessions/[id]?/cancel'],
 		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]'],
-		...['/staff/challenges/[id]', '/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]']
+		...[
+			'/staff/challenges/[id]',
+			'/staff/challenges/[id]/rounds/[round]',
+			'/staff/challenges/[id]/prioritisings/[prioritising]',
+			'/staff/decisions/[id]'
+		]
 	]
 };
 
@@ -64,6 +74,7 @@ function addressOf(name: string, of: Things): string {
 				.replace('[message]', of.message)
 				.replace('[lang]', 'es')
 				.replace('[round]', of.round)
+				.replace('[prioritising]', of.prioritising)
 				.replace('[idea]', of.idea)
 		: route;
 	const asked = { needs: of.need, need: of.need, with: of.need, draft: of.batch, theme: of.theme };

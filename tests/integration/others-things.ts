@@ -7,6 +7,7 @@ import { addLab } from '../../src/lib/server/labs.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
 import { writeDecision } from '../../src/lib/server/decisions.ts';
 import { writeIdea } from '../../src/lib/server/idea-moderation.ts';
+import { beginPrioritising } from '../../src/lib/server/prioritisings.ts';
 import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
@@ -27,6 +28,8 @@ export interface Things {
 	challenge: string;
 	/** A round of that challenge, and a decision about it that nobody else sees yet. */
 	round: string;
+	/** A prioritising of it. */
+	prioritising: string;
 	decision: string;
 	/** An idea for that challenge. */
 	idea: string;
@@ -94,6 +97,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
 	const challenge = made === 'no-needs' ? '' : made.id;
 	const round = (await beginRound(db, challenge, coordinator)) ?? '';
+	const prioritising = (await beginPrioritising(db, challenge, coordinator)) ?? '';
 	await openChallenge(db, { id: challenge, revision: 1 }, true, coordinator);
 	const decided = { what: 'Hay luz', why: '', when: 'En marzo', who: 'La ciudad' };
 	const about = { challenges: [challenge], place: null, topic: 'safety' as const };
@@ -127,7 +131,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		...{ challenge, round, idea, decision },
+		...{ challenge, round, prioritising, idea, decision },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
@@ -135,7 +139,16 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 function formOf(
 	of: Omit<
 		Things,
-		'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'idea' | 'decision' | 'survey'
+		| 'form'
+		| 'file'
+		| 'member'
+		| 'trainer'
+		| 'challenge'
+		| 'round'
+		| 'prioritising'
+		| 'idea'
+		| 'decision'
+		| 'survey'
 	> & {
 		number: string;
 		seen: Date;

@@ -19,6 +19,7 @@ import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { opinionBodySchema, type OpinionBody } from './opinion.ts';
+import { priorityBodySchema, type PriorityBody } from './priority.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { supportBodySchema, type SupportBody } from './support.ts';
@@ -40,6 +41,7 @@ export const kinds = [
 	'support',
 	'answer',
 	'opinion',
+	'priority',
 	'idea'
 ] as const;
 
@@ -178,6 +180,12 @@ export const envelopeSchema = v.variant(
 		}),
 		v.strictObject({
 			...common,
+			kind: v.literal('priority'),
+			media: noMedia,
+			body: priorityBodySchema
+		}),
+		v.strictObject({
+			...common,
 			kind: v.literal('idea'),
 			media: noMedia,
 			body: ideaBodySchema
@@ -201,4 +209,5 @@ export type Body =
 	| SupportBody
 	| AnswerBody
 	| OpinionBody
+	| PriorityBody
 	| IdeaBody;
