@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { Decision } from '../domain/decision.ts';
 import { idSchema } from '../domain/id.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database } from './database.ts';
 import { challengesOfDecision, decisionPublication } from './decision-publication.ts';
@@ -116,7 +116,7 @@ async function changed(
 	db: Database,
 	{ id, revision }: Seen,
 	{ form, isPublic }: { form?: DecisionForm; isPublic?: boolean },
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<DecisionProblem | undefined> {
 	if (!v.is(idSchema, id)) return 'unknown';
