@@ -17,7 +17,9 @@ export async function hasOutcome(trx: Database, challenge: string): Promise<bool
 		select exists (
 			select from decisions join decision_challenges on decision = id
 			where decision_challenges.challenge = ${challenge} and ${isPublic}
-		) or exists (select from pilots where challenge = ${challenge} and ${isPublic}) as found`.execute(trx);
+		) or exists (select from pilots where challenge = ${challenge} and ${isPublic}) as found`.execute(
+		trx
+	);
 	return rows[0]?.found ?? false;
 }
 

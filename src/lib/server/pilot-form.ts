@@ -6,10 +6,10 @@ import { isDay } from './challenge-form.ts';
 import { textOf, type FormProblems } from './form-problems.ts';
 import type { PilotForm } from './pilots.ts';
 
-/** What may be chosen. */
+/** What may be chosen: neighbourhoods by their ids, and labs. */
 export interface PilotChoices {
-	places: ReadonlySet<string>;
-	labs: ReadonlySet<string>;
+	names: ReadonlyMap<string, string>;
+	labs: readonly { id: string }[];
 }
 
 /** The form of a pilot that is there, or of none. */
@@ -21,7 +21,7 @@ export function typedPilot(form: Partial<PilotForm>): TypedPilot {
 /** Reads the form. A language counts once one of its parts is written. */
 export function readPilotForm(
 	form: FormData,
-	{ places, labs }: PilotChoices
+	{ names, labs }: PilotChoices
 ): { typed: TypedPilot } & ({ values: PilotForm } | { problems: FormProblems }) {
 	const typed: TypedPilot = {
 		ideas: form.getAll('idea').filter((each) => typeof each === 'string'),
@@ -30,8 +30,8 @@ export function readPilotForm(
 	};
 	const { ideas, place, lab, from, until, texts } = typed;
 	const problems: FormProblems = {};
-	if (place && !places.has(place)) problems['place'] = { code: 'lab-place' };
-	if (lab && !labs.has(lab)) problems['lab'] = { code: 'pilot-lab' };
+	if (place && !names.has(place)) problems['place'] = { code: 'lab-place' };
+	if (lab && !labs.some(({ id }) => id === lab)) problems['lab'] = { code: 'pilot-lab' };
 	if (!isDay(from)) problems['from'] = { code: 'pilot-from' };
 	if (!isDay(until) || until < from) problems['until'] = { code: 'pilot-until' };
 	for (const lang of languages) {

@@ -30,7 +30,9 @@ export interface KnownPilot extends PilotForm {
 export type PilotProblem = 'unknown' | 'changed' | 'not-open' | 'idea';
 
 /** What staff do with one that is written. */
-export type PilotStep = 'published' | 'taken-back' | 'ended' | 'resumed';
+export const pilotSteps = ['published', 'taken-back', 'ended', 'resumed'] as const;
+
+export type PilotStep = (typeof pilotSteps)[number];
 
 type Seen = { id: string; revision: number };
 

@@ -16,5 +16,8 @@ export function feedbackSurvey(round: number): Survey {
 	const survey = v.parse(surveySchema, feedback);
 	if (round === 1) return survey;
 	const title = Object.entries(survey.title) as [Language, string][];
-	return { ...survey, title: Object.fromEntries(title.map(([lang, text]) => [lang, `${text} (${round})`])) };
+	return {
+		...survey,
+		title: Object.fromEntries(title.map(([lang, text]) => [lang, `${text} (${round})`]))
+	};
 }

@@ -14,16 +14,18 @@ import { readSettings } from '$lib/server/settings.ts';
 export const load = async ({ params }) => {
 	const { db, origin } = city();
 	const now = new Date();
-	const [challenges, rounds, ideas, decided, { languages }, names, tried, labs] = await Promise.all([
-		publishedChallenges(db, now),
-		publishedRounds(db, params.challenge),
-		publishedIdeas(db, params.challenge),
-		publishedDecisions(db, params.challenge),
-		readSettings(db),
-		neighbourhoodNames(db),
-		publishedPilots(db, now),
-		listLabs(db)
-	]);
+	const [challenges, rounds, ideas, decided, { languages }, names, tried, labs] = await Promise.all(
+		[
+			publishedChallenges(db, now),
+			publishedRounds(db, params.challenge),
+			publishedIdeas(db, params.challenge),
+			publishedDecisions(db, params.challenge),
+			readSettings(db),
+			neighbourhoodNames(db),
+			publishedPilots(db, now),
+			listLabs(db)
+		]
+	);
 	const asked = challenges.filter(({ id }) => id === params.challenge);
 	const lang = params.lang as Language;
 	const [challenge] = showChallenges(asked, lang, languages, names);

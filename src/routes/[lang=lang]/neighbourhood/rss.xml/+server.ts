@@ -64,7 +64,9 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		const link = `${origin ?? url.origin}/${lang}/sessions#city`;
 		return [{ id, title: text.done, words: text.said, link, at: new Date(saidAt) }];
 	});
-	const items = [...asked, ...pilots, ...decisions, ...told].sort((a, b) => b.at.getTime() - a.at.getTime());
+	const items = [...asked, ...pilots, ...decisions, ...told].sort(
+		(a, b) => b.at.getTime() - a.at.getTime()
+	);
 	const channel = {
 		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
 		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }
