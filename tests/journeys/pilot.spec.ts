@@ -85,6 +85,9 @@ test('a pilot is read and answered without internet, staff hear how it was, and 
 	await expect(page.locator('main ol .sent')).toBeVisible();
 	const pilot = await tryOut(desk);
 
+	// it stands there without script too
+	const bare = await page.request.get(`${city.url}/es/neighbourhood`);
+	expect(await bare.text()).toContain(tried);
 	await page.goto(`${city.url}/es/needs`);
 	const isKept = (address: string, said: string) =>
 		expect
@@ -131,6 +134,7 @@ test('a pilot is read and answered without internet, staff hear how it was, and 
 	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.published'));
 	await desk.close();
 
+	await page.goto(`${city.url}/es/needs`);
 	await isKept('/es/neighbourhood', decided);
 	await city.stop();
 	await page.goto(`${city.url}/es/neighbourhood`);
