@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { readBecame } from '../../src/lib/domain/became.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { findDecision } from '../../src/lib/server/decisions.ts';
+import { joinIdea, publishIdea, splitIdea } from '../../src/lib/server/idea-moderation.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { publishedSurveys } from '../../src/lib/server/surveys.ts';
 import { anAnswer } from './asked.ts';
-import { city, Phone } from './joined-needs.ts';
+import { aWithdrawal } from './invented.ts';
+import { city, Phone, staff } from './joined-needs.ts';
 import { publicPages } from './public-neighbourhood.ts';
+import { anIdea, readIdea, seen, send } from './said-ideas.ts';
 import {
 	about,
 	browser,
@@ -97,6 +100,24 @@ describe('the thread', () => {
 		await step(id, 'taken-back');
 		expect(await published(decision)).not.toHaveProperty('pilot');
 		expect((await findDecision(city.db, decision))?.pilot).toBe(id);
+	});
+
+	it('a joined idea is followed to the one that leads; one that its person takes back goes from it', async () => {
+		const told = [anIdea(about, 'Abrir por la tarde'), anIdea(about, 'Más horas')] as const;
+		await send(...told.map(({ idea }) => idea));
+		const [first, other] = told;
+		for (const { id } of told) {
+			await publishIdea(city.db, await seen(id), { es: 'Abrir más' }, { staff });
+		}
+		const of = async (id: string) => (await readIdea(id)).public_id;
+		const id = await write(about, { ...fields, idea: await of(first.id) });
+		await step(id, 'published');
+		expect(await published(id)).toMatchObject({ ideas: [await of(first.id)] });
+		await joinIdea(city.db, await seen(first.id), other.id, { staff });
+		expect(await published(id)).toMatchObject({ ideas: [await of(other.id)] });
+		await splitIdea(city.db, await seen(first.id), { staff });
+		await send(aWithdrawal(first.secrets));
+		expect(await published(id)).toMatchObject({ ideas: [] });
 	});
 
 	it('whoever told the need hears that the city is trying something, and that it was taken back', async () => {

@@ -64,16 +64,19 @@ export async function lockPilotOf(trx: Database, survey: string): Promise<boolea
 	return isPilotPublic(trx, pilot);
 }
 
-/** The ideas from which a pilot comes that everybody may read still. */
+/** The ideas from which a pilot comes that everybody may read still; the one that leads, for one that was joined with it. */
 async function publicIdeasOf(trx: Database, pilot: string): Promise<string[]> {
 	const rows = await trx
 		.selectFrom('pilot_ideas')
 		.innerJoin('ideas', 'ideas.public_id', 'pilot_ideas.idea')
-		.select('idea')
+		.innerJoin('ideas as lead', (join) =>
+			join.on(sql<boolean>`lead.id = coalesce(ideas.same_as, ideas.id)`)
+		)
+		.select('lead.public_id as idea')
+		.distinct()
 		.where('pilot', '=', pilot)
-		.where('state', '=', 'published')
-		.where('same_as', 'is', null)
-		.orderBy('idea')
+		.where('lead.state', '=', 'published')
+		.orderBy('lead.public_id')
 		.execute();
 	return rows.map(({ idea }) => idea);
 }
