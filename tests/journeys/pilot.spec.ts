@@ -1,8 +1,9 @@
 /** What the city tries out: a phone without internet reads it, says how it was, staff see that, and the decision names it. */
 import { expect, test, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
+import { aDesk, decide, openChallenge, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { fillFolded, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -20,14 +21,7 @@ test.afterEach(() => city.remove());
 
 /** Staff make a challenge of what she told, a pilot for it, and ask how it was; gives the pilot's address. */
 async function tryOut(desk: Page): Promise<string> {
-	await desk.goto(`${city.url}/staff`);
-	await desk.getByRole('link', { name: /médico/ }).click();
-	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	await fillFolded(desk, 'who-es', 'Familias con niños');
-	await fillFolded(desk, 'what-es', asked);
-	await fillFolded(desk, 'why-es', 'no esperar toda la mañana');
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await desk.getByRole('button', { name: words('challenges.open') }).click();
+	await openChallenge(desk, city.url, /médico/, { what: asked });
 	await desk.getByRole('link', { name: words('pilots.add') }).click();
 	await desk.locator('[name=from]').fill('2026-01-10');
 	await desk.locator('[name=until]').fill('2099-12-31');
@@ -77,33 +71,15 @@ test('a pilot is read and answered without internet, staff hear how it was, and 
 }) => {
 	test.slow();
 	const faults = watchBehaviour(context);
-	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-	await setUpCity(desk, setupLink);
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await tellNeed(page, 'es', 'Espero horas en el médico.');
-	await expect(page.locator('main ol .sent')).toBeVisible();
+	const desk = await aDesk(browser, setupLink);
+	await tellAndSend(page, city.url, 'Espero horas en el médico.');
 	const pilot = await tryOut(desk);
 
 	// it stands there without script too
 	const bare = await page.request.get(`${city.url}/es/neighbourhood`);
 	expect(await bare.text()).toContain(tried);
 	await page.goto(`${city.url}/es/needs`);
-	const isKept = (address: string, said: string) =>
-		expect
-			.poll(
-				() =>
-					page.evaluate(
-						async ([address, said]) => {
-							const page = await caches.match(address ?? '');
-							return Boolean((await page?.text())?.includes(said ?? ''));
-						},
-						[address, said]
-					),
-				{ timeout: 20_000 }
-			)
-			.toBe(true);
-	await isKept('/es/neighbourhood', tried);
+	await untilPageKept(page, '/es/neighbourhood', tried);
 	await page.locator('main a.card').first().click();
 	const became = page.getByRole('region', { name: t('became.title') });
 	await expect(became.getByText(t('became.trying'))).toBeVisible();
@@ -122,20 +98,11 @@ test('a pilot is read and answered without internet, staff hear how it was, and 
 	await fillFolded(desk, 'learned-es', 'La gente viene más por la tarde.');
 	await desk.getByRole('button', { name: words('challenges.keep') }).click();
 	await desk.getByRole('button', { name: words('pilots.end') }).click();
-	await desk.getByRole('link', { name: words('decisions.add') }).click();
-	await expect(desk.locator('[name=pilot] option:checked')).toHaveText(tried);
-	await desk.locator('[name=outcome]').selectOption('yes');
-	await desk.locator('[name=cost]').selectOption('to-100000');
-	await fillFolded(desk, 'what-es', decided);
-	await fillFolded(desk, 'when-es', 'En primavera');
-	await fillFolded(desk, 'who-es', 'Los centros de salud');
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await desk.getByRole('button', { name: words('decisions.publish') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.published'));
+	await decide(desk, decided);
 	await desk.close();
 
 	await page.goto(`${city.url}/es/needs`);
-	await isKept('/es/neighbourhood', decided);
+	await untilPageKept(page, '/es/neighbourhood', decided);
 	await city.stop();
 	await page.goto(`${city.url}/es/neighbourhood`);
 	await page.getByRole('link', { name: decided }).click();
