@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { photograph } from './camera.ts';
+import { giveFile } from './carry-people.ts';
 import {
 	askRound,
 	decide,
@@ -65,12 +66,7 @@ async function aPhone(browser: Browser): Promise<Page> {
 /** What waits on a phone goes to the trainer's as a file, and from there to the city. */
 async function carry(from: Page, trainer: Page): Promise<void> {
 	const file = join(folder, 'omar.plaza');
-	await from.goto(`${city.url}/es/carry#give`);
-	const [download] = await Promise.all([
-		from.waitForEvent('download'),
-		from.getByRole('button', { name: /^Guardar el archivo/ }).click()
-	]);
-	await download.saveAs(file);
+	await giveFile(from, city.url, file);
 	await trainer.goto(`${city.url}/es/carry#take`);
 	await trainer.locator('#take input[type=file]').setInputFiles(file);
 	await expect(trainer.locator('#take')).toContainText(/1/);
