@@ -122,6 +122,17 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('main form.box button').click();
 	await expect(page.locator('.notice')).toBeVisible();
 	const decided = here();
+	await page.goto(staff + path);
+	await page.locator('a[href*="/pilots/new"]').click();
+	const trying = here() + new URL(page.url()).search;
+	await page.locator('[name=from]').fill('2026-05-01');
+	await page.locator('[name=until]').fill('2026-06-01');
+	for (const part of ['what', 'who']) {
+		await page.locator(`[name^=${part}-]`).first().fill('Una rampa de madera');
+	}
+	await page.locator('main form.box button').click();
+	await expect(page.locator('.notice')).toBeVisible();
+	const tried = here();
 	const ideas = `${path}/ideas`;
 	await page.goto(staff + ideas);
 	await page.locator('form.box textarea').first().fill('Una rampa de madera');
@@ -132,7 +143,7 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': here() },
 		...{ '/challenges/[id]/rounds/[round]': round, '/decisions/[id]': decided },
 		'/challenges/[id]/prioritisings/[prioritising]': prioritising,
-		'/decisions/new': deciding
+		...{ '/decisions/new': deciding, '/pilots/new': trying, '/pilots/[id]': tried }
 	};
 }
 

@@ -22,6 +22,7 @@ import type { RoundTables } from './round-tables.ts';
 import type { DecisionTables } from './decision-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
+import type { PilotTables } from './pilot-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -203,6 +204,7 @@ export type Tables = {
 	HeardTables &
 	LabTables &
 	NeedTables &
+	PilotTables &
 	PrivacyTables &
 	PublicationTables &
 	StaffTables &

@@ -20,6 +20,7 @@ import { publishedChallenges } from './published-challenges.ts';
 import { publishedDecisions } from './published-decisions.ts';
 import { publishedIdeas } from './published-ideas.ts';
 import { publishedPrioritisings } from './published-prioritisings.ts';
+import { publishedPilots } from './published-pilots.ts';
 import { publishedRounds } from './published-rounds.ts';
 import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
@@ -60,6 +61,7 @@ export async function packRenderer(db: Database, build: string, render: Render):
 		await readCalendar(db, now),
 		await publishedReplies(db),
 		await publishedDecisions(db),
+		await publishedPilots(db, now),
 		open,
 		rounds,
 		prioritisings,

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import { resultsOf } from '../domain/priority-results.ts';
 import { fewestThings, usualPoints, type PrioritisingResults } from '../domain/prioritising.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import {
 	countPrioritising,
@@ -147,7 +147,7 @@ async function changed(
 	db: Database,
 	{ id, revision }: { id: string; revision: number },
 	set: (row: PrioritisingRow, trx: Database) => Change | Promise<Change>,
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<PrioritisingProblem | undefined> {
 	if (!v.is(idSchema, id)) return 'unknown';

@@ -92,7 +92,11 @@ export async function runTimers(db: Database, now: Date, stop?: AbortSignal): Pr
 				const count = await take(trx, since, takenAtOnce, now, topic ?? 'other');
 				if (count > 0) {
 					const detail = { count, ...(topic && { topic }), before: since.toISOString() };
-					const done = { action: 'retention.taken', subject: `retention:${thing}`, detail };
+					const done = {
+						action: 'retention.taken',
+						subject: `retention:${thing}`,
+						detail
+					} as const;
 					await logActivity(trx, { staff: null, ...done }, now);
 				}
 				return count;

@@ -41,16 +41,8 @@ export async function forgetPublished(db: Database): Promise<void> {
 			.selectFrom('publications')
 			.select(['id', 'kind', 'lang'])
 			.where('kind', 'in', [
-				...[
-					'lab',
-					'session',
-					'public-reply',
-					'challenge',
-					'round',
-					'prioritising',
-					'idea',
-					'decision'
-				]
+				...['lab', 'session', 'public-reply', 'challenge', 'round', 'idea', 'decision', 'pilot'],
+				'prioritising'
 			])
 			.execute();
 		await publish(
