@@ -66,6 +66,7 @@ test('a phone says what comes first without internet, and everybody reads what p
 	await give(page, benches);
 	await expect(page.getByText(t('priority.none.points'))).toBeVisible();
 	await takeBack(page, fountain);
+	await expect(page.locator('.left')).toContainText(number('priority.left.points', '1'));
 	await expectFitting(page);
 	// what she began is here when she comes back
 	await page.reload();

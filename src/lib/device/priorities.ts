@@ -1,6 +1,7 @@
 /** What whoever uses this phone puts first: kept with each tap, and told like a support once she says so. */
 import { toBase64Url } from '../domain/fingerprint.ts';
 import type { Choice } from '../domain/priority.ts';
+import { changedBy, mayAdd, pointsOf, type Rules } from '../domain/priority-rules.ts';
 import { tokenOf } from '../domain/support-token.ts';
 import { randomBytes } from './chance.ts';
 import { device, readFact, writeFact } from './database.ts';
@@ -26,30 +27,39 @@ export interface OwnPriority {
 	sent: boolean;
 }
 
-/** Keeps what is being chosen. */
-export function keepChoice(prioritising: string, choice: Choice): Promise<void> {
-	return withRoom(() =>
-		device.transaction('rw', device.facts, async () => {
-			const all = (await readFact<Priorities>(prioritiesFact)) ?? {};
-			await writeFact(prioritiesFact, { ...all, [prioritising]: { ...all[prioritising], choice } });
-		})
-	);
+/**
+ * Gives a thing one more, or takes one back, from what is kept here: so that of taps at once none is forgotten. False where
+ * not enough is left for it; then nothing is changed.
+ */
+export function changeChoice(
+	prioritising: Rules & { id: string },
+	thing: string,
+	by: 1 | -1
+): Promise<boolean> {
+	const change = async () => {
+		const all = (await readFact<Priorities>(prioritiesFact)) ?? {};
+		const kept = all[prioritising.id];
+		const choice = kept?.choice ?? {};
+		const isThere = prioritising.way === 'budget' && pointsOf(choice, thing) > 0;
+		if (by === 1 && isThere) return true;
+		if (by === 1 && !mayAdd(prioritising, choice, thing)) return false;
+		const changed = { ...kept, choice: changedBy(choice, thing, by) };
+		await writeFact(prioritiesFact, { ...all, [prioritising.id]: changed });
+		return true;
+	};
+	return withRoom(() => device.transaction('rw', device.facts, change));
 }
 
 /**
- * Tells what she chose. The last word counts, also where the phone's clock went back; what the city has not heard yet is not
- * sent any more.
+ * Tells what she chose, as it is kept here. The last word counts, also where the phone's clock went back; what the city has
+ * not heard yet is not sent any more.
  */
-export function tellChoice(
-	{ prioritising, choice }: { prioritising: string; choice: Choice },
-	lang: string,
-	now = Date.now()
-): Promise<void> {
+export function tellChoice(prioritising: string, lang: string, now = Date.now()): Promise<void> {
 	const { facts, outbox } = device;
 	const fresh = toBase64Url(randomBytes(32));
 	const tell = async () => {
 		const all = (await readFact<Priorities>(prioritiesFact)) ?? {};
-		const before = all[prioritising]?.said;
+		const { choice = {}, said: before } = all[prioritising] ?? {};
 		const secret = before?.secret ?? fresh;
 		const at = Math.max(now, (before?.at ?? 0) + 1);
 		const body = { prioritising, choice, token: tokenOf(secret, prioritising) };
