@@ -1,5 +1,5 @@
-/** What became of a need of this phone, opened with its code, and the part of the page that tells it. */
-import { hasPage, readBecame } from '$lib/domain/became.ts';
+/** What became of a need, opened with its code, and the part of the page that tells it. */
+import { hasPage, readBecame, readBecameByCode, type Became } from '$lib/domain/became.ts';
 import { deriveSecrets } from '$lib/domain/receipt-code.ts';
 import type { Language } from '$lib/domain/language.ts';
 import { citizenWords } from '$lib/i18n/translator.ts';
@@ -13,7 +13,18 @@ export async function whatBecame(
 	if (became === undefined) return undefined;
 	const { cryptography } = await import('$lib/device/cryptography.ts');
 	const key = hasReplyKey ? deriveSecrets(code).reply : undefined;
-	const told = await readBecame(became, key, await cryptography());
+	return partFor(await readBecame(became, key, await cryptography()), lang);
+}
+
+/** The same of a need that is not of this phone, by the code that somebody typed. */
+export async function whatBecameByCode(became: string, code: string, lang: Language) {
+	const { cryptography } = await import('$lib/device/cryptography.ts');
+	const { reply } = deriveSecrets(code);
+	return partFor(await readBecameByCode(became, reply, await cryptography()), lang);
+}
+
+/** The same of what is opened already. */
+export async function partFor(told: Became[], lang: Language) {
 	if (told.length === 0) return undefined;
 	const [{ default: Became }, t] = await Promise.all([
 		import('../neighbourhood/Became.svelte'),
