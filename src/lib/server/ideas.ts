@@ -48,7 +48,7 @@ export async function eraseIdeas(
 			with heir as (
 				select id from ideas where same_as = ${id} order by state <> 'published', received_at, id limit 1
 			)
-			update ideas set revision = revision + 1,
+			update ideas set revision = revision + 1, changed_at = ${now},
 				same_as = case when ideas.id = heir.id then null else heir.id end
 			from heir where same_as = ${id}`.execute(trx);
 	}

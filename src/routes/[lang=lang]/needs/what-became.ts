@@ -1,5 +1,6 @@
-/** What became of a need, opened with its code, and the part of the page that tells it. */
+/** What became of a need or an idea, opened with its code, and the part of the page that tells it. */
 import { hasPage, readBecame, readBecameByCode, type Became } from '$lib/domain/became.ts';
+import { readIdeaNews, type ToldOfIdea } from '$lib/domain/idea-news.ts';
 import { deriveSecrets } from '$lib/domain/receipt-code.ts';
 import type { Language } from '$lib/domain/language.ts';
 import { citizenWords } from '$lib/i18n/translator.ts';
@@ -32,4 +33,19 @@ export async function partFor(told: Became[], lang: Language) {
 	]);
 	const day = new Date().toLocaleDateString('sv');
 	return { Became, t, told: told.map((each) => ({ ...each, hasPage: hasPage(each, day) })) };
+}
+
+/** What became of an idea, as it came for its code, and the part of the page that tells it. */
+export async function whatBecameOfIdea(heard: string, lang: Language) {
+	const told = readIdeaNews(heard);
+	return told && partForIdea(told, lang);
+}
+
+/** The same of what is read already. */
+export async function partForIdea(told: ToldOfIdea, lang: Language) {
+	const [{ default: IdeaNews }, t] = await Promise.all([
+		import('../neighbourhood/IdeaNews.svelte'),
+		citizenWords(lang, 'phone', 'lab')
+	]);
+	return { IdeaNews, t, told };
 }

@@ -6,6 +6,7 @@ import { staffWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
 import { cryptography } from '$lib/server/cryptography.ts';
 import { askAtHub } from '$lib/server/hub/by-code.ts';
+import { readOneIdea } from '$lib/server/idea-news.ts';
 import { receiveHelped } from '$lib/server/receive-helped.ts';
 import { today } from '$lib/server/today.ts';
 import { readOneWatched } from '$lib/server/watched.ts';
@@ -27,23 +28,20 @@ export const actions = {
 		const { watch, reply } = deriveSecrets(code);
 		const { db, hub } = city();
 		if (hub) {
-			const found = await askAtHub(db, hub, code, new Date());
-			return {
-				view: 'answer' as const,
-				found,
-				watch,
-				voices: {},
-				told: await toldOf(found, reply)
-			};
+			const { found, idea } = await askAtHub(db, hub, code, new Date());
+			const told = await toldOf(found, reply);
+			return { view: 'answer' as const, found, idea, watch, voices: {}, told };
 		}
 		const found = await readOneWatched(db, watch);
+		const idea = found ? undefined : await readOneIdea(db, watch);
 		const voices = (found?.messages ?? []).flatMap(({ id, voice }) =>
 			voice ? [[id, `/said/${id}/${voice.key}`] as const] : []
 		);
 		const told = await toldOf(found, reply);
 		// words of a page that no phone keeps
 		const all = (await staffWords(params.lang as Language))('access.title');
-		return { view: 'answer' as const, found, watch, voices: Object.fromEntries(voices), told, all };
+		const said = { voices: Object.fromEntries(voices), told, idea };
+		return { view: 'answer' as const, found, watch, ...said, all };
 	}
 };
 
