@@ -1,5 +1,4 @@
 import { deriveSecrets } from '../domain/receipt-code.ts';
-import { openWith } from '../domain/seal.ts';
 import { withWords } from '../domain/sealed-news.ts';
 import { isIdeaNews, isNeedNews, type News } from '../domain/sync.ts';
 import { cryptography } from './cryptography.ts';
@@ -15,11 +14,7 @@ export async function askByCode(
 	const result = await exchange([], [watch]);
 	if (!('answer' in result)) return { noAnswer: true };
 	const item = result.answer.replies.find(isNeedNews);
-	const idea = result.answer.replies.find(isIdeaNews);
-	const crypt = await cryptography();
-	return {
-		watch,
-		found: item && (await withWords(item, reply, crypt)),
-		idea: idea && (await openWith(crypt, reply, idea.idea))
-	};
+	const idea = result.answer.replies.find(isIdeaNews)?.idea;
+	const found = item && (await withWords(item, reply, await cryptography()));
+	return { watch, found, idea };
 }
