@@ -13,6 +13,7 @@ import { takeOldDrafts } from './answers.ts';
 import type { Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
+import { takeAnswers, takeIdeas, takeRefusedIdeas } from './retention/take-said.ts';
 import {
 	takeEnvelopes,
 	takeMedia,
@@ -65,6 +66,9 @@ const byTopic: [Kept, Take][] = [
 ];
 const forAll: [Kept, Take][] = [
 	['original', takeOriginals],
+	['refusedIdeas', takeRefusedIdeas],
+	['ideas', takeIdeas],
+	['answers', takeAnswers],
 	['envelopes', takeEnvelopes],
 	['progress', takeProgress]
 ];
