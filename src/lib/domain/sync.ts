@@ -40,7 +40,9 @@ export const resultNames = [
 	'conflict',
 	'rejected',
 	'deleted',
-	'held'
+	'held',
+	// not kept: too much came at once, and the phone sends it again
+	'later'
 ] as const;
 
 /** What became of one submission. */
