@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { languages } from '../../src/lib/domain/language.ts';
+import words from '../../src/lib/i18n/staff/en.json' with { type: 'json' };
 import { staffWords } from '../../src/lib/i18n/translator.ts';
-import { logActivity } from '../../src/lib/server/activity.ts';
+import { logActivity, type ActivityAction } from '../../src/lib/server/activity.ts';
 import { verifyActivity } from '../../src/lib/server/activity-list.ts';
 import { activityWords } from '../../src/lib/ui/staff/activity-words.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
@@ -64,10 +65,14 @@ test('what is refused, or hits nothing, leaves no entry', async () => {
 	expect(await actionsIn()).toEqual(before);
 });
 
-test('every action that is in it has its sentence in eight languages', async () => {
+test('what cannot be said in a sentence cannot be written: each action has its own in eight languages', async () => {
+	const actions = Object.entries(words.activity.did).flatMap(([noun, verbs]) =>
+		Object.keys(verbs).map((verb) => `${noun}.${verb}`)
+	);
+	expect(actions).toContain('idea.published');
 	for (const lang of languages) {
 		const t = await staffWords(lang);
-		for (const action of new Set(await actionsIn())) {
+		for (const action of [...actions, ...(await actionsIn())]) {
 			expect(`${lang} ${activityWords(t, action)}`).not.toContain(action);
 		}
 	}
@@ -136,7 +141,7 @@ describe('Nobody can change what was written', () => {
 	}, 120_000);
 });
 
-async function write(action: string): Promise<void> {
+async function write(action: ActivityAction): Promise<void> {
 	const entry = { staff: null, action, subject: `need:${nobody}`, detail: { to: 'read' } };
 	await city.db.transaction().execute((trx) => logActivity(trx, entry));
 }

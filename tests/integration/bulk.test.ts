@@ -197,6 +197,14 @@ test('a list is kept under a name, seen by colleagues when it is shared, and rem
 	expect(await views(ana)).toHaveLength(2);
 	await ana.post('/staff?/unkeep', { id: shared.id, query: '' });
 	expect(await views(bea)).toEqual([['Mine', '?lang=ar']]);
+	// what colleagues see is written down; what is hers alone concerns nobody
+	const logged = await city.db
+		.selectFrom('activity')
+		.select('action')
+		.where('subject', 'like', 'view:%')
+		.orderBy('seq')
+		.execute();
+	expect(logged.map(({ action }) => action)).toEqual(['view.shared', 'view.removed']);
 });
 
 test.each(['', '   ', 'x'.repeat(61)])('a view is not kept under the name "%s"', async (name) => {

@@ -1,4 +1,5 @@
 /** Who has a need, who reaches it, and what its people note for each other. */
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { noteTime } from '../../src/lib/domain/need-work.ts';
 import { deleteNote } from '../../src/lib/server/notes.ts';
@@ -49,6 +50,30 @@ describe('Passing on', () => {
 		// and back to whoever answers for it
 		expect(await passTo(id, parks, '_', fay)).toBe('303');
 		expect((await row(id)).department).toBeNull();
+	});
+
+	test('its clocks run: since it came, since the department has it, and since it was touched last', async () => {
+		const { id } = await tell();
+		await passTo(id, '', streets);
+		await city.db
+			.updateTable('needs')
+			.where('id', '=', id)
+			.set({
+				received_at: sql<Date>`now() - interval '9 days 2 hours'`,
+				department_since: sql<Date>`now() - interval '4 days 2 hours'`,
+				touched_at: sql<Date>`now() - interval '3 days'`
+			})
+			.execute();
+		const before = (await look(id)).desk;
+		expect(before).toMatchObject({ days: 9, departmentDays: 4 });
+		const touched = ({ touchedAt }: { touchedAt: Date }) =>
+			Date.now() - new Date(touchedAt).getTime();
+		expect(touched((await look(id)).need)).toBeGreaterThan(2 * 86_400_000);
+		// who hands it on touches it, and the department's clock begins again
+		await passTo(id, streets, parks, eva, 'Es un árbol');
+		const after = await look(id);
+		expect(after.desk).toMatchObject({ days: 9, departmentDays: 0 });
+		expect(touched(after.need)).toBeLessThan(60_000);
 	});
 
 	test('"not ours" is impossible without naming whose, and why', async () => {

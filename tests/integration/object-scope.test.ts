@@ -37,6 +37,7 @@ const named: Record<string, (of: Things) => string> = {
 	'/staff/people/[id]': ({ member }) => member,
 	'/staff/challenges/[id]': ({ challenge }) => challenge,
 	'/staff/decisions/[id]': ({ decision }) => decision,
+	'/staff/pilots/[id]': ({ pilot }) => pilot,
 	'/staff/surveys/[id]': ({ survey }) => survey,
 	'/staff/help/[task]': () => 'start'
 };
@@ -45,12 +46,14 @@ const named: Record<string, (of: Things) => string> = {
 const shared = {
 	department: [
 		...['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/challenges/[id]'],
-		...['/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]', '/staff/help/[task]']
+		...['/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]', '/staff/help/[task]'],
+		'/staff/pilots/[id]'
 	],
 	trainer: [
 		...['/staff/sessions/[id]', '/staff/sessions/[id]?/change', '/staff/sessions/[id]?/cancel'],
 		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]'],
-		...['/staff/challenges/[id]', '/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]']
+		...['/staff/challenges/[id]', '/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]'],
+		'/staff/pilots/[id]'
 	]
 };
 

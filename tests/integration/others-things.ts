@@ -6,6 +6,7 @@ import { askExport } from '../../src/lib/server/exports.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
 import { writeDecision } from '../../src/lib/server/decisions.ts';
+import { writePilot } from '../../src/lib/server/pilots.ts';
 import { writeIdea } from '../../src/lib/server/idea-moderation.ts';
 import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
@@ -25,8 +26,9 @@ export interface Things {
 	theme: string;
 	/** A challenge, and a survey that nobody is asked yet. */
 	challenge: string;
-	/** A round of that challenge, and a decision about it that nobody else sees yet. */
+	/** A round of that challenge, a pilot for it and a decision about it that nobody else sees yet. */
 	round: string;
+	pilot: string;
 	decision: string;
 	/** An idea for that challenge. */
 	idea: string;
@@ -99,7 +101,12 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const about = { challenges: [challenge], place: null, topic: 'safety' as const };
 	const form = { ...about, outcome: 'yes' as const, cost: 'none' as const, texts: { es: decided } };
 	const put = await writeDecision(db, form, coordinator);
-	const decision = put === 'not-open' ? '' : put.id;
+	const decision = typeof put === 'string' ? '' : put.id;
+	const tried = { what: 'Una farola', where: '', who: 'Vecinos', learned: '' };
+	const days = { from: '2026-03-01', until: '2026-04-01' };
+	const trying = { ideas: [], place: null, lab: null, ...days, texts: { es: tried } };
+	const begun = await writePilot(db, challenge, trying, coordinator);
+	const pilot = typeof begun === 'string' ? '' : begun.id;
 	const idea = await writeIdea(db, challenge, { es: secret }, { staff: coordinator });
 	const asked = {
 		survey: { title: { es: secret }, intro: {}, questions: [] },
@@ -127,7 +134,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		...{ challenge, round, idea, decision },
+		...{ challenge, round, idea, decision, pilot },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
@@ -135,7 +142,16 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 function formOf(
 	of: Omit<
 		Things,
-		'form' | 'file' | 'member' | 'trainer' | 'challenge' | 'round' | 'idea' | 'decision' | 'survey'
+		| 'form'
+		| 'file'
+		| 'member'
+		| 'trainer'
+		| 'challenge'
+		| 'round'
+		| 'idea'
+		| 'decision'
+		| 'pilot'
+		| 'survey'
 	> & {
 		number: string;
 		seen: Date;

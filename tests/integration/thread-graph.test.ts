@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { readBecameOf } from '../../src/lib/server/became.ts';
 import { challengesBehindEach, newestBehind } from '../../src/lib/server/challenge-needs.ts';
 import { openChallenge, setNeed, writeChallenge } from '../../src/lib/server/challenges.ts';
+import { stepPilot, writePilot } from '../../src/lib/server/pilots.ts';
 import { city, join, openJoins, read, split, staff, tell, withdraw } from './joined-needs.ts';
 
 openJoins();
@@ -31,6 +32,17 @@ async function openOne(need: string): Promise<string> {
 	return made.id;
 }
 
+/** Something that the city tries for a challenge, and tells everybody. */
+async function tryFor(challenge: string): Promise<string> {
+	const texts = { es: { what: 'Una rampa de madera', where: '', who: 'Todos', learned: '' } };
+	const days = { from: '2026-03-01', until: '2026-04-01' };
+	const form = { ideas: [], place: null, lab: null, ...days, texts };
+	const made = await writePilot(city.db, challenge, form, staff);
+	if (typeof made === 'string') throw new Error(made);
+	await stepPilot(city.db, { id: made.id, revision: 1 }, 'published', staff);
+	return made.id;
+}
+
 /** Those of these needs that have not been taken back, with the thread of each. */
 async function living(ids: readonly string[]) {
 	const rows = await Promise.all(ids.map(read));
@@ -45,6 +57,7 @@ test('any sequence of joins, splits, hands and withdrawals leaves each need behi
 			for (let each = 0; each < many; each++) told.push(await tell());
 			const ids = told.map(({ id }) => id);
 			const challenges = [await openOne(ids[0] ?? ''), await openOne(ids[1] ?? '')];
+			const pilot = await tryFor(challenges[0] ?? '');
 			/** What must still be: a challenge and a need in one word. */
 			const stood = new Set<string>();
 
@@ -87,8 +100,14 @@ test('any sequence of joins, splits, hands and withdrawals leaves each need behi
 					ids.map((id) => ({ id, lang: 'es' }))
 				);
 				for (const id of ids) {
-					const heard = (became.get(id) ?? []).map((each) => each.id);
+					const told = became.get(id) ?? [];
+					const heard = told.map((each) => each.id);
 					expect(heard.toSorted()).toEqual((behind.get(id) ?? []).toSorted());
+					// with what is tried for it, and for nothing else
+					const tried = told.flatMap((each) => each.pilots.map(() => each.id));
+					const isTried = heard.includes(challenges[0] ?? '');
+					expect(tried).toEqual(isTried ? [challenges[0]] : []);
+					expect(JSON.stringify(told).includes(pilot)).toBe(isTried);
 				}
 			}
 		}),

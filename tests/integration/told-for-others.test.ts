@@ -106,7 +106,7 @@ describe('What is begun for others', () => {
 		await keepDraft({ ...typed, words: 'Mío' });
 		await keepMedia('photo', 'image/jpeg', voice);
 		await begin(opener, session.id, behalf);
-		await keepBegun(opener, typed);
+		await keepBegun(opener, { ...behalf, session: session.id, typed });
 		await keepMedia('voice', 'audio/webm', voice, { owner: together });
 		await restart();
 		expect(await readBegun(opener)).toEqual({ ...behalf, session: session.id, typed });
@@ -120,21 +120,22 @@ describe('What is begun for others', () => {
 	it('is not pushed aside by another one, and goes only when she says so', async () => {
 		const session = await aSession();
 		await begin(opener, session.id, behalf);
-		await keepBegun(opener, typed);
+		await keepBegun(opener, { ...behalf, session: session.id, typed });
 		expect(await begin(opener, session.id, group)).toBe(false);
 		expect((await readBegun(opener))?.typed).toEqual(typed);
 		await keepMedia('voice', 'audio/webm', voice, { owner: together });
 		await dropBegun();
 		expect([await readBegun(opener), await listMedia(together)]).toEqual([undefined, []]);
 		// a page that was still open writes it no more
-		await keepBegun(opener, typed);
+		await keepBegun(opener, { ...behalf, session: session.id, typed });
 		expect(await readBegun(opener)).toBeUndefined();
 	});
 
 	it('cannot be read by another trainer, nor by whoever has the device', async () => {
 		const session = await aSession();
 		await begin(opener, session.id, behalf);
-		await keepBegun(opener, { ...typed, words: 'Un secreto' });
+		const secret = { ...typed, words: 'Un secreto' };
+		await keepBegun(opener, { ...behalf, session: session.id, typed: secret });
 		const other = { crypt, key: toBase64Url(new Uint8Array(32).fill(6)) };
 		expect(await readBegun(other)).toBeUndefined();
 		expect(JSON.stringify(await device.trainerRows.toArray())).not.toContain('secreto');

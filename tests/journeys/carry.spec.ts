@@ -1,11 +1,10 @@
 /** Messages reach the city without internet: by codes that a real camera reads, or by a file, and what arrived comes back. */
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } from './camera.ts';
+import { codesOn, giveFile, knowsCity, openScreen, scan, tell } from './carry-people.ts';
 import { CityServer } from './city-server.ts';
 import {
 	setUpCity,
@@ -81,63 +80,6 @@ async function aPhone(browser: Browser, path = '/es'): Promise<Page> {
 	return page;
 }
 
-function knowsCity(page: Page): Promise<boolean> {
-	return page.evaluate(
-		() =>
-			new Promise<boolean>((done) => {
-				const opening = indexedDB.open('plaza');
-				opening.onsuccess = () => {
-					const database = opening.result;
-					const asked = database.transaction('facts').objectStore('facts').get('keys');
-					asked.onsuccess = () => {
-						database.close();
-						done(asked.result !== undefined);
-					};
-				};
-			})
-	);
-}
-
-async function tell(page: Page, words: string): Promise<void> {
-	await tellNeed(page, 'es', words);
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
-}
-
-async function openScreen(
-	page: Page,
-	screen: 'give' | 'take' | 'arrived' | 'bring'
-): Promise<void> {
-	await page.goto(`${city.url}/es/carry`);
-	await page.locator(`#start a[href="#${screen}"]`).click();
-	await expect(page.locator(`#${screen} h1`)).toBeVisible();
-}
-
-/** The pictures of all codes on the screen, as each stands there. */
-async function codesOn(page: Page, screen: 'give' | 'bring'): Promise<Buffer[]> {
-	const here = page.locator(`#${screen}`);
-	await expect(here.locator('.code svg')).toBeVisible();
-	const shown: Buffer[] = [];
-	const stop = here.getByRole('button', { name: t('shell.stop'), exact: true });
-	if (!(await stop.isVisible())) return [await photograph(here.locator('.code'))];
-	await stop.click();
-	const number = here.getByText(/^Código \d+ de \d+$/);
-	const of = Number((await number.textContent())?.match(/\d+$/)?.[0]);
-	for (let count = 0; count < of; count++) {
-		shown.push(await photograph(here.locator('.code')));
-		const before = await number.textContent();
-		await here.getByRole('button', { name: t('scan.nextCode') }).click();
-		await expect(number).not.toHaveText(before ?? '');
-	}
-	return shown;
-}
-
-async function scan(page: Page, screen: 'take' | 'arrived'): Promise<void> {
-	await page
-		.locator(`#${screen}`)
-		.getByRole('button', { name: t('scan.scan') })
-		.click();
-}
-
 /** For one phone only; the city goes on. */
 async function withoutInternet(...phones: Page[]): Promise<void> {
 	for (const phone of phones) await phone.context().setOffline(true);
@@ -168,7 +110,7 @@ test('one code brings a message from phone to phone to the city, and another bri
 	expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
 	await pointCamera(video, await codesOn(citizen, 'give'));
 
-	await openScreen(trainer, 'take');
+	await openScreen(trainer, city.url, 'take');
 	await scan(trainer, 'take');
 	await expect(trainer.getByText('1 mensaje está ahora en este teléfono')).toBeVisible(look);
 	await expect(trainer.getByText(t('carry.carried.waits'))).toBeVisible();
@@ -180,7 +122,7 @@ test('one code brings a message from phone to phone to the city, and another bri
 	await withoutInternet(trainer);
 	await trainer.getByRole('link', { name: t('carry.bring') }).click();
 	await pointCamera(video, await codesOn(trainer, 'bring'));
-	await openScreen(citizen, 'arrived');
+	await openScreen(citizen, city.url, 'arrived');
 	await scan(citizen, 'arrived');
 	await expect(citizen.getByText('1 mensaje llegó a la ciudad')).toBeVisible(look);
 	await citizen
@@ -198,12 +140,12 @@ test('a loop of codes is read in any order, also when the camera was closed in b
 	const trainer = await aPhone(seeing, '/es/carry');
 	await withoutInternet(citizen, trainer);
 	for (const words of ['uno', 'dos', 'tres']) await tell(citizen, `${words} `.repeat(70));
-	await openScreen(citizen, 'give');
+	await openScreen(citizen, city.url, 'give');
 	const pictures = await codesOn(citizen, 'give');
 	expect(pictures.length).toBeGreaterThan(3);
 	const [first, ...others] = pictures as [Buffer, ...Buffer[]];
 	await pointCamera(video, [others[1] ?? first, first]);
-	await openScreen(trainer, 'take');
+	await openScreen(trainer, city.url, 'take');
 	await scan(trainer, 'take');
 	await expect(trainer.getByText(`2 de ${pictures.length} códigos leídos`)).toBeVisible(look);
 	// the phone is laid down: the camera stops, and what was read stays
@@ -230,18 +172,13 @@ test('where the camera is refused, a photo of the code or the file does it in th
 	const trainer = await aPhone(blind, '/es/carry');
 	await withoutInternet(citizen, trainer);
 	await tell(citizen, 'No hay internet en la biblioteca.');
-	await openScreen(citizen, 'give');
+	await openScreen(citizen, city.url, 'give');
 	const [picture] = await codesOn(citizen, 'give');
-	const [download] = await Promise.all([
-		citizen.waitForEvent('download'),
-		citizen.getByRole('button', { name: /^Guardar el archivo/ }).click()
-	]);
-	expect(download.suggestedFilename()).toMatch(/^plaza-\d{4}-\d\d-\d\d\.plaza$/);
 	const file = join(folder, 'given.plaza');
-	await download.saveAs(file);
+	expect(await giveFile(citizen, city.url, file)).toMatch(/^plaza-\d{4}-\d\d-\d\d\.plaza$/);
 	expect(readFileSync(file, 'utf8')).not.toContain('biblioteca');
 
-	await openScreen(trainer, 'take');
+	await openScreen(trainer, city.url, 'take');
 	await scan(trainer, 'take');
 	await expect(trainer.getByText(t('scan.refused'))).toBeVisible();
 	const photo = { name: 'code.png', mimeType: 'image/png', buffer: picture ?? Buffer.alloc(0) };
@@ -267,13 +204,8 @@ test('a USB stick brings a file to a computer of the city, without scripts, and 
 	const citizen = await aPhone(blind);
 	await withoutInternet(citizen);
 	await tell(citizen, 'La parada del autobús no tiene sombra.');
-	await openScreen(citizen, 'give');
-	const [download] = await Promise.all([
-		citizen.waitForEvent('download'),
-		citizen.getByRole('button', { name: /^Guardar el archivo/ }).click()
-	]);
 	const file = join(folder, 'stick.plaza');
-	await download.saveAs(file);
+	await giveFile(citizen, city.url, file);
 
 	const office = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true });
 	contexts.push(office);
@@ -299,7 +231,7 @@ test('a USB stick brings a file to a computer of the city, without scripts, and 
 	const back = join(folder, 'results.plaza');
 	await results.saveAs(back);
 
-	await openScreen(citizen, 'arrived');
+	await openScreen(citizen, city.url, 'arrived');
 	await citizen.locator('#arrived input[type=file]').setInputFiles(back);
 	await expect(citizen.getByText('1 mensaje llegó a la ciudad')).toBeVisible();
 	const staff = await (await browser.newContext()).newPage();
@@ -324,45 +256,4 @@ test('a receipt code is scanned where a message is looked for', async () => {
 		other.getByRole('listitem').filter({ hasText: t('messages.track.sent') })
 	).toHaveAttribute('aria-current', 'step');
 	expect(await other.evaluate('opened.map(({ readyState }) => readyState)')).toEqual(['ended']);
-});
-
-/** The answer to a request whose headers announce so many bytes; only the first of them are sent. */
-async function announce(
-	path: string,
-	type: string,
-	length: number,
-	first: string
-): Promise<number> {
-	const asked = request(city.url + path, {
-		method: 'POST',
-		headers: { 'content-type': type, 'content-length': length, origin: city.url }
-	});
-	asked.on('error', () => undefined);
-	asked.write(first);
-	const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-	asked.destroy();
-	return answer.statusCode ?? 0;
-}
-
-test('only the doors for files take more than a form', async ({ request: api }) => {
-	const form = 'multipart/form-data; boundary=x';
-	for (const path of ['/es/help', '/es/needs/find', '/staff/people']) {
-		expect([path, await announce(path, form, 5_000_000, '--x')]).toEqual([path, 413]);
-	}
-	const large = Buffer.alloc(5_000_000, 'a');
-	const headers = { 'content-type': 'application/x-ndjson' };
-	const door = await api.post(`${city.url}/api/carry`, { data: large, headers });
-	expect(door.status()).toBe(400);
-	const fromElsewhere = await api.post(`${city.url}/api/carry`, {
-		data: 'x',
-		headers: { ...headers, origin: 'https://elsewhere.example' }
-	});
-	expect(fromElsewhere.status()).toBe(403);
-	expect(await announce('/api/carry', 'application/x-ndjson', 80_000_000, '{')).toBe(413);
-	const file = { name: 'x.plaza', mimeType: 'application/octet-stream', buffer: large };
-	const page = await api.post(`${city.url}/es/carry?/bring`, {
-		multipart: { file },
-		headers: { origin: city.url, accept: 'text/html' }
-	});
-	expect(await page.text()).toContain(t('carry.problems.not-carry'));
 });

@@ -1,7 +1,8 @@
 /** From a need to a challenge: staff write it from what somebody told, and her neighbours read it without internet. */
 import { expect, test, type Page } from '@playwright/test';
+import { aDesk, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { fillFolded, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -44,22 +45,13 @@ test('what somebody told becomes a challenge that her neighbours read, also with
 	context
 }) => {
 	const faults = watchBehaviour(context);
-	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-	await setUpCity(desk, setupLink);
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await tellNeed(page, 'es', 'Espero horas en el médico.');
-	await expect(page.locator('main ol .sent')).toBeVisible();
+	const desk = await aDesk(browser, setupLink);
+	await tellAndSend(page, city.url, 'Espero horas en el médico.');
 	await writeChallenge(desk);
 	await desk.close();
 
 	await page.goto(`${city.url}/es/needs`);
-	const isKept = () =>
-		page.evaluate(async (said) => {
-			const page = await caches.match('/es/neighbourhood');
-			return Boolean((await page?.text())?.includes(said));
-		}, texts.es[1]);
-	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await untilPageKept(page, '/es/neighbourhood', texts.es[1]);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
 	for (const text of texts.es) await expect(page.getByText(text, { exact: true })).toBeVisible();
 	// one person alone stands behind it: no number tells of her

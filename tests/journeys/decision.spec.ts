@@ -1,11 +1,11 @@
 /** The way back: what the city decides about a challenge reaches, without internet, whoever told the need that began it. */
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
+import { aDesk, decide, openChallenge, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
-const words = wordsOf('en', 'staff');
 const asked = 'saber cuándo tiene hora el médico';
 const decided = 'El centro de salud abre por la tarde';
 
@@ -16,28 +16,6 @@ test.beforeEach(async () => {
 	({ city, setupLink } = await CityServer.found());
 });
 test.afterEach(() => city.remove());
-
-/** Staff make a challenge of what she told, open it, and decide. */
-async function decide(desk: Page): Promise<void> {
-	await desk.goto(`${city.url}/staff`);
-	await desk.getByRole('link', { name: /médico/ }).click();
-	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	await fillFolded(desk, 'who-es', 'Familias con niños');
-	await fillFolded(desk, 'what-es', asked);
-	await fillFolded(desk, 'why-es', 'no esperar toda la mañana');
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await desk.getByRole('button', { name: words('challenges.open') }).click();
-	await desk.getByRole('link', { name: words('decisions.add') }).click();
-	await desk.locator('[name=outcome]').selectOption('yes');
-	await desk.locator('[name=cost]').selectOption('to-100000');
-	await fillFolded(desk, 'what-es', decided);
-	await fillFolded(desk, 'when-es', 'En primavera');
-	await fillFolded(desk, 'who-es', 'Los centros de salud');
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.written'));
-	await desk.getByRole('button', { name: words('decisions.publish') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.published'));
-}
 
 /** Whoever has the code reads the same on a phone that knows nothing of the need, also where no script runs. */
 async function readByCode(browser: Browser, code: string, script: boolean): Promise<void> {
@@ -64,22 +42,14 @@ test('she reads without internet what became of her need: the question to all, a
 	context
 }) => {
 	const faults = watchBehaviour(context);
-	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-	await setUpCity(desk, setupLink);
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await tellNeed(page, 'es', 'Espero horas en el médico.');
-	await expect(page.locator('main ol .sent')).toBeVisible();
-	await decide(desk);
+	const desk = await aDesk(browser, setupLink);
+	await tellAndSend(page, city.url, 'Espero horas en el médico.');
+	await openChallenge(desk, city.url, /médico/, { what: asked });
+	await decide(desk, decided);
 	await desk.close();
 
 	await page.goto(`${city.url}/es/needs`);
-	const isKept = () =>
-		page.evaluate(async (said) => {
-			const page = await caches.match('/es/neighbourhood');
-			return Boolean((await page?.text())?.includes(said));
-		}, decided);
-	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await untilPageKept(page, '/es/neighbourhood', decided);
 	await page.locator('main a.card').first().click();
 	await expect(page.getByRole('heading', { name: t('became.title') })).toBeVisible();
 

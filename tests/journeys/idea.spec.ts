@@ -1,8 +1,10 @@
 /** An idea for a challenge: said without internet, read by everybody once staff published it, and wanted by somebody else. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectNothingFound } from './accessible-page.ts';
+import { aDesk, openChallenge, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, setUpCity, tellNeed, untilKept, wordsOf } from './people.ts';
+import { wordsOf } from './people.ts';
+import { rowsOn } from './raw-memory.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -16,47 +18,24 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => city.remove());
 
-/** Staff write a challenge from the need and open it; gives its id. */
-async function openChallenge(desk: Page): Promise<string> {
-	await desk.goto(`${city.url}/staff`);
-	await desk.getByRole('link', { name: /médico/ }).click();
-	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	for (const part of ['who', 'what', 'why'])
-		await fillFolded(desk, `${part}-es`, `Las familias ${part}`);
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await desk.getByRole('button', { name: words('challenges.open') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('challenges.done.opened'));
-	return /challenges\/([^?]+)/.exec(desk.url())?.[1] ?? '';
-}
-
 test('is said without internet, published by staff, and wanted by somebody else', async ({
 	browser,
 	page
 }) => {
-	const desk = await (
-		await browser.newContext({ viewport: { width: 1280, height: 800 } })
-	).newPage();
-	await setUpCity(desk, setupLink);
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await tellNeed(page, 'es', 'Espero horas en el médico.');
-	await expect(page.locator('main ol .sent')).toBeVisible();
-	const id = await openChallenge(desk);
+	const desk = await aDesk(browser, setupLink);
+	await tellAndSend(page, city.url, 'Espero horas en el médico.');
+	const id = await openChallenge(desk, city.url, /médico/);
 	const here = `${city.url}/es/neighbourhood/${id}`;
 
 	await page.goto(`${city.url}/es/needs`);
-	const isKept = () =>
-		page.evaluate(
-			async (path) => Boolean(await caches.match(path)),
-			`/es/neighbourhood/${id}/idea`
-		);
-	await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+	await untilPageKept(page, `/es/neighbourhood/${id}/idea`);
 	await city.stop();
 	await page.goto(here);
 	await page.getByRole('link', { name: t('idea.say') }).click();
 	await page.getByLabel(t('idea.mine')).fill(said);
 	// closed in the middle of it, nothing is lost
-	await page.waitForTimeout(500);
+	const kept = async () => JSON.stringify(await rowsOn(page, 'facts'));
+	await expect.poll(kept).toContain(said);
 	await page.goto(`${here}/idea`);
 	await expect(page.getByLabel(t('idea.mine'))).toHaveValue(said);
 	await page.getByLabel(t('idea.people')).fill('4');
@@ -69,10 +48,10 @@ test('is said without internet, published by staff, and wanted by somebody else'
 	await expect(mine).toContainText(t('messages.track.sent'), { timeout: 20_000 });
 
 	await desk.goto(`${city.url}/staff/challenges/${id}/ideas?state=waiting`);
-	expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([]);
+	await expectNothingFound(desk);
 	await desk.getByRole('link', { name: words('ideas.look') }).click();
 	await expect(desk.locator('[name=text-es]')).toHaveValue(said);
-	expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([]);
+	await expectNothingFound(desk);
 	await desk.getByRole('button', { name: words('ideas.publish') }).click();
 	await expect(desk.locator('.notice')).toHaveText(words('ideas.done.published'));
 
@@ -89,7 +68,7 @@ test('is said without internet, published by staff, and wanted by somebody else'
 	await other.goto(here);
 	const idea = other.locator('.idea');
 	await expect(idea).toContainText(said);
-	expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
+	await expectNothingFound(other);
 	await idea.getByRole('button', { name: t('neighbourhood.meToo') }).click();
 	await expect(idea.locator('[role=status]')).toContainText(t('messages.track.sent'), {
 		timeout: 20_000
@@ -104,15 +83,9 @@ test('is said without internet, published by staff, and wanted by somebody else'
 });
 
 test('can be said without a script, with a code that takes it back', async ({ browser, page }) => {
-	const desk = await (
-		await browser.newContext({ viewport: { width: 1280, height: 800 } })
-	).newPage();
-	await setUpCity(desk, setupLink);
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await tellNeed(page, 'es', 'Espero horas en el médico.');
-	await expect(page.locator('main ol .sent')).toBeVisible();
-	const id = await openChallenge(desk);
+	const desk = await aDesk(browser, setupLink);
+	await tellAndSend(page, city.url, 'Espero horas en el médico.');
+	const id = await openChallenge(desk, city.url, /médico/);
 	const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
 	await plain.goto(`${city.url}/es/neighbourhood/${id}/idea`);
 	await plain.getByRole('button').last().click();

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
 import { opinionFrom } from '../integration/invented-opinions.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
+import { aDesk, askRound, openChallenge, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { untilKept, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
-const words = wordsOf('en', 'staff');
 const statements = ['Más bancos en la plaza', 'Menos coches en la calle', 'Una fuente con agua'];
 
 let city: CityServer;
@@ -17,25 +17,6 @@ test.beforeEach(async () => {
 	({ city, setupLink } = await CityServer.found());
 });
 test.afterEach(() => city.remove());
-
-/** Staff write a challenge from a need, open it, and ask everybody three statements. Gives the round's page. */
-async function askRound(desk: Page): Promise<string> {
-	await desk.goto(`${city.url}/staff`);
-	await desk.getByRole('link', { name: /plaza/ }).click();
-	await desk.getByRole('link', { name: words('challenges.add') }).click();
-	for (const part of ['who', 'what', 'why'])
-		await fillFolded(desk, `${part}-es`, 'Vecinos de la plaza');
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await desk.getByRole('button', { name: words('challenges.open') }).click();
-	await desk.getByRole('button', { name: words('rounds.add') }).click();
-	for (const [at, text] of statements.entries())
-		await fillFolded(desk, `text-new${at + 1}-es`, text);
-	await desk.getByRole('button', { name: words('rounds.keep'), exact: true }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('rounds.done.changed'));
-	await desk.getByRole('button', { name: words('rounds.open') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('rounds.done.opened'));
-	return new URL(desk.url()).pathname;
-}
 
 const opinion = (page: Page, which: 'agree' | 'disagree' | 'pass') =>
 	page.getByRole('button', { name: t(`round.opinion.${which}`), exact: true });
@@ -65,14 +46,10 @@ test('two phones say what they think without internet, and everybody reads what 
 }) => {
 	test.slow();
 	const faults = watchBehaviour(context);
-	const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-	await setUpCity(desk, setupLink);
-	await page.goto(`${city.url}/es`);
-	await untilKept(page, 'es');
-	await tellNeed(page, 'es', 'No hay sombra en la plaza.');
-	await expect(page.locator('main ol .sent')).toBeVisible();
-	const atDesk = await askRound(desk);
-	const [, challenge = '', round = ''] = /challenges\/([^/]+)\/rounds\/(.+)/.exec(atDesk) ?? [];
+	const desk = await aDesk(browser, setupLink);
+	await tellAndSend(page, city.url, 'No hay sombra en la plaza.');
+	const challenge = await openChallenge(desk, city.url, /plaza/);
+	const round = await askRound(desk, statements);
 	const path = `/es/neighbourhood/${challenge}/round/${round}`;
 	const second = await (await browser.newContext({ locale: 'es' })).newPage();
 	await second.goto(`${city.url}/es`);
@@ -84,8 +61,7 @@ test('two phones say what they think without internet, and everybody reads what 
 		await phone.goto(`${city.url}/es/neighbourhood/${challenge}`);
 		await expect(phone.getByRole('button', { name: t('neighbourhood.meToo') })).toBeVisible();
 		await phone.waitForLoadState('networkidle');
-		const isKept = () => phone.evaluate(async (url) => Boolean(await caches.match(url)), path);
-		await expect.poll(isKept, { timeout: 30_000 }).toBe(true);
+		await untilPageKept(phone, path);
 	}
 	await city.stop();
 	await answer(page, challenge);
@@ -133,7 +109,7 @@ test('two phones say what they think without internet, and everybody reads what 
 		await expectFitting(look);
 		await expectNothingFound(look);
 	}
-	await desk.goto(city.url + atDesk);
+	await desk.goto(`${city.url}/staff/challenges/${challenge}/rounds/${round}`);
 	await expect(desk.getByRole('row', { name: statements[0] ?? '' })).toContainText('5');
 	await expectNothingFound(desk);
 });

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
+import { giveFile } from './carry-people.ts';
 import type { CityServer } from './city-server.ts';
 import { enterForm, printForm, tellForGroup, tellForPerson, toldTogether } from './lab-needs.ts';
 import { expectShownToStaff, sessionsAtCity } from './lab-numbers.ts';
@@ -76,13 +77,8 @@ const filled = (key: string, many: number) => leads(key).replace('{{many, number
 
 /** What waits on a phone, as the file that it gives. */
 async function fileOf(page: Page, name: string): Promise<string> {
-	await page.goto(`${city.url}/es/carry#give`);
-	const [download] = await Promise.all([
-		page.waitForEvent('download'),
-		button(page, /^Guardar el archivo/).click()
-	]);
 	const file = join(folder, `${name}.plaza`);
-	await download.saveAs(file);
+	await giveFile(page, city.url, file);
 	return file;
 }
 

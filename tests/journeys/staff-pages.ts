@@ -119,6 +119,17 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await page.locator('main form.box button').click();
 	await expect(page.locator('.notice')).toBeVisible();
 	const decided = here();
+	await page.goto(staff + path);
+	await page.locator('a[href*="/pilots/new"]').click();
+	const trying = here() + new URL(page.url()).search;
+	await page.locator('[name=from]').fill('2026-05-01');
+	await page.locator('[name=until]').fill('2026-06-01');
+	for (const part of ['what', 'who']) {
+		await page.locator(`[name^=${part}-]`).first().fill('Una rampa de madera');
+	}
+	await page.locator('main form.box button').click();
+	await expect(page.locator('.notice')).toBeVisible();
+	const tried = here();
 	const ideas = `${path}/ideas`;
 	await page.goto(staff + ideas);
 	await page.locator('form.box textarea').first().fill('Una rampa de madera');
@@ -128,7 +139,7 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 		...{ '/challenges/new': written, '/challenges/[id]': path },
 		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': here() },
 		...{ '/challenges/[id]/rounds/[round]': round, '/decisions/[id]': decided },
-		'/decisions/new': deciding
+		...{ '/decisions/new': deciding, '/pilots/new': trying, '/pilots/[id]': tried }
 	};
 }
 

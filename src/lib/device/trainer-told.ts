@@ -76,16 +76,15 @@ export async function readBegun(
 	return begun && { ...begun.value, session: begun.session };
 }
 
-/** Keeps what stands in the form of what is begun. */
-export async function keepBegun(opener: Opener, typed: NeedFormInput): Promise<void> {
-	const begun = await readBegun(opener);
-	if (!begun) return;
-	const { session, ...value } = begun;
-	const row = await sealThing(opener, begunKind, {
-		id: begunId,
-		session,
-		value: { ...value, typed }
-	});
+/**
+ * Keeps what is begun with what stands in its form. Nothing is read before: who has chosen something may leave at once.
+ * What is begun no more stays so.
+ */
+export async function keepBegun(
+	opener: Opener,
+	{ session, ...value }: Begun & { session: string }
+): Promise<void> {
+	const row = await sealThing(opener, begunKind, { id: begunId, session, value });
 	await withRoom(() =>
 		device.transaction('rw', device.trainerRows, async () => {
 			// it may be told by now

@@ -1,5 +1,5 @@
 /**
- * What became of a need: the challenges behind which it stands, and what was decided about them. It goes to
+ * What became of a need: the challenges behind which it stands, what is tried for them, and what was decided about them. It goes to
  * whoever holds the need's code, and to nobody else: sealed with the reply key, where the need brought one.
  */
 import * as v from 'valibot';
@@ -17,6 +17,11 @@ export const becameSchema = v.array(
 		isOpen: v.boolean(),
 		/** The last day on which it is open; null where no day is set. */
 		until: v.nullable(v.string()),
+		/** What the city tries for it; nothing from a city that does not say it yet. */
+		pilots: v.optional(
+			v.array(v.object({ ...said, from: v.string(), until: v.string(), ended: v.boolean() })),
+			[]
+		),
 		decisions: v.array(
 			v.object({
 				...said,
@@ -55,6 +60,6 @@ export async function readBecameByCode(
 }
 
 /** Can a page still be opened that tells of it? A challenge whose last day is over is shown no more until there is more to tell. */
-export function hasPage({ isOpen, until, decisions }: Became, day: string): boolean {
-	return decisions.length > 0 || (isOpen && (until === null || day <= until));
+export function hasPage({ isOpen, until, pilots, decisions }: Became, day: string): boolean {
+	return decisions.length > 0 || pilots.length > 0 || (isOpen && (until === null || day <= until));
 }

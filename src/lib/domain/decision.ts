@@ -56,6 +56,8 @@ export const decisionSchema = v.object({
 	needs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	/** The public reply that tells of it; null where there is none. */
 	said: v.nullable(idSchema),
+	/** The pilot on which it rests, where everybody may read that. */
+	pilot: v.exactOptional(idSchema),
 	texts: v.record(
 		v.picklist(languages),
 		v.object({ what: part('what'), why: part('why'), when: part('when'), who: part('who') })
@@ -78,6 +80,7 @@ export interface ShownDecision extends DecisionText {
 	placeName: string;
 	needs: number | null;
 	said: string | null;
+	pilot?: string;
 	/** The day of the decision, in words of the page's language. */
 	day: string;
 	/** In which language the words are, where nobody wrote them in the page's. */
@@ -92,6 +95,8 @@ export interface TypedDecision {
 	topic: string;
 	outcome: string;
 	cost: string;
+	/** Empty for none. */
+	pilot: string;
 	texts: DecisionTexts;
 }
 

@@ -117,6 +117,13 @@ export const targetSchema = v.variant('kind', [
 
 export type Target = v.InferOutput<typeof targetSchema>;
 
+const ofPilotSchema = v.strictObject({
+	id: idSchema,
+	round: v.pipe(v.number(), v.integer(), v.minValue(1))
+});
+
+export type OfPilot = v.InferOutput<typeof ofPilotSchema>;
+
 /** The body of a publication `survey`. */
 export const publishedSurveySchema = v.strictObject({
 	id: idSchema,
@@ -124,7 +131,9 @@ export const publishedSurveySchema = v.strictObject({
 	revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	publishedAt: v.pipe(v.string(), v.isoTimestamp()),
 	target: targetSchema,
-	survey: surveySchema
+	survey: surveySchema,
+	/** The pilot on which it asks for feedback; `round` counts from 1 among those of that pilot. */
+	pilot: v.exactOptional(ofPilotSchema)
 });
 
 export type PublishedSurvey = v.InferOutput<typeof publishedSurveySchema>;
@@ -182,7 +191,7 @@ export function missingIn(survey: Survey): Record<Language, number> {
 
 /** Why a survey cannot be published; `question` counts from 1. */
 export interface Mistake {
-	code: 'no-question' | 'few-options' | 'goes-back' | 'bounds' | 'no-language';
+	code: 'no-question' | 'few-options' | 'goes-back' | 'bounds' | 'no-language' | 'no-pilot';
 	question?: number;
 }
 

@@ -2,14 +2,21 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { canonicalText } from '../domain/fingerprint.ts';
+import type words from '../i18n/staff/en.json';
 import type { Database } from './database.ts';
 import { liveChannel } from './live.ts';
+
+type Did = (typeof words)['activity']['did'];
+
+/** What can be done, as dotted words: `need.joined`. Each has its sentence, by which a person reads the log. */
+export type ActivityAction = {
+	[Noun in keyof Did & string]: `${Noun}.${keyof Did[Noun] & string}`;
+}[keyof Did & string];
 
 export interface Activity {
 	/** Who did it: an id of the staff; null for a command or a timer. */
 	staff: string | null;
-	/** What was done, as dotted words: `need.joined`. */
-	action: string;
+	action: ActivityAction;
 	/** On what: a noun and its id, `need:<id>`. */
 	subject: string;
 	/** What a later reader needs to understand it; never people's words. */
@@ -60,7 +67,7 @@ export async function logActivity(
 export async function logDeed(
 	trx: Database,
 	by: string | undefined,
-	action: string,
+	action: ActivityAction,
 	subject: string,
 	now = new Date()
 ): Promise<void> {
@@ -69,7 +76,7 @@ export async function logDeed(
 
 /** The hash of a row, hexadecimal: SHA-256 over the hash before it and the row's canonical JSON (RFC 8785). */
 export function hashOfActivity(
-	row: { seq: string; at: string } & Required<Activity>,
+	row: { seq: string; at: string; action: string } & Required<Omit<Activity, 'action'>>,
 	previous: string
 ): string {
 	const { seq, at, staff, action, subject, detail } = row;

@@ -55,6 +55,9 @@ export const doors: Record<string, Door> = {
 	'/staff/challenges/calendar.ics': 'numbers.read',
 	'/staff/challenges/[id]': 'numbers.read',
 	'/staff/challenges/[id]/rounds/[round]': 'numbers.read',
+	'/staff/pilots': 'numbers.read',
+	'/staff/pilots/new': 'publish',
+	'/staff/pilots/[id]': 'numbers.read',
 	'/staff/decisions': 'numbers.read',
 	'/staff/decisions/new': 'publish',
 	'/staff/decisions/[id]': 'numbers.read',
@@ -111,6 +114,9 @@ export const narrower: Record<string, Right> = {
 	'/staff/challenges/[id]?/round': 'publish',
 	'/staff/challenges/[id]/rounds/[round]?/change': 'publish',
 	'/staff/challenges/[id]/rounds/[round]?/open': 'publish',
+	'/staff/pilots/[id]?/change': 'publish',
+	'/staff/pilots/[id]?/step': 'publish',
+	'/staff/pilots/[id]?/feedback': 'surveys.write',
 	'/staff/decisions/[id]?/change': 'publish',
 	'/staff/decisions/[id]?/publish': 'publish',
 	'/staff/surveys?/make': 'surveys.write',
@@ -163,7 +169,7 @@ export function authorize(event: RequestEvent): Response | undefined {
 
 /** Is this a page on which staff write at length? What was posted there signed out is posted again after the sign-in. */
 export function keepsWords(page: string): boolean {
-	return /^\/staff\/(needs\/|public-replies|challenges\/|decisions\/|surveys\/|answers\/new|templates)/.test(
+	return /^\/staff\/(needs\/|public-replies|challenges\/|pilots\/|decisions\/|surveys\/|answers\/new|templates)/.test(
 		page
 	);
 }
@@ -183,7 +189,7 @@ export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|decisions|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|pilots|decisions|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

@@ -4,6 +4,7 @@ import type { Became } from '../domain/became.ts';
 import { challengeSchema, type Challenge } from '../domain/challenge.ts';
 import { decisionSchema, type Decision } from '../domain/decision.ts';
 import type { Language } from '../domain/language.ts';
+import { pilotSchema, type Pilot } from '../domain/pilot.ts';
 import { challengesBehindEach } from './challenge-needs.ts';
 import type { Database } from './database.ts';
 import { readSettings } from './settings.ts';
@@ -20,7 +21,7 @@ export async function readBecameOf(
 	const behind = await challengesBehindEach(db, ids);
 	const all = [...new Set([...behind.values()].flat())];
 	if (all.length === 0) return new Map();
-	const { challenges, decisions } = await readPublic(db, all);
+	const { challenges, decisions, pilots } = await readPublic(db, all);
 	const { languages } = await readSettings(db);
 	return new Map(
 		needs.flatMap(({ id, lang }) => {
@@ -33,6 +34,12 @@ export async function readBecameOf(
 					...wordsOf(challenge, order),
 					isOpen: !challenge.closed,
 					until: challenge.until,
+					pilots: pilots
+						.filter((pilot) => pilot.challenge === challenge.id)
+						.map((pilot) => {
+							const { from, until, ended } = pilot;
+							return { ...wordsOf(pilot, order), from, until, ended };
+						}),
 					decisions: decisions
 						.filter((decision) => decision.challenges.includes(challenge.id))
 						.map((decision) => {
@@ -70,6 +77,14 @@ async function readPublic(db: Database, challenges: string[]) {
 						.selectFrom('decision_challenges')
 						.select((of) => of.cast<string>('decision', 'text').as('id'))
 						.where('challenge', 'in', challenges)
+				),
+				row(
+					'id',
+					'in',
+					row
+						.selectFrom('pilots')
+						.select((of) => of.cast<string>('id', 'text').as('id'))
+						.where('challenge', 'in', challenges)
 				)
 			])
 		)
@@ -82,6 +97,7 @@ async function readPublic(db: Database, challenges: string[]) {
 	const open = read('challenge', challengeSchema) as Challenge[];
 	return {
 		challenges: new Map(open.map((challenge) => [challenge.id, challenge])),
-		decisions: read('decision', decisionSchema) as Decision[]
+		decisions: read('decision', decisionSchema) as Decision[],
+		pilots: read('pilot', pilotSchema) as Pilot[]
 	};
 }

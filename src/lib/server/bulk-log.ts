@@ -1,6 +1,6 @@
 /** What is written down of something done to many needs: which, and by whom. */
 import { sql } from 'kysely';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import { liveChannel } from './live.ts';
 
@@ -10,7 +10,7 @@ const toldTogether = 150;
 /** Writes it into the log with the ids of the needs, and tells it to their open pages; called as `logActivity` is. */
 export async function logBulk(
 	trx: Database,
-	{ bulk, staff, action }: { bulk: string; staff: string; action: string },
+	{ bulk, staff, action }: { bulk: string; staff: string; action: ActivityAction },
 	needs: string[],
 	value: string | null,
 	now: Date

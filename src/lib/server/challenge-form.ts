@@ -50,6 +50,7 @@ export function readChallengeForm(
 	};
 }
 
-function isDay(day: string): boolean {
+/** Is this a day, as YYYY-MM-DD? */
+export function isDay(day: string): boolean {
 	return /^20\d\d-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
 }

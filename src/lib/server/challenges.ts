@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { Challenge } from '../domain/challenge.ts';
 import { idSchema } from '../domain/id.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { countBehind, gatherNeeds, setBehind } from './challenge-needs.ts';
 import { lockChallenge, publishChallenge } from './challenge-publication.ts';
 import type { Database } from './database.ts';
@@ -156,7 +156,7 @@ async function changed(
 	db: Database,
 	{ id, revision }: { id: string; revision: number },
 	set: object,
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<ChallengeProblem | undefined> {
 	if (!v.is(idSchema, id)) return 'unknown';

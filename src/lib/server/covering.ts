@@ -4,7 +4,7 @@
  */
 import type { Transaction } from 'kysely';
 import { coverMarks, placesOf } from '../domain/personal-data/find.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database, Tables } from './database.ts';
 import { touch, withNeed, type NoNeed } from './need-lock.ts';
 
@@ -86,7 +86,7 @@ async function write(
 async function log(
 	trx: Transaction<Tables>,
 	{ need, staff }: { need: string; staff: string },
-	action: string,
+	action: ActivityAction,
 	detail: Record<string, unknown>,
 	now: Date
 ): Promise<void> {

@@ -21,6 +21,7 @@ import type { RoundTables } from './round-tables.ts';
 import type { DecisionTables } from './decision-tables.ts';
 import type { LabTables } from './lab-tables.ts';
 import type { NeedTables } from './need-tables.ts';
+import type { PilotTables } from './pilot-tables.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
 import type { PublicationTables } from './publication-tables.ts';
 import type { Channel, StaffTables } from './staff-tables.ts';
@@ -201,6 +202,7 @@ export type Tables = {
 	HeardTables &
 	LabTables &
 	NeedTables &
+	PilotTables &
 	PrivacyTables &
 	PublicationTables &
 	StaffTables &

@@ -16,7 +16,7 @@ import { textOf, type FormProblems } from './form-problems.ts';
 /** The form of a decision that is there, or of none. */
 export function typedDecision(form: Partial<DecisionForm>): TypedDecision {
 	const { challenges = [], place, topic = 'other', outcome = '', cost = '', texts = {} } = form;
-	return { challenges, place: place ?? '', topic, outcome, cost, texts };
+	return { challenges, place: place ?? '', topic, outcome, cost, pilot: form.pilot ?? '', texts };
 }
 
 /** Reads the form; `places` are the ids that may be chosen. A language counts once one of its parts is written. */
@@ -27,7 +27,8 @@ export function readDecisionForm(
 	const chosen = form.getAll('challenge').filter((each) => typeof each === 'string');
 	const typed: TypedDecision = {
 		...{ challenges: chosen, place: textOf(form, 'place'), topic: textOf(form, 'topic') },
-		...{ outcome: textOf(form, 'outcome'), cost: textOf(form, 'cost'), texts: {} }
+		...{ outcome: textOf(form, 'outcome'), cost: textOf(form, 'cost') },
+		...{ pilot: textOf(form, 'pilot'), texts: {} }
 	};
 	const problems: FormProblems = {};
 	const topic = topics.find((each) => each === typed.topic);
@@ -55,8 +56,6 @@ export function readDecisionForm(
 	}
 	if (!topic || !outcome || !cost || Object.keys(problems).length > 0) return { typed, problems };
 	const { texts } = typed;
-	return {
-		typed,
-		values: { challenges: chosen, place: typed.place || null, topic, outcome, cost, texts }
-	};
+	const about = { challenges: chosen, place: typed.place || null, pilot: typed.pilot || null };
+	return { typed, values: { ...about, topic, outcome, cost, texts } };
 }

@@ -6,6 +6,7 @@ import { shownCount } from '../domain/small-numbers.ts';
 import { countBehindAny } from './challenge-needs.ts';
 import { nextChanges } from './changes.ts';
 import type { Database, Tables } from './database.ts';
+import { isPilotPublic } from './pilot-publication.ts';
 
 /** What of it everybody may read: it was published, and not taken back since. */
 const isPublic = sql<boolean>`published_at is not null and taken_back_at is null`;
@@ -16,7 +17,9 @@ export async function hasOutcome(trx: Database, challenge: string): Promise<bool
 		select exists (
 			select from decisions join decision_challenges on decision = id
 			where decision_challenges.challenge = ${challenge} and ${isPublic}
-		) as found`.execute(trx);
+		) or exists (select from pilots where challenge = ${challenge} and ${isPublic}) as found`.execute(
+		trx
+	);
 	return rows[0]?.found ?? false;
 }
 
@@ -25,14 +28,15 @@ export async function decisionPublication(
 	trx: Database,
 	row: Selectable<Tables['decisions']>
 ): Promise<Publication> {
-	const { id, place, topic, outcome, cost, texts, published_at, taken_back_at } = row;
+	const { id, place, topic, outcome, cost, texts, pilot, published_at, taken_back_at } = row;
 	if (!published_at || taken_back_at) return { id, kind: 'decision', lang: null, body: null };
 	const challenges = await challengesOfDecision(trx, id);
 	const body: Decision = {
 		...{ id, challenges, place, topic, outcome, cost, texts },
 		decidedAt: published_at.toISOString(),
 		needs: shownCount(await countBehindAny(trx, challenges)),
-		said: await standingReply(trx, id)
+		said: await standingReply(trx, id),
+		...(pilot && (await isPilotPublic(trx, pilot)) && { pilot })
 	};
 	return { id, kind: 'decision', lang: null, body };
 }

@@ -20,6 +20,8 @@ export type DecisionTables = {
 		published_at: Generated<Date | null>;
 		/** Since when nobody is told it any more. */
 		taken_back_at: Generated<Date | null>;
+		/** The pilot on which it rests. */
+		pilot: Generated<string | null>;
 		/** Who changed it last. */
 		staff: string | null;
 	};

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { Decision } from '../domain/decision.ts';
 import { idSchema } from '../domain/id.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database } from './database.ts';
 import { challengesOfDecision, decisionPublication } from './decision-publication.ts';
@@ -13,10 +13,14 @@ import { newRowId } from './threads.ts';
 export type DecisionForm = Pick<
 	Decision,
 	'challenges' | 'place' | 'topic' | 'outcome' | 'cost' | 'texts'
->;
+> & {
+	/** The pilot on which it rests; none where nothing is said. */
+	pilot?: string | null;
+};
 
 /** A decision as staff see it. */
 export interface KnownDecision extends DecisionForm {
+	pilot: string | null;
 	id: string;
 	revision: number;
 	publishedAt: Date | null;
@@ -26,8 +30,11 @@ export interface KnownDecision extends DecisionForm {
 	by: string | null;
 }
 
-/** `not-open`: one of its challenges was never open to everybody, or there is none. */
-export type DecisionProblem = 'unknown' | 'changed' | 'not-open';
+/**
+ * `not-open`: one of its challenges was never open to everybody, or there is none; `pilot`: nobody could read it, or it is for
+ * none of them.
+ */
+export type DecisionProblem = 'unknown' | 'changed' | 'not-open' | 'pilot';
 
 type Seen = { id: string; revision: number };
 
@@ -62,7 +69,8 @@ export async function listDecisions(
 		.execute();
 	return rows.map(({ id, challenges, place, topic, outcome, cost, texts, revision, ...row }) => ({
 		...{ id, challenges, place, topic, outcome, cost, texts, revision, by: row.name },
-		...{ publishedAt: row.published_at, takenBackAt: row.taken_back_at, changedAt: row.changed_at }
+		...{ publishedAt: row.published_at, takenBackAt: row.taken_back_at },
+		...{ changedAt: row.changed_at, pilot: row.pilot }
 	}));
 }
 
@@ -77,10 +85,11 @@ export async function writeDecision(
 	form: DecisionForm,
 	staff: string,
 	now = new Date()
-): Promise<{ id: string } | 'not-open'> {
+): Promise<{ id: string } | 'not-open' | 'pilot'> {
 	return db.transaction().execute(async (trx) => {
 		const id = newRowId(now);
 		if (!(await areOpened(trx, form.challenges))) return 'not-open';
+		if (!(await isTriedFor(trx, form))) return 'pilot';
 		const row = { id, ...stored(form), made_at: now, changed_at: now, staff };
 		await trx.insertInto('decisions').values(row).execute();
 		await setChallenges(trx, id, form.challenges);
@@ -116,7 +125,7 @@ async function changed(
 	db: Database,
 	{ id, revision }: Seen,
 	{ form, isPublic }: { form?: DecisionForm; isPublic?: boolean },
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<DecisionProblem | undefined> {
 	if (!v.is(idSchema, id)) return 'unknown';
@@ -133,6 +142,7 @@ async function changed(
 		const after = form?.challenges ?? before;
 		const held = await lockChallenges(trx, [...new Set([...before, ...after])]);
 		if (!(await areOpened(trx, after))) return 'not-open';
+		if (form && !(await isTriedFor(trx, form))) return 'pilot';
 		if (form) await setChallenges(trx, id, after);
 		const stands = await trx
 			.updateTable('decisions')
@@ -165,12 +175,25 @@ async function areOpened(trx: Database, challenges: readonly string[]): Promise<
 	return rows.length === asked.length;
 }
 
+/** Is it for one of the challenges, and could everybody read it once? No pilot at all fits too. */
+async function isTriedFor(trx: Database, { pilot, challenges }: DecisionForm): Promise<boolean> {
+	if (!pilot) return true;
+	if (!v.is(idSchema, pilot)) return false;
+	const found = trx
+		.selectFrom('pilots')
+		.select('id')
+		.where('id', '=', pilot)
+		.where('challenge', 'in', challenges)
+		.where('published_at', 'is not', null);
+	return (await found.executeTakeFirst()) !== undefined;
+}
+
 async function setChallenges(trx: Database, id: string, challenges: string[]): Promise<void> {
 	await trx.deleteFrom('decision_challenges').where('decision', '=', id).execute();
 	const rows = [...new Set(challenges)].map((challenge) => ({ decision: id, challenge }));
 	await trx.insertInto('decision_challenges').values(rows).execute();
 }
 
-function stored({ place, topic, outcome, cost, texts }: DecisionForm) {
-	return { place, topic, outcome, cost, texts: JSON.stringify(texts) };
+function stored({ place, topic, outcome, cost, texts, pilot = null }: DecisionForm) {
+	return { place, topic, outcome, cost, pilot, texts: JSON.stringify(texts) };
 }

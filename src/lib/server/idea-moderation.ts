@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { IdeaTexts } from '../domain/idea.ts';
 import { idSchema } from '../domain/id.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { republishChallenge } from './challenge-publication.ts';
 import type { Database } from './database.ts';
 import { lockIdeas, type IdeaRow } from './idea-publication.ts';
@@ -109,7 +109,7 @@ async function changeIdea(
 	db: Database,
 	{ id, challenge, revision }: SeenIdea,
 	{ staff, now = new Date() }: By,
-	action: string,
+	action: ActivityAction,
 	decide: (
 		row: IdeaRow,
 		trx: Database,
@@ -153,7 +153,7 @@ async function tell(
 	trx: Database,
 	{ id, challenge }: { id: string; challenge: string },
 	{ staff, now }: Required<By>,
-	action: string
+	action: ActivityAction
 ): Promise<void> {
 	await logActivity(trx, { staff, action, subject: `idea:${id}` }, now);
 	await republishChallenge(trx, challenge, now);

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import { isAnswered, mayJoin, mayLead, mostJoined } from '../domain/join.ts';
 import type { CityState } from '../domain/need-state.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { keepBehind } from './challenge-needs.ts';
 import { tellChange } from './changes.ts';
 import type { Database } from './database.ts';
@@ -206,7 +206,7 @@ async function membersOf(trx: Database, root: string): Promise<string[]> {
 
 async function log(
 	trx: Database,
-	action: string,
+	action: ActivityAction,
 	need: string,
 	staff: string,
 	detail: Record<string, unknown>,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeId } from '../domain/id.ts';
 import type { Lab } from '../domain/lab.ts';
-import { logDeed } from './activity.ts';
+import { logDeed, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import { publish } from './publications.ts';
 import { labPublication } from './published-calendar.ts';
@@ -73,7 +73,7 @@ async function change(
 	id: string,
 	changes: Partial<LabForm> & { closed_at?: Date | null },
 	now: Date,
-	{ action, by }: { action: string; by: string | undefined }
+	{ action, by }: { action: ActivityAction; by: string | undefined }
 ): Promise<boolean> {
 	return db.transaction().execute(async (trx) => {
 		const lab = await trx

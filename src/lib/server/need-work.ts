@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { mayBecome, type CityState } from '../domain/need-state.ts';
 import { mayStep, undoTime } from '../domain/need-work.ts';
 import { needsWords, type NeedState } from '../domain/need.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { tellChange } from './changes.ts';
 import type { Database, Tables } from './database.ts';
 import { firstLabelOf, labelFor } from './labels.ts';
@@ -134,7 +134,7 @@ export async function move(
 export async function finishStep(
 	trx: Transaction<Tables>,
 	{ need, staff }: { need: string; staff: string },
-	done: { action: string; detail: Record<string, unknown> },
+	done: { action: ActivityAction; detail: Record<string, unknown> },
 	at: Date
 ): Promise<void> {
 	await logActivity(trx, { staff, subject: `need:${need}`, ...done }, at);

@@ -19,6 +19,7 @@ import { publishedReplies } from './public-replies.ts';
 import { publishedChallenges } from './published-challenges.ts';
 import { publishedDecisions } from './published-decisions.ts';
 import { publishedIdeas } from './published-ideas.ts';
+import { publishedPilots } from './published-pilots.ts';
 import { publishedRounds } from './published-rounds.ts';
 import { publishedSurveys } from './surveys.ts';
 import { readSettings } from './settings.ts';
@@ -56,6 +57,7 @@ export async function packRenderer(db: Database, build: string, render: Render):
 		await readCalendar(db, now),
 		await publishedReplies(db),
 		await publishedDecisions(db),
+		await publishedPilots(db, now),
 		open,
 		rounds,
 		await Promise.all(open.map(({ id }) => publishedIdeas(db, id))),

@@ -1,7 +1,7 @@
 /** The people of the staff as an admin sees them: roles, sign-ins, second factors, and who is invited. */
 import { sql } from 'kysely';
 import { roleOf, type Role } from '../domain/rights.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import { removeSecondFactor } from './second-factor.ts';
 import { memberOf, type StaffMember } from './staff.ts';
@@ -134,6 +134,6 @@ function personOf(row: Row): Person {
 	};
 }
 
-async function log(trx: Database, staff: string | null, action: string, subject: string) {
+async function log(trx: Database, staff: string | null, action: ActivityAction, subject: string) {
 	await logActivity(trx, { staff, action, subject });
 }

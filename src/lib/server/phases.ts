@@ -17,6 +17,10 @@ const sources: Record<PhaseKind, RawBuilder<unknown>> = {
 	round: sql`
 		select id, challenge, opened_at as began, until, closed_at as ended, changed_at, revision
 		from rounds where opened_at is not null`,
+	pilot: sql`
+		select id, challenge, (from_day || 'T12:00:00Z')::timestamptz as began, until_day as until, ended_at as ended,
+			changed_at, revision
+		from pilots where published_at is not null and taken_back_at is null`,
 	decision: sql`
 		select id, of.challenge, published_at as began, null as until, published_at as ended, changed_at, revision
 		from decisions join decision_challenges as of on of.decision = id

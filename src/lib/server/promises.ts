@@ -32,8 +32,8 @@ export async function promise(
 			);
 			await touch(trx, id, now, { promised_on: date, due_at });
 			const done = date
-				? { action: 'need.promised', detail: { date } }
-				: { action: 'need.unpromised' };
+				? ({ action: 'need.promised', detail: { date } } as const)
+				: ({ action: 'need.unpromised' } as const);
 			await logActivity(trx, { staff, subject: `need:${id}`, ...done }, now);
 			return undefined;
 		}

@@ -11,7 +11,7 @@ import {
 	type PublicReply,
 	type ShownReply
 } from '../domain/public-reply.ts';
-import { logDeed } from './activity.ts';
+import { logDeed, type ActivityAction } from './activity.ts';
 import type { AnswerVoices } from './answer-tables.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database, Tables } from './database.ts';
@@ -125,7 +125,7 @@ export async function alterReply(
 	db: Database,
 	seen: { id: string; revision: number },
 	change: Changes,
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<'unknown' | 'changed' | undefined> {
 	return db.transaction().execute(async (trx) => {
@@ -157,7 +157,7 @@ export async function alterReply(
 async function tell(
 	trx: Database,
 	row: Selectable<Tables['public_replies']>,
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<void> {
 	const decision =

@@ -26,8 +26,9 @@ export async function publishedChallenges(db: Database, now: Date): Promise<Publ
 	const { rows } = await sql<{ body: unknown; became: boolean }>`
 		select body, exists (
 			select from publications as of_it
-			where of_it.kind = 'decision' and of_it.body is not null
-				and of_it.body -> 'challenges' ? asked.id
+			where of_it.body is not null and (
+				of_it.kind = 'decision' and of_it.body -> 'challenges' ? asked.id
+				or of_it.kind = 'pilot' and of_it.body ->> 'challenge' = asked.id)
 		) as became
 		from publications as asked where kind = 'challenge' and body is not null
 		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);

@@ -56,8 +56,17 @@ export async function writeRetention(
 	});
 }
 
-/** Takes at most so many things from before an instant, and gives how many those were. */
-type Take = (trx: Database, since: Date, most: number, now: Date, topic: Topic) => Promise<number>;
+/**
+ * Takes at most so many things from before an instant, and gives how many those were; with what is to be told to devices,
+ * which comes last of all.
+ */
+type Take = (
+	trx: Database,
+	since: Date,
+	most: number,
+	now: Date,
+	topic: Topic
+) => Promise<number | { count: number; tell: () => Promise<void> }>;
 
 const byTopic: [Kept, Take][] = [
 	['voice', takeMedia('voice')],
@@ -93,12 +102,18 @@ export async function runTimers(db: Database, now: Date, stop?: AbortSignal): Pr
 			if (stop?.aborted) return sum;
 			const count = await db.transaction().execute(async (trx) => {
 				await waitForWithdrawals(trx, false);
-				const count = await take(trx, since, takenAtOnce, now, topic ?? 'other');
+				const taken = await take(trx, since, takenAtOnce, now, topic ?? 'other');
+				const count = typeof taken === 'number' ? taken : taken.count;
 				if (count > 0) {
 					const detail = { count, ...(topic && { topic }), before: since.toISOString() };
-					const done = { action: 'retention.taken', subject: `retention:${thing}`, detail };
+					const done = {
+						action: 'retention.taken',
+						subject: `retention:${thing}`,
+						detail
+					} as const;
 					await logActivity(trx, { staff: null, ...done }, now);
 				}
+				if (typeof taken !== 'number') await taken.tell();
 				return count;
 			});
 			sum += count;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import { fewestStatements } from '../domain/round.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import { countRound, isChallengeOpen, lockRound, type RoundRow } from './round-publication.ts';
 import type { StoredStatement } from './round-tables.ts';
@@ -125,7 +125,7 @@ async function changed(
 	db: Database,
 	{ id, revision }: { id: string; revision: number },
 	set: (row: RoundRow, trx: Database) => Change | Promise<Change>,
-	{ staff, action }: { staff: string; action: string },
+	{ staff, action }: { staff: string; action: ActivityAction },
 	now: Date
 ): Promise<RoundProblem | undefined> {
 	if (!v.is(idSchema, id)) return 'unknown';

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeId } from '../domain/id.ts';
 import { readFilter, writeFilter } from '../domain/inbox-filter.ts';
+import { logActivity } from './activity.ts';
 import type { Database } from './database.ts';
 
 export interface SavedView {
@@ -46,15 +47,17 @@ export async function keepView(
 		const same = own.find((view) => view.name === called);
 		if (!same && own.length >= mostViews) return 'many';
 		if (same) await trx.deleteFrom('saved_views').where('id', '=', same.id).execute();
+		const id = makeId(now.getTime(), randomBytes(10));
 		// read and written again: nothing but a filter is ever kept
 		const kept = writeFilter(readFilter(new URLSearchParams(query)));
 		await trx
 			.insertInto('saved_views')
 			.values({
-				id: makeId(now.getTime(), randomBytes(10)),
+				id,
 				...{ staff, name: called, query: kept, shared, made_at: now }
 			})
 			.execute();
+		if (shared || same?.shared) await logShared(trx, staff, 'view.shared', id, now);
 		return undefined;
 	});
 }
@@ -62,13 +65,29 @@ export async function keepView(
 /** Removes a view of hers; of others only where she may, and only shared ones. */
 export async function removeView(
 	db: Database,
-	{ staff, id, anyShared }: { staff: string; id: string; anyShared: boolean }
+	{ staff, id, anyShared }: { staff: string; id: string; anyShared: boolean },
+	now = new Date()
 ): Promise<void> {
-	await db
-		.deleteFrom('saved_views')
-		.where('id', '=', id)
-		.where((row) =>
-			row.or([row('staff', '=', staff), ...(anyShared ? [row('shared', '=', true)] : [])])
-		)
-		.execute();
+	await db.transaction().execute(async (trx) => {
+		const gone = await trx
+			.deleteFrom('saved_views')
+			.where('id', '=', id)
+			.where((row) =>
+				row.or([row('staff', '=', staff), ...(anyShared ? [row('shared', '=', true)] : [])])
+			)
+			.returning('shared')
+			.executeTakeFirst();
+		if (gone?.shared) await logShared(trx, staff, 'view.removed', id, now);
+	});
+}
+
+/** What she keeps for herself alone concerns nobody: only what colleagues see is written down. */
+function logShared(
+	trx: Database,
+	staff: string,
+	action: 'view.shared' | 'view.removed',
+	id: string,
+	now: Date
+): Promise<void> {
+	return logActivity(trx, { staff, action, subject: `view:${id}` }, now);
 }

@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import type { Publication } from '../domain/feed.ts';
 import { makeId } from '../domain/id.ts';
 import type { Language } from '../domain/language.ts';
-import { logDeed } from './activity.ts';
+import { logDeed, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import type { LabTables } from './lab-tables.ts';
 import { publish } from './publications.ts';
@@ -115,7 +115,7 @@ async function step(
 	{ id, revision }: SeenSession,
 	changes: Partial<Omit<SessionRow, 'id'>>,
 	now: Date,
-	{ action, by }: { action: string; by: string | undefined }
+	{ action, by }: { action: ActivityAction; by: string | undefined }
 ): Promise<SessionRefusal | undefined> {
 	return db.transaction().execute(async (trx) => {
 		// the lab first, as who closes one does: then nobody waits for another in a circle

@@ -6,7 +6,7 @@
 import { APIError } from 'better-auth/api';
 import type { RequestEvent } from '@sveltejs/kit';
 import { mayDo, type Right } from '../domain/rights.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import { city, type City } from './city.ts';
 import type { Database } from './database.ts';
 import { deviceWords } from './device-words.ts';
@@ -233,7 +233,7 @@ export function openSignIn(db: Database, secret: string) {
 	};
 }
 
-async function log(db: Database, staff: string, action: string): Promise<void> {
+async function log(db: Database, staff: string, action: ActivityAction): Promise<void> {
 	const entry = { staff, action, subject: `staff:${staff}` };
 	await db.transaction().execute((trx) => logActivity(trx, entry));
 }

@@ -4,7 +4,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { isLanguage, type Language } from '../domain/language.ts';
 import { makeId } from '../domain/id.ts';
 import { mayDo, roleOf, type Role } from '../domain/rights.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
 import { disown } from './passes.ts';
 
@@ -228,7 +228,7 @@ async function isLastAdmin(trx: Database, id: string): Promise<boolean> {
 async function log(
 	trx: Database,
 	staff: string | null,
-	action: string,
+	action: ActivityAction,
 	id: string,
 	detail: Record<string, unknown> = {}
 ): Promise<void> {

@@ -22,6 +22,9 @@ export type SurveyTables = {
 		published_edits: number | null;
 		published_at: Date | null;
 		ended_at: Date | null;
+		/** The pilot on which it asks for feedback, and its number among those of that pilot. */
+		pilot: Generated<string | null>;
+		round: Generated<number | null>;
 	};
 	survey_revisions: { survey: string; revision: number; content: Json<Survey>; published_at: Date };
 	survey_answers: {

@@ -8,12 +8,14 @@ import {
 	mistakesIn,
 	publishedSurveySchema,
 	type Mistake,
+	type OfPilot,
 	type PublishedSurvey,
 	type Survey,
 	type Target
 } from '../domain/survey.ts';
 import { logDeed } from './activity.ts';
 import type { Database, Tables } from './database.ts';
+import { lockPilotOf } from './pilot-publication.ts';
 import { publish } from './publications.ts';
 
 type Row = Selectable<Tables['surveys']>;
@@ -34,6 +36,8 @@ export interface KnownSurvey extends SurveyForm {
 	revision: number;
 	publishedAt: Date | null;
 	endedAt: Date | null;
+	/** The pilot on which it asks for feedback. */
+	pilot: OfPilot | null;
 	/** Was it changed since it was published? */
 	isChanged: boolean;
 	by: string | null;
@@ -74,6 +78,7 @@ function asKnown(row: Row & { name: string | null }): KnownSurvey {
 		changedAt: row.changed_at,
 		publishedAt: row.published_at,
 		endedAt: row.ended_at,
+		pilot: pilotOf(row),
 		isChanged: published !== null && published !== edits
 	};
 }
@@ -81,19 +86,28 @@ function asKnown(row: Row & { name: string | null }): KnownSurvey {
 /** Begins a survey, that nobody is asked yet. Gives its id. */
 export async function makeSurvey(
 	db: Database,
-	{ survey, target }: SurveyForm,
+	form: SurveyForm,
+	staff: string,
+	now: Date
+): Promise<string> {
+	return db.transaction().execute((trx) => insertSurvey(trx, form, staff, now));
+}
+
+/** The same within a transaction; `pilot`: it asks for feedback on this one, which is locked. */
+export async function insertSurvey(
+	trx: Database,
+	{ survey, target, pilot }: SurveyForm & { pilot?: OfPilot },
 	staff: string,
 	now: Date
 ): Promise<string> {
 	const id = makeId(now.getTime(), randomBytes(10));
-	await db.transaction().execute(async (trx) => {
-		const written = { survey: JSON.stringify(survey), target: JSON.stringify(target) };
-		await trx
-			.insertInto('surveys')
-			.values({ id, ...written, staff, made_at: now, changed_at: now })
-			.execute();
-		await logDeed(trx, staff, 'survey.made', `survey:${id}`, now);
-	});
+	const written = { survey: JSON.stringify(survey), target: JSON.stringify(target) };
+	const of = pilot && { pilot: pilot.id, round: pilot.round };
+	await trx
+		.insertInto('surveys')
+		.values({ id, ...written, ...of, staff, made_at: now, changed_at: now })
+		.execute();
+	await logDeed(trx, staff, 'survey.made', `survey:${id}`, now);
 	return id;
 }
 
@@ -135,9 +149,11 @@ export async function publishSurvey(
 	now: Date
 ): Promise<'unknown' | 'changed' | Mistake[] | undefined> {
 	return db.transaction().execute(async (trx) => {
+		// before the survey itself, as whoever takes the pilot back holds them
+		const isFree = await lockPilotOf(trx, seen.id);
 		const row = await lock(trx, seen);
 		if (!row) return refusal(trx, seen.id);
-		const mistakes = mistakesIn(row.survey);
+		const mistakes: Mistake[] = isFree ? mistakesIn(row.survey) : [{ code: 'no-pilot' }];
 		if (mistakes.length > 0) return mistakes;
 		const revision = await revisionOf(trx, row, now);
 		const changed = { revision, published_edits: row.edits, published_at: now, ended_at: null };
@@ -177,6 +193,10 @@ export async function publishedSurveys(db: Database): Promise<PublishedSurvey[]>
 	});
 }
 
+function pilotOf({ pilot, round }: Row): OfPilot | null {
+	return pilot === null || round === null ? null : { id: pilot, round };
+}
+
 async function lock(trx: Database, { id, edits }: { id: string; edits: number }) {
 	const found = trx.selectFrom('surveys').selectAll().where('id', '=', id);
 	return found.where('edits', '=', edits).forUpdate().executeTakeFirst();
@@ -207,8 +227,13 @@ async function revisionOf(trx: Database, row: Row, now: Date): Promise<number> {
 	return revision;
 }
 
-function publicationOf({ id, revision, published_at, target, survey }: Row) {
+function publicationOf(row: Row) {
+	const { id, revision, published_at, target, survey } = row;
 	const publishedAt = (published_at as Date).toISOString();
-	const body: PublishedSurvey = { id, revision, publishedAt, target, survey };
+	const pilot = pilotOf(row);
+	const body: PublishedSurvey = {
+		...{ id, revision, publishedAt, target, survey },
+		...(pilot && { pilot })
+	};
 	return { id, kind: 'survey', lang: null, body };
 }

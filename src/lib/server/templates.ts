@@ -95,8 +95,8 @@ export async function addTemplate(
 			.values({ id, ...stored(form), staff, changed_at: now })
 			.execute();
 		const detail = { languages: Object.keys(form.texts) };
-		const activity = { staff, action: 'template.added', subject: `template:${id}`, detail };
-		await logActivity(trx, activity, now);
+		const done = { action: 'template.added', subject: `template:${id}`, detail } as const;
+		await logActivity(trx, { staff, ...done }, now);
 	});
 	return id;
 }

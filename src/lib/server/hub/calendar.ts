@@ -41,7 +41,7 @@ export async function forgetPublished(db: Database): Promise<void> {
 			.selectFrom('publications')
 			.select(['id', 'kind', 'lang'])
 			.where('kind', 'in', [
-				...['lab', 'session', 'public-reply', 'challenge', 'round', 'idea', 'decision']
+				...['lab', 'session', 'public-reply', 'challenge', 'round', 'idea', 'decision', 'pilot']
 			])
 			.execute();
 		await publish(

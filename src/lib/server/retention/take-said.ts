@@ -26,7 +26,7 @@ async function takeIdeasThat(
 	fits: RawBuilder<SqlBool>,
 	most: number,
 	now: Date
-): Promise<number> {
+): Promise<{ count: number; tell: () => Promise<void> } | number> {
 	await lockIdeas(trx);
 	const { rows } = await sql<{ id: string }>`
 		select idea.id from ideas as idea
@@ -38,10 +38,11 @@ async function takeIdeasThat(
 	if (ids.length === 0) return 0;
 	await trx.updateTable('submissions').set({ envelope: null }).where('id', 'in', ids).execute();
 	await trx.deleteFrom('conflicts').where('id', 'in', ids).execute();
-	for (const challenge of await eraseIdeas(trx, ids, now)) {
-		await republishChallenge(trx, challenge, now);
-	}
-	return ids.length;
+	const challenges = await eraseIdeas(trx, ids, now);
+	const tell = async () => {
+		for (const challenge of challenges) await republishChallenge(trx, challenge, now);
+	};
+	return { count: ids.length, tell };
 }
 
 /** What people wrote in surveys that ended before then; that they wrote something still counts. */

@@ -39,16 +39,17 @@ export function joined(samples: Int16Array, places: [number, number][], rate: nu
 /** MPEG-2 layer III at 16 kHz and 16 kbit/s: every frame has 576 samples and 72 bytes, and none leans on another. */
 export const mp3 = { rate: 16_000, samples: 576, bytes: 72 } as const;
 
-/** How late, in samples, the encoder (LAME) is, and how many a decoder needs beyond. */
-const late = 1105 + 529;
+/** How late, in samples, a sound comes out of a decoder: its own 529, and the encoder's (LAME) 576. */
+const [ofDecoder, ofEncoder] = [529, 576];
 
 /**
- * The part of an MP3 that sounds from one second to another.
+ * The part of an MP3 that sounds from one second to another: from the frame in which it begins to be heard to one beyond its
+ * last, for players that end early. What is cut away is more than 55 dB below the sentence (docs/decisions/listen.md).
  * @throws when the file is not of the form above
  */
 export function partOfMp3(file: Buffer, [from, to]: [number, number]): Buffer {
-	const first = Math.floor((from * mp3.rate) / mp3.samples);
-	const last = Math.ceil((to * mp3.rate + late) / mp3.samples) + 1;
+	const first = Math.floor((from * mp3.rate + ofDecoder) / mp3.samples);
+	const last = Math.floor((to * mp3.rate + ofDecoder + ofEncoder) / mp3.samples) + 2;
 	const part = file.subarray(first * mp3.bytes, last * mp3.bytes);
 	for (let at = 0; at < part.length; at += mp3.bytes) {
 		if (part.readUInt16BE(at) >>> 4 !== 0xfff) throw new Error('an MP3 of another form');

@@ -29,7 +29,8 @@ export class NeedDraftKeeper {
 		clearTimeout(this.#timer);
 		const draft = this.#pending;
 		this.#pending = undefined;
-		if (draft) this.#keeping = this.#keepNow(draft);
+		// sealing takes how long it takes: an older draft must not be kept after a newer one
+		if (draft) this.#keeping = this.#keeping.then(() => this.#keepNow(draft));
 		await this.#keeping;
 	}
 

@@ -3,25 +3,30 @@ import { textIn } from '$lib/domain/public-reply.ts';
 import { rssFile, type RssItem } from '$lib/domain/rss-file.ts';
 import { citizenWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
+import { listLabs } from '$lib/server/labs.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedReplies } from '$lib/server/public-replies.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
+import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 import { taggedText } from '$lib/server/tagged-text.ts';
 import type { RequestHandler } from './$types';
 
-/** What the city asks everybody, and what it said and did, for readers of news; asked again, it costs nothing where nothing changed. */
+/** What the city asks everybody, what it tries out, and what it said and did, for readers of news; asked again, it costs nothing where nothing changed. */
 export const GET: RequestHandler = async ({ params, url }) => {
 	const lang = params.lang as Language;
 	const { db, origin } = city();
-	const [t, challenges, decided, replies, settings, names] = await Promise.all([
+	const now = new Date();
+	const [t, challenges, decided, replies, settings, names, tried, labs] = await Promise.all([
 		citizenWords(lang, 'phone', 'lab'),
-		publishedChallenges(db, new Date()),
+		publishedChallenges(db, now),
 		publishedDecisions(db),
 		publishedReplies(db),
 		readSettings(db),
-		neighbourhoodNames(db)
+		neighbourhoodNames(db),
+		publishedPilots(db, now),
+		listLabs(db)
 	]);
 	const page = `${origin ?? url.origin}/${lang}/neighbourhood`;
 	const opened = new Map(challenges.map(({ id, openedAt }) => [id, new Date(openedAt)]));
@@ -43,6 +48,15 @@ export const GET: RequestHandler = async ({ params, url }) => {
 			at: decidedAt.get(id) ?? new Date(0)
 		})
 	);
+	const triedAt = new Map(tried.map(({ id, publishedAt }) => [id, new Date(publishedAt)]));
+	const pilots = showPilots(tried, lang, settings.languages, names, labs).map(
+		({ id, challenge, stage, what, who, learned, from, until }): RssItem => ({
+			...{ id, title: `${t(`pilot.stage.${stage}`)}: ${what}` },
+			link: `${page}/${challenge}#${id}`,
+			words: [who, t('pilot.days', { from, until }), learned].filter(Boolean).join('\n'),
+			at: triedAt.get(id) ?? new Date(0)
+		})
+	);
 	const told = replies.flatMap(({ id, saidAt, texts }): RssItem[] => {
 		const written = Object.keys(texts) as Language[];
 		const text = textIn(texts, [lang, ...settings.languages, ...written]);
@@ -50,7 +64,9 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		const link = `${origin ?? url.origin}/${lang}/sessions#city`;
 		return [{ id, title: text.done, words: text.said, link, at: new Date(saidAt) }];
 	});
-	const items = [...asked, ...decisions, ...told].sort((a, b) => b.at.getTime() - a.at.getTime());
+	const items = [...asked, ...pilots, ...decisions, ...told].sort(
+		(a, b) => b.at.getTime() - a.at.getTime()
+	);
 	const channel = {
 		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
 		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }

@@ -1,5 +1,5 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import { logActivity } from '$lib/server/activity.ts';
+import { logActivity, type ActivityAction } from '$lib/server/activity.ts';
 import { signedInToSetUp } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import type { Database } from '$lib/server/database.ts';
@@ -104,7 +104,7 @@ interface Given {
  */
 async function change<Refusal extends object>(
 	event: RequestEvent,
-	action: string,
+	action: ActivityAction,
 	act: (trx: Database, given: Given) => Promise<Refusal | undefined>
 ) {
 	const member = signedInToSetUp(event.locals);

@@ -18,6 +18,7 @@ import { textOf } from '$lib/server/form-problems.ts';
 import { waitingIdeas } from '$lib/server/idea-list.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { listPilots } from '$lib/server/pilots.ts';
 import { beginRound, listRounds } from '$lib/server/rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { readSupports } from '$lib/server/supports.ts';
@@ -29,7 +30,7 @@ export const load = async ({ locals, params, url }) => {
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	// whoever reads no needs, or only what was passed to a department, sees what everybody may
 	const readsAll = mayDo(role, 'needs.read') && role !== 'department';
-	const [supports, count, newest, themes, decisions, places, names, { languages }, rounds] =
+	const [supports, count, newest, themes, decisions, places, names, { languages }, rounds, pilots] =
 		await Promise.all([
 			readSupports(db, challenge.id),
 			countBehind(db, challenge.id),
@@ -39,9 +40,10 @@ export const load = async ({ locals, params, url }) => {
 			listNeighbourhoods(db),
 			neighbourhoodNames(db),
 			readSettings(db),
-			listRounds(db, challenge.id)
+			listRounds(db, challenge.id),
+			listPilots(db, { challenge: challenge.id })
 		]);
-	const parts = { newest, rounds, themes, decisions, places };
+	const parts = { newest, rounds, themes, decisions, pilots, places };
 	return {
 		...{ challenge, ...parts, cityLanguages: languages, today: today() },
 		supports: shownCount(supports),

@@ -13,6 +13,7 @@ import {
 } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { listPilots } from '$lib/server/pilots.ts';
 import { saidOfDecision } from '$lib/server/said-publicly.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
@@ -20,19 +21,21 @@ export const load = async ({ locals, params, url }) => {
 	const { role } = signedInWith(locals, 'numbers.read');
 	const { db } = city();
 	const decision = (await findDecision(db, params.id)) ?? error(404, 'not-found');
-	const [all, own, needs, said, places, names, { languages }] = await Promise.all([
+	const [all, own, needs, said, places, names, { languages }, pilots] = await Promise.all([
 		listChallenges(db),
 		listChallenges(db, decision.challenges),
 		countBehindAny(db, decision.challenges),
 		saidOfDecision(db, decision.id),
 		listNeighbourhoods(db),
 		neighbourhoodNames(db),
-		readSettings(db)
+		readSettings(db),
+		listPilots(db)
 	]);
 	const others = all.filter(({ id, openedAt }) => openedAt && !decision.challenges.includes(id));
 	return {
 		...{ decision, own, needs, said, places, cityLanguages: languages },
 		challenges: [...own, ...others],
+		pilots: pilots.filter(({ publishedAt }) => publishedAt),
 		typed: typedDecision(decision),
 		placeName: decision.place && (names.get(decision.place) ?? null),
 		mayWrite: mayDo(role, 'publish'),

@@ -5,6 +5,7 @@ import { city } from '$lib/server/city.ts';
 import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
 import { writeDecision } from '$lib/server/decisions.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { listPilots } from '$lib/server/pilots.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, url }) => {
@@ -12,16 +13,18 @@ export const load = async ({ locals, url }) => {
 	const { db } = city();
 	const challenge = await findChallenge(db, url.searchParams.get('challenge') ?? '');
 	if (!challenge?.openedAt) error(404, 'not-found');
-	const [all, places, { languages }] = await Promise.all([
+	const [all, places, { languages }, pilots] = await Promise.all([
 		listChallenges(db),
 		listNeighbourhoods(db),
-		readSettings(db)
+		readSettings(db),
+		listPilots(db)
 	]);
 	const { id, place, topic } = challenge;
 	return {
 		id,
 		challenges: all.filter(({ openedAt }) => openedAt),
-		typed: typedDecision({ challenges: [id], place, topic }),
+		pilots: pilots.filter(({ publishedAt }) => publishedAt),
+		typed: typedDecision({ challenges: [id], place, topic, pilot: url.searchParams.get('pilot') }),
 		places,
 		cityLanguages: languages
 	};
@@ -37,6 +40,10 @@ export const actions = {
 		const made = await writeDecision(db, read.values, staff);
 		if (made === 'not-open') {
 			const problems = { challenge: { code: 'decision-challenge' } };
+			return fail(409, { typed: read.typed, problems });
+		}
+		if (made === 'pilot') {
+			const problems = { pilot: { code: 'decision-pilot' } };
 			return fail(409, { typed: read.typed, problems });
 		}
 		redirect(303, `/staff/decisions/${made.id}?done=written`);

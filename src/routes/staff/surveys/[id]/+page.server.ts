@@ -7,6 +7,7 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { isPilotPublic } from '$lib/server/pilot-publication.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { readResults } from '$lib/server/survey-results.ts';
 import { endSurvey, publishSurvey, readSurvey } from '$lib/server/surveys.ts';
@@ -23,11 +24,12 @@ export const load = async ({ locals, params, url }) => {
 		neighbourhoodNames(db),
 		readSettings(db)
 	]);
+	const isFree = !known.pilot || (await isPilotPublic(db, known.pilot.id));
 	return {
 		...{ known, results, mayWrite, mayRead },
 		places: Object.fromEntries(names),
 		missing: missingIn(known.survey),
-		mistakes: mistakesIn(known.survey),
+		mistakes: isFree ? mistakesIn(known.survey) : [{ code: 'no-pilot' } as const],
 		cityLanguages: languages,
 		done: url.searchParams.get('done')
 	};

@@ -22,26 +22,34 @@ export type Table = NonNullable<Awaited<ReturnType<typeof openTable>>>;
 export async function openTable() {
 	const opener = await openerOfTrainer();
 	if (!opener) return undefined;
+	let begun: Awaited<ReturnType<typeof readBegun>>;
 	return {
 		running: () => runningSession(),
 		/** The session in which something is begun: it may be over by now. */
 		sessionOf: (id: string) => ledSession(id),
 		people: ({ id }: HeldSession) => listAttendees(opener, id),
-		begun: () => readBegun(opener),
+		begun: async () => (begun = await readBegun(opener)),
 		begin: ({ id }: HeldSession, whom: For) => begin(opener, id, whom),
-		drop: () => dropBegun(),
+		drop: async () => {
+			await dropBegun();
+			begun = undefined;
+		},
 		told: async (id: string) => (await listTold(opener)).find((each) => each.id === id),
 		readPaper: (text: string) => readPaper(opener, text),
 		findPaper: (typed: string) => findPaper(opener, typed),
 		/** Where the form keeps what is told in this session. */
 		telling: (session: HeldSession): Telling => ({
-			begun: async () => (await readBegun(opener))?.typed,
+			begun: async () => (begun ??= await readBegun(opener))?.typed,
 			keepDraft: async (typed) => {
-				await Promise.all([keepBegun(opener, typed), touchTrainer()]);
+				begun &&= { ...begun, typed };
+				await Promise.all([begun && keepBegun(opener, begun), touchTrainer()]);
 			},
 			newNeedIdentity: () => newNeedIdentity(),
-			keepNeed: (need, _, identity = newNeedIdentity()) =>
-				tellForOthers(opener, session, need, identity)
+			keepNeed: async (need, _, identity = newNeedIdentity()) => {
+				const id = await tellForOthers(opener, session, need, identity);
+				begun = undefined;
+				return id;
+			}
 		})
 	};
 }
