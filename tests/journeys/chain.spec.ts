@@ -188,6 +188,8 @@ test('From needs to a service and back: nobody who told anything is lost on the 
 	const library = await (await browser.newContext({ locale: 'es' })).newPage();
 	await library.goto(code);
 	await expect(library.getByRole('heading', { level: 1 })).toHaveText(t('find.found'), look);
+	const ofHis = library.getByRole('region', { name: t('became.title') });
+	for (const said of [asked, decided]) await expect(ofHis).toContainText(said);
 
 	// everybody reads the whole of it, without script
 	const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'es' });
