@@ -19,7 +19,18 @@ export async function whatBecame(
 ) {
 	if (became === undefined) return undefined;
 	const key = hasReplyKey ? deriveSecrets(code).reply : undefined;
-	return partFor({ told: await readBecame(became, key, await cryptography()) }, lang);
+	const told = shown(await readBecame(became, key, await cryptography()));
+	if (told.length === 0) return undefined;
+	const [{ default: Became }, t] = await Promise.all([
+		import('../neighbourhood/Became.svelte'),
+		citizenWords(lang, 'phone', 'lab')
+	]);
+	return { Became, t, told };
+}
+
+function shown(told: Became[]) {
+	const day = new Date().toLocaleDateString('sv');
+	return told.map((each) => ({ ...each, hasPage: hasPage(each, day) }));
 }
 
 /** The same of what is not of this phone, by the code that somebody typed, as the city's news of it came. */
@@ -34,19 +45,16 @@ async function whatBecameByCode(
 	return partFor({ told, idea: idea && (await openIdeaNews(idea, reply, crypt)) }, lang);
 }
 
-/** The same of what is opened already. */
+/** The part of the page that shows what has a code, with what is opened already. */
 export async function partFor(
 	{ told, idea }: { told: Became[]; idea?: ToldOfIdea | '' | undefined },
 	lang: Language
 ) {
-	if (told.length === 0 && !idea) return undefined;
 	const [{ default: Part }, t] = await Promise.all([
 		import('../neighbourhood/ByCode.svelte'),
 		citizenWords(lang, 'phone', 'lab')
 	]);
-	const day = new Date().toLocaleDateString('sv');
-	const shown = told.map((each) => ({ ...each, hasPage: hasPage(each, day) }));
-	return { Part, t, told: shown, idea: idea || undefined };
+	return { Part, t, told: shown(told), idea: idea || undefined };
 }
 
 /** Asks the city for what has this code; undefined where it does not answer. Nothing is kept on this phone. */
