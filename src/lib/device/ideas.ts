@@ -1,4 +1,5 @@
 /** The ideas of whoever uses this phone: kept while they are written, told to the city, and taken back. */
+import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { liveQuery } from './dexie.ts';
@@ -7,15 +8,16 @@ import { newNeedIdentity, withdrawalOf } from './needs.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
-type Said = IdeaForm & { code: string };
+type Said = IdeaForm & { code: string; heard?: string };
 type AllSaid = Record<string, Said>;
 type Drafts = Record<string, IdeaForm>;
 
-/** An idea as a page shows it: `sent` once the city has it. */
+/** An idea as a page shows it: `sent` once the city has it; `told`: what became of it. */
 export interface OwnIdea {
 	id: string;
 	words: string;
 	sent: boolean;
+	told: ToldOfIdea | undefined;
 }
 
 /** What was begun for a challenge and is not told yet; undefined where nothing was. */
@@ -71,7 +73,10 @@ async function readIdeas(challenge: string): Promise<OwnIdea[]> {
 	const all = Object.entries((await readFact<AllSaid>(ideasFact)) ?? {});
 	const own = all.filter(([, said]) => said.challenge === challenge);
 	const waiting = await device.outbox.bulkGet(own.map(([id]) => id));
-	return own.map(([id, { words }], at) => ({ id, words, sent: waiting[at] === undefined }));
+	return own.map(([id, { words, heard }], at) => ({
+		...{ id, words, sent: waiting[at] === undefined },
+		told: readIdeaNews(heard)
+	}));
 }
 
 async function forgetDraft(challenge: string): Promise<void> {

@@ -188,6 +188,7 @@ export const envelopeSchema = v.variant(
 			...common,
 			kind: v.literal('idea'),
 			media: noMedia,
+			replyKey: v.optional(secretSchema),
 			body: ideaBodySchema
 		})
 	],

@@ -15,16 +15,17 @@ export interface IdeaForm {
 /** Which version of the question she saw. */
 const consentVersion = 1;
 
-/** The envelope of an idea under its receipt code, by which its person takes it back. */
+/** The envelope of an idea under its receipt code, by which its person hears of it and takes it back. */
 export function makeIdeaEnvelope(
 	{ challenge, words, people, publish }: IdeaForm,
 	lang: string,
 	{ id, code }: { id: string; code: string }
 ): EnvelopeOf<'idea'> {
-	const { watch, withdraw } = deriveSecrets(code);
+	const { watch, withdraw, reply } = deriveSecrets(code);
 	return {
 		...{ id, kind: 'idea', schema: 1, lang, media: [] },
 		...{ watchHash: hashSecret(watch), withdrawHash: hashSecret(withdraw) },
+		replyKey: reply,
 		madeAt: new Date(timeOfId(id)).toISOString(),
 		body: { challenge, words, people, consent: { version: consentVersion, publish } }
 	};

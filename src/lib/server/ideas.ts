@@ -1,7 +1,7 @@
 /** Ideas as they come, and as they are taken back. */
 import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
-import type { Tables } from './database.ts';
+import type { Database, Tables } from './database.ts';
 import { lockIdeas } from './idea-publication.ts';
 import { newRowId } from './threads.ts';
 
@@ -28,11 +28,7 @@ export async function insertIdeas(
  * Takes the words of ideas away, those that staff published too. Where one led others, the first of those leads from now
  * on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
  */
-export async function eraseIdeas(
-	trx: Transaction<Tables>,
-	ids: string[],
-	now: Date
-): Promise<string[]> {
+export async function eraseIdeas(trx: Database, ids: string[], now: Date): Promise<string[]> {
 	if (ids.length === 0) return [];
 	await lockIdeas(trx);
 	const gone = await trx
@@ -48,7 +44,7 @@ export async function eraseIdeas(
 			with heir as (
 				select id from ideas where same_as = ${id} order by state <> 'published', received_at, id limit 1
 			)
-			update ideas set revision = revision + 1,
+			update ideas set revision = revision + 1, changed_at = ${now},
 				same_as = case when ideas.id = heir.id then null else heir.id end
 			from heir where same_as = ${id}`.execute(trx);
 	}

@@ -128,7 +128,10 @@ function resultOf(
 		answered: shownCount(values.length),
 		unknown: shownCount(said.length - values.length),
 		rows: rowsOf(question, options, values, count),
-		words: kind === 'text' && mayRead ? values.filter((value) => typeof value === 'string') : []
+		words:
+			kind === 'text' && mayRead
+				? values.filter((value): value is string => typeof value === 'string' && value !== '')
+				: []
 	};
 }
 

@@ -42,6 +42,7 @@ import * as decisions from './0040-decisions.ts';
 import * as plainestLabelFound from './0042-plainest-label-found.ts';
 import * as prioritisings from './0043-prioritisings.ts';
 import * as pilots from './0045-pilots.ts';
+import * as ideaNews from './0047-idea-news.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -85,7 +86,8 @@ export const migrations: Record<string, Migration> = {
 	'0040-decisions': decisions,
 	'0042-plainest-label-found': plainestLabelFound,
 	'0043-prioritisings': prioritisings,
-	'0045-pilots': pilots
+	'0045-pilots': pilots,
+	'0047-idea-news': ideaNews
 };
 
 /**

@@ -27,11 +27,12 @@ export const actions = {
 		if (!isFit) return fail(422, { view: 'write' as const, idea });
 		return { view: 'check' as const, idea, identity: newIdeaIdentity(new Date()) };
 	},
-	send: async ({ request, params }) => {
+	send: async ({ request, params, getClientAddress }) => {
 		const form = await request.formData();
 		const { idea, isFit } = readIdeaPost(form, params.challenge);
 		if (!isFit) return fail(422, { view: 'write' as const, idea });
-		const taken = await receiveIdea(city(), idea, form, params.lang, new Date());
+		const [now, address] = [new Date(), getClientAddress()];
+		const taken = await receiveIdea(city(), idea, form, params.lang, now, address);
 		const identity = { id: textOf(form, 'id'), code: textOf(form, 'code') };
 		if (!taken) return fail(503, { view: 'check' as const, idea, identity, isLate: true });
 		return { view: 'sent' as const, idea, taken, code: identity.code };
