@@ -68,6 +68,7 @@ function addressOf(name: string, of: Things): string {
 				.replace('[lang]', 'es')
 				.replace('[round]', of.round)
 				.replace('[idea]', of.idea)
+				.replace('[file]', 'A'.repeat(43))
 		: route;
 	const asked = { needs: of.need, need: of.need, with: of.need, draft: of.batch, theme: of.theme };
 	const query = new URLSearchParams({ ...asked, answer: of.batch, session: of.session });

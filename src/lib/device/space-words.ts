@@ -6,7 +6,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import { openMedia, sealMedia } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
 import { device, readFact, writeFact } from './database.ts';
-import { herFacts } from './joined.ts';
+import { herFacts, ideasFact } from './joined.ts';
 import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
 import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
@@ -20,7 +20,7 @@ export type SpaceWords = {
 	draft: NeedDraft | null;
 	/** What lies under each of `herFacts`. */
 	facts?: Record<string, object>;
-	/** The draft's recording and photos as they were; their bytes lie on the phone, sealed under this key. */
+	/** Recordings and photos of what she has begun as they were; their bytes lie on the phone, sealed under this key. */
 	media: KeptMedia[];
 	mediaKey: string;
 	/** The city's epoch at that time. */
@@ -35,13 +35,13 @@ export async function wordsNow(
 	crypt: Cryptography,
 	space: string
 ): Promise<{ words: SpaceWords; media: MediaWithPieces[] }> {
-	for (const { id, sha256 } of await listMedia(draft)) if (sha256 === null) await endRecording(id);
+	for (const { id, sha256 } of await begunMedia()) if (sha256 === null) await endRecording(id);
 	const [needs, badges, news, begun, media, epoch, facts] = await Promise.all([
 		device.needs.toArray(),
 		device.badges.toArray(),
 		device.news.toArray(),
 		device.drafts.get('need'),
-		listMedia(draft),
+		begunMedia(),
 		readFact<string>('epoch'),
 		device.facts.bulkGet(herFacts)
 	]);
@@ -71,6 +71,17 @@ export async function wordsNow(
 		},
 		media: sealed
 	};
+}
+
+/** Recordings and photos of all that she has begun to tell, and the recordings of her ideas that the city has. */
+async function begunMedia(): Promise<KeptMedia[]> {
+	const told = Object.keys((await readFact<object>(ideasFact)) ?? {});
+	const waiting = await device.outbox.bulkGet(told);
+	const sent = told.filter((_, at) => waiting[at] === undefined);
+	const hers = ({ owner, sealed }: KeptMedia) =>
+		!sealed && (owner === draft || /^(idea|answer) /.test(owner) || sent.includes(owner));
+	const rows = await device.media.filter(hers).toArray();
+	return rows.sort((a, b) => a.position - b.position || a.addedAt - b.addedAt);
 }
 
 /** The words in opened texts, oldest first; what is none is left out. */

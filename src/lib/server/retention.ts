@@ -20,6 +20,7 @@ import {
 	takeProgress,
 	takeWords
 } from './retention/take.ts';
+import { takeIdeaVoices, takeSpokenAnswers } from './retention/take-spoken.ts';
 import { waitForWithdrawals } from './withdrawals.ts';
 
 /** So many things one transaction takes: a moment's work. */
@@ -64,6 +65,8 @@ const byTopic: [Kept, Take][] = [
 	['words', takeWords]
 ];
 const forAll: [Kept, Take][] = [
+	['voice', takeIdeaVoices],
+	['voice', takeSpokenAnswers],
 	['original', takeOriginals],
 	['envelopes', takeEnvelopes],
 	['progress', takeProgress]
