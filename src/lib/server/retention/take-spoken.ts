@@ -25,9 +25,9 @@ export async function takeSpokenAnswers(
 		delete from media where (submission, position) in (
 			select media.submission, position from media
 			join submissions on submissions.id = media.submission and kind = 'answer'
-			left join survey_answers on survey_answers.submission = media.submission
-			left join surveys on surveys.id = survey
-			where survey is null or greatest(ended_at, survey_answers.received_at) < ${before}
+			left join survey_answers as answer on answer.submission = media.submission
+			left join surveys on surveys.id = answer.survey
+			where answer.survey is null or greatest(ended_at, answer.received_at) < ${before}
 				and ended_at is not null
 			order by media.submission, position limit ${sql.lit(most)} for update of media)`.execute(trx);
 	return Number(numAffectedRows ?? 0);
