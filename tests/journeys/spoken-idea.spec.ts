@@ -49,14 +49,14 @@ test('is said without internet, outlives the page, and is published in words alo
 	await page.getByLabel(t('idea.publish')).check();
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	const mine = page.locator('.own');
-	await expect(mine.locator('[role=status]')).toContainText(t('messages.track.phone'));
+	await expect(mine.locator('.status')).toContainText(t('messages.track.phone'));
 	await expect(mine.locator('.player')).toBeVisible();
 	const [said] = (await mediaOn(page)).map(({ bytes }) => bytes);
 	if (!said) throw new Error('nothing was recorded');
 
 	await city.start();
 	await page.reload();
-	await expect(mine.locator('[role=status]')).toContainText(t('messages.track.sent'), {
+	await expect(mine.locator('.status')).toContainText(t('messages.track.sent'), {
 		timeout: 20_000
 	});
 	await expect(mine.locator('.player')).toBeVisible();
