@@ -12,6 +12,7 @@ const said: Record<SyncResult['result'], string> = {
 	duplicate: 'already there',
 	incomplete: 'accepted without its media',
 	held: 'held at a hub',
+	later: 'to be sent again',
 	conflict: 'already there with something else (kept beside it)',
 	rejected: 'refused',
 	deleted: 'withdrawn since'

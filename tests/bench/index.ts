@@ -16,6 +16,8 @@ import { benchSupports } from './supports.ts';
 import { benchSync } from './sync.ts';
 
 await buildWhenStale();
+// requests of many networks come from one machine
+process.env['TRUST_PROXY'] = 'true';
 const { city, setupLink } = await CityServer.found();
 const browser = await chromium.launch({
 	...(findChromium() && { executablePath: findChromium() }),

@@ -1,4 +1,5 @@
 /** What can be joined to what, what looks alike, and the page of two needs. */
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { mostJoined } from '../../src/lib/domain/join.ts';
 import type { NeedState } from '../../src/lib/domain/need.ts';
@@ -155,5 +156,35 @@ describe('needs that look alike', () => {
 		expect(await ids()).toEqual([near.id]);
 		await join(need, near);
 		expect(await ids()).toEqual([]);
+	});
+
+	test('from 0.4 on and not below; of opposite wishes too, and nothing joins them by itself', async () => {
+		const words = 'La calle Ancha debe ser solo para peatones los domingos por la mañana';
+		const need = await tell(words);
+		const others = [
+			'La calle Ancha no debe ser solo para peatones los domingos por la mañana',
+			'La calle Ancha debe ser para coches los domingos por la mañana',
+			'Los domingos por la mañana la calle es para peatones',
+			'Los domingos por la tarde hay ruido en la calle Ancha',
+			'La calle Ancha tiene agujeros',
+			'Quiero un curso de ordenador por la mañana'
+		];
+		for (const other of others) await tell(other);
+		while (await makeSearchable(city.db));
+		const { rows } = await sql<{ id: string; alike: number }>`
+			select other.id, similarity(other.plain, own.plain) as alike from needs other, needs own
+			where own.id = ${need.id} and other.id <> own.id`.execute(city.db);
+		const wanted = rows.filter((each) => each.alike >= 0.4).map(({ id }) => id);
+		expect(wanted.length).toBeGreaterThan(1);
+		expect(wanted.length).toBeLessThan(others.length);
+		const found = await readSimilar(city.db, need.id);
+		expect(found.map(({ id }) => id).sort()).toEqual(wanted.sort());
+		const joined = await city.db
+			.selectFrom('needs')
+			.select('id')
+			.where('joined_to', 'is not', null)
+			.where('id', 'in', [need.id, ...wanted])
+			.execute();
+		expect(joined).toEqual([]);
 	});
 });

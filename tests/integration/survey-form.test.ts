@@ -32,7 +32,11 @@ async function post(action: keyof typeof actions, fields: Record<string, string>
 		method: 'POST',
 		body: form
 	});
-	const answer = await actions[action]({ request, params: { lang: 'es' } } as never);
+	const answer = await actions[action]({
+		request,
+		params: { lang: 'es' },
+		getClientAddress: () => '203.0.113.1'
+	} as never);
 	const shown = answer as unknown as Answer;
 	return { ...shown, ...shown.data };
 }

@@ -107,6 +107,16 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('summary').click();
 			await expectFitting(page);
 			await expectNothingFound(page);
+			// with her code she sees, saves and erases all of it
+			const code = (await page.locator('.letters').first().textContent()) ?? '';
+			await page.goto(`${city.url}/my-need/${lang}`);
+			await expectFitting(page);
+			await expectNothingFound(page);
+			await page.locator('[name=code]').fill(code);
+			await page.getByRole('button', { name: wordsOf(lang, 'staff')('access.show') }).click();
+			await expect(page.locator('blockquote')).toBeVisible();
+			await expectFitting(page);
+			await expectNothingFound(page);
 		});
 
 		test('staff can use every page', async ({ page }) => {

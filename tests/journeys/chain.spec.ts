@@ -1,6 +1,6 @@
 /**
  * The whole way, with three phones: needs become a theme and a challenge, neighbours say ideas and what they think, the city
- * decides and says what it did, and everybody who told a need reads what became of it. Omar's phone is never online after its
+ * tries it out, decides and says what it did, and everybody who told a need reads what became of it. Omar's phone is never online after its
  * first visit: his need is carried by a trainer, and his code tells him what became of it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,10 +10,12 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { photograph } from './camera.ts';
 import { giveFile } from './carry-people.ts';
 import {
+	askHowItIs,
 	askRound,
 	decide,
 	publishIdea,
 	sayIdea,
+	tryOut,
 	untilPageKept,
 	writeAndOpen
 } from './challenge-people.ts';
@@ -32,6 +34,7 @@ const needs = {
 const asked = 'saber cuándo tiene hora el médico';
 const idea = 'Un cartel con las horas del médico';
 const statements = ['Un cartel en la puerta', 'Un mensaje al teléfono', 'Abrir por la tarde'];
+const tried = 'Un cartel en un centro, por un mes';
 const decided = 'El centro de salud pone un cartel';
 const did = 'El cartel está en la puerta.';
 
@@ -88,6 +91,20 @@ async function challengeOfTheme(): Promise<string> {
 	return writeAndOpen(desk, { what: asked });
 }
 
+/** What she says in a feedback round of the template: how it went, what was hard, what she would change. */
+async function sayHowItIs(page: Page): Promise<void> {
+	await page.getByRole('button', { name: t('survey.answer') }).click();
+	const next = page.getByRole('button', { name: t('tell.words.continue') });
+	await page.getByRole('radio', { name: t('survey.face.4'), exact: true }).check();
+	await next.click();
+	await page.getByRole('checkbox', { name: 'El horario' }).check();
+	await next.click();
+	await page.getByRole('textbox').fill('Que esté más alto');
+	await next.click();
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.getByText(t('messages.track.phone'))).toBeVisible();
+}
+
 test('From needs to a service and back: nobody who told anything is lost on the way', async ({
 	browser
 }) => {
@@ -134,6 +151,22 @@ test('From needs to a service and back: nobody who told anything is lost on the 
 	}
 	await expect.poll(() => waitingOn(ana), look).toEqual([]);
 
+	// the city tries it out, and asks how it is: Berta reads it and answers without internet
+	await desk.goto(`${city.url}/staff/challenges/${challenge}`);
+	const pilot = await tryOut(desk, tried);
+	await askHowItIs(desk);
+	await berta.goto(`${city.url}/es/needs`);
+	await untilPageKept(berta, page, tried);
+	await berta.context().setOffline(true);
+	await berta.goto(city.url + page);
+	await berta.getByRole('link', { name: t('pilot.say') }).click();
+	await sayHowItIs(berta);
+	await berta.context().setOffline(false);
+	await berta.reload();
+	await expect.poll(() => waitingOn(berta), look).toEqual([]);
+	await desk.goto(`${city.url}/staff/pilots/${pilot}`);
+	await expect(desk.getByRole('link', { name: /1$/ })).toBeVisible();
+
 	// the city decides, does it, and says so
 	await desk.goto(`${city.url}/staff/challenges/${challenge}`);
 	await decide(desk, decided);
@@ -155,12 +188,14 @@ test('From needs to a service and back: nobody who told anything is lost on the 
 	const library = await (await browser.newContext({ locale: 'es' })).newPage();
 	await library.goto(code);
 	await expect(library.getByRole('heading', { level: 1 })).toHaveText(t('find.found'), look);
+	const ofHis = library.getByRole('region', { name: t('became.title') });
+	for (const said of [asked, decided]) await expect(ofHis).toContainText(said);
 
 	// everybody reads the whole of it, without script
 	const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'es' });
 	const neighbour = await plain.newPage();
 	await neighbour.goto(city.url + page);
-	for (const said of [asked, idea, decided]) {
+	for (const said of [asked, idea, tried, decided]) {
 		await expect(neighbour.locator('main')).toContainText(said);
 	}
 	await neighbour.goto(`${city.url}/es/sessions`);

@@ -74,6 +74,27 @@ export async function decide(desk: Page, what: string): Promise<void> {
 	await expect(desk.locator('.notice')).toHaveText(words('decisions.done.published'));
 }
 
+/** From the open challenge's page: staff try something out for everybody, until the far end; gives the pilot's id. */
+export async function tryOut(desk: Page, what: string, who = 'Todo el barrio'): Promise<string> {
+	await desk.getByRole('link', { name: words('pilots.add') }).click();
+	await desk.locator('[name=from]').fill('2026-01-10');
+	await desk.locator('[name=until]').fill('2099-12-31');
+	await fillFolded(desk, 'what-es', what);
+	await fillFolded(desk, 'who-es', who);
+	await desk.getByRole('button', { name: words('challenges.keep') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('pilots.done.written'));
+	await desk.getByRole('button', { name: words('pilots.publish') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('pilots.done.published'));
+	return /pilots\/([^?]+)/.exec(desk.url())?.[1] ?? '';
+}
+
+/** From the pilot's page: staff ask how it is, by the template of a feedback round. */
+export async function askHowItIs(desk: Page): Promise<void> {
+	await desk.getByRole('button', { name: words('pilots.feedback.begin') }).click();
+	await desk.getByRole('button', { name: words('surveys.publish'), exact: true }).click();
+	await expect(desk.getByRole('status')).toHaveText(words('surveys.isPublished'));
+}
+
 /** From the open challenge's page: staff ask everybody these three statements. Gives the round's id. */
 export async function askRound(desk: Page, statements: readonly string[]): Promise<string> {
 	await desk.getByRole('button', { name: words('rounds.add') }).click();

@@ -55,6 +55,15 @@ test('is said without internet, published by staff, and wanted by somebody else'
 	await desk.getByRole('button', { name: words('ideas.publish') }).click();
 	await expect(desk.locator('.notice')).toHaveText(words('ideas.done.published'));
 
+	// she hears that everybody can read it, and reads so without internet too
+	await page.goto(`${city.url}/es/needs`);
+	await page.goto(here);
+	await expect(mine).toContainText(t('idea.shown'), { timeout: 20_000 });
+	await city.stop();
+	await page.reload();
+	await expect(mine).toContainText(t('idea.shown'));
+	await city.start();
+
 	const other = await (await browser.newContext({ locale: 'es' })).newPage();
 	await other.goto(here);
 	const idea = other.locator('.idea');
@@ -88,7 +97,35 @@ test('can be said without a script, with a code that takes it back', async ({ br
 	await expect(plain.locator('.words')).toHaveText('<b>Un cartel</b>');
 	await plain.getByRole('button', { name: t('tell.check.send') }).click();
 	await expect(plain.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
+	const code = (await plain.locator('.letters').first().textContent()) ?? '';
 	await desk.goto(`${city.url}/staff/challenges/${id}/ideas`);
 	await expect(desk.locator('.ideas')).toContainText('<b>Un cartel</b>');
+	await desk.getByRole('link', { name: words('ideas.look') }).click();
+	await desk.locator('[name=reason]').fill('Ya hay <i>uno</i> en la puerta.');
+	await desk.getByRole('button', { name: words('ideas.refuse') }).click();
+	await expect(desk.getByRole('status')).toContainText(words('ideas.done.refused'));
 	await desk.close();
+
+	// by the code she reads why it is not shown, without a script and with one, and takes it back
+	const scripted = await (await browser.newContext()).newPage();
+	for (const by of [plain, scripted]) {
+		await by.goto(`${city.url}/es/needs/find`);
+		await by.locator('[name=code]').fill(code);
+		await by.getByRole('button', { name: t('find.show') }).click();
+		await expect(by.getByText(t('idea.notShown'))).toBeVisible();
+		await expect(by.getByText('Ya hay <i>uno</i> en la puerta.')).toBeVisible();
+	}
+	await scripted.getByText(t('messages.withdraw.title')).click();
+	await scripted.getByRole('button', { name: t('messages.withdraw.confirm') }).click();
+	await expect
+		.poll(
+			async () => {
+				await plain.goto(`${city.url}/es/needs/find`);
+				await plain.locator('[name=code]').fill(code);
+				await plain.getByRole('button', { name: t('find.show') }).click();
+				return plain.getByText(t('find.unknown')).isVisible();
+			},
+			{ timeout: 20_000 }
+		)
+		.toBe(true);
 });

@@ -1,7 +1,15 @@
 /** What the city tries out: a phone without internet reads it, says how it was, staff see that, and the decision names it. */
 import { expect, test, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
-import { aDesk, decide, openChallenge, tellAndSend, untilPageKept } from './challenge-people.ts';
+import {
+	aDesk,
+	askHowItIs,
+	decide,
+	openChallenge,
+	tellAndSend,
+	tryOut,
+	untilPageKept
+} from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
 import { fillFolded, watchBehaviour, wordsOf } from './people.ts';
 
@@ -18,25 +26,6 @@ test.beforeEach(async () => {
 	({ city, setupLink } = await CityServer.found());
 });
 test.afterEach(() => city.remove());
-
-/** Staff make a challenge of what she told, a pilot for it, and ask how it was; gives the pilot's address. */
-async function tryOut(desk: Page): Promise<string> {
-	await openChallenge(desk, city.url, /médico/, { what: asked });
-	await desk.getByRole('link', { name: words('pilots.add') }).click();
-	await desk.locator('[name=from]').fill('2026-01-10');
-	await desk.locator('[name=until]').fill('2099-12-31');
-	await fillFolded(desk, 'what-es', tried);
-	await fillFolded(desk, 'who-es', 'Todo el barrio');
-	await desk.getByRole('button', { name: words('challenges.keep') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('pilots.done.written'));
-	await desk.getByRole('button', { name: words('pilots.publish') }).click();
-	await expect(desk.locator('.notice')).toHaveText(words('pilots.done.published'));
-	const address = desk.url().replace(/\?.*/, '');
-	await desk.getByRole('button', { name: words('pilots.feedback.begin') }).click();
-	await desk.getByRole('button', { name: words('surveys.publish'), exact: true }).click();
-	await expect(desk.getByRole('status')).toHaveText(words('surveys.isPublished'));
-	return address;
-}
 
 /** She reads what is tried on the kept page of its challenge, and says how it was. */
 async function sayHowItWas(page: Page): Promise<void> {
@@ -73,7 +62,9 @@ test('a pilot is read and answered without internet, staff hear how it was, and 
 	const faults = watchBehaviour(context);
 	const desk = await aDesk(browser, setupLink);
 	await tellAndSend(page, city.url, 'Espero horas en el médico.');
-	const pilot = await tryOut(desk);
+	await openChallenge(desk, city.url, /médico/, { what: asked });
+	const pilot = `${city.url}/staff/pilots/${await tryOut(desk, tried)}`;
+	await askHowItIs(desk);
 
 	// it stands there without script too
 	const bare = await page.request.get(`${city.url}/es/neighbourhood`);

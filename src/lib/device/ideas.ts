@@ -1,4 +1,5 @@
 /** The ideas of whoever uses this phone: kept while they are written, told to the city, and taken back. */
+import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
 import { ideaOwner } from '../domain/media.ts';
 import { device, readFact, writeFact } from './database.ts';
@@ -10,16 +11,17 @@ import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /** `spoken`: it has a recording. */
-type Said = IdeaForm & { code: string; spoken?: true };
+type Said = IdeaForm & { code: string; spoken?: true; heard?: string };
 type AllSaid = Record<string, Said>;
 type Drafts = Record<string, IdeaForm>;
 
-/** An idea as a page shows it: `sent` once the city has it. */
+/** An idea as a page shows it: `sent` once the city has it; `told`: what became of it. */
 export interface OwnIdea {
 	id: string;
 	words: string;
 	spoken: boolean;
 	sent: boolean;
+	told: ToldOfIdea | undefined;
 }
 
 /** What was begun for a challenge and is not told yet; undefined where nothing was. */
@@ -84,9 +86,9 @@ async function readIdeas(challenge: string): Promise<OwnIdea[]> {
 	const all = Object.entries((await readFact<AllSaid>(ideasFact)) ?? {});
 	const own = all.filter(([, said]) => said.challenge === challenge);
 	const waiting = await device.outbox.bulkGet(own.map(([id]) => id));
-	return own.map(([id, { words, spoken = false }], at) => ({
-		...{ id, words, spoken },
-		sent: waiting[at] === undefined
+	return own.map(([id, { words, spoken = false, heard }], at) => ({
+		...{ id, words, spoken, sent: waiting[at] === undefined },
+		told: readIdeaNews(heard)
 	}));
 }
 

@@ -4,6 +4,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { nextDelay } from '../domain/retry.ts';
 import { ownCryptography } from './cryptography.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
+import { codesOfIdeas } from './idea-news.ts';
 import { park, waiting } from './outbox.ts';
 import { keepVoices } from './said.ts';
 import { bringAllMedia } from './sync/bring-media.ts';
@@ -35,7 +36,8 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	// what was taken back, or waits for the person, asks too: a restored city may have forgotten it
 	const { needs, badges, outbox } = device;
 	const counts = await Promise.all([needs.count(), badges.count(), outbox.count()]);
-	if (counts.every((count) => count === 0)) return { outcome: 'nothing' };
+	const ideas = await codesOfIdeas();
+	if ([...counts, ideas.length].every((count) => count === 0)) return { outcome: 'nothing' };
 	const watch = await whatToWatch();
 	if (!met) return later({ why: await whySilent() });
 	const failures = (await readFact<number>('failures')) ?? 0;

@@ -46,6 +46,19 @@ export async function readBecame(
 	return read.success ? read.output : [];
 }
 
+/**
+ * The same for whoever typed the need's code, on a device that does not know whether the need brought a reply key. Clear
+ * text counts there as clear replies do.
+ */
+export async function readBecameByCode(
+	text: string,
+	replyKey: string,
+	crypt: Cryptography
+): Promise<Became[]> {
+	const told = await readBecame(text, replyKey, crypt);
+	return told.length > 0 ? told : readBecame(text, undefined, crypt);
+}
+
 /** Can a page still be opened that tells of it? A challenge whose last day is over is shown no more until there is more to tell. */
 export function hasPage({ isOpen, until, pilots, decisions }: Became, day: string): boolean {
 	return decisions.length > 0 || pilots.length > 0 || (isOpen && (until === null || day <= until));

@@ -102,6 +102,7 @@ const spokenIdeaSchema = v.pipe(
 		kind: v.literal('idea'),
 		media: voiceListSchema,
 		mediaKey: v.optional(secretSchema),
+		replyKey: v.optional(secretSchema),
 		body: ideaBodySchema
 	}),
 	v.forward(

@@ -16,18 +16,19 @@ export interface IdeaForm {
 /** Which version of the question she saw. */
 const consentVersion = 1;
 
-/** The envelope of an idea under its receipt code, by which its person takes it back. */
+/** The envelope of an idea under its receipt code, by which its person hears of it and takes it back. */
 export function makeIdeaEnvelope(
 	{ challenge, words, people, publish }: IdeaForm,
 	lang: string,
 	{ id, code }: { id: string; code: string },
 	media: (MediaItem & { role: 'voice' })[] = []
 ): EnvelopeOf<'idea'> {
-	const { watch, withdraw, media: mediaKey } = deriveSecrets(code);
+	const { watch, withdraw, reply, media: mediaKey } = deriveSecrets(code);
 	return {
 		...{ id, kind: 'idea', schema: 1, lang, media },
 		...(media.length > 0 && { mediaKey }),
 		...{ watchHash: hashSecret(watch), withdrawHash: hashSecret(withdraw) },
+		replyKey: reply,
 		madeAt: new Date(timeOfId(id)).toISOString(),
 		body: { challenge, words, people, consent: { version: consentVersion, publish } }
 	};

@@ -4,9 +4,21 @@ import { topics, type Topic } from './need.ts';
 
 /**
  * What has a timer of its own, and from when it runs: `original` words and photos from their covering; `voice`, `photo` and
- * `words` from the city's last answer; `envelopes`, as other things than needs were sent, and `progress` from arrival.
+ * `words` from the city's last answer; `envelopes`, as other things than needs were sent, and `progress` from arrival; the words
+ * of ideas from when staff did not publish them (`refusedIdeas`), or their challenge is public no more (`ideas`); `answers`, what
+ * people wrote in surveys, from the survey's end.
  */
-export const kept = ['original', 'voice', 'photo', 'words', 'envelopes', 'progress'] as const;
+export const kept = [
+	'original',
+	'voice',
+	'photo',
+	'words',
+	'refusedIdeas',
+	'ideas',
+	'answers',
+	'envelopes',
+	'progress'
+] as const;
 
 export type Kept = (typeof kept)[number];
 
@@ -31,6 +43,10 @@ export const retentionSchema = v.object({
 		voice: time,
 		photo: time,
 		words: time,
+		// a city that chose its times before there were ideas and surveys has the usual ones for these
+		refusedIdeas: v.optional(time, 12),
+		ideas: v.optional(time, 60),
+		answers: v.optional(time, 24),
 		envelopes: time,
 		progress: time
 	}),
@@ -45,7 +61,10 @@ export type Retention = v.InferOutput<typeof retentionSchema>;
 
 /** What a city has that has chosen nothing. */
 export const usualRetention: Retention = {
-	times: { original: 90, voice: 12, photo: 12, words: 60, envelopes: 60, progress: 24 },
+	times: {
+		...{ original: 90, voice: 12, photo: 12, words: 60, envelopes: 60, progress: 24 },
+		...{ refusedIdeas: 12, ideas: 60, answers: 24 }
+	},
 	topics: {}
 };
 

@@ -44,7 +44,29 @@ export const helpTasks = {
 	answerMany: { right: 'needs.answer', route: '/staff/answers', on: /^\/staff\/answers(\/|$)/ },
 	template: { right: 'templates.write', route: '/staff/templates', on: /^\/staff\/templates$/ },
 	publish: { right: 'publish', route: '/staff/public-replies', on: /^\/staff\/public-replies$/ },
-	challenge: { right: 'publish', route: '/staff/challenges', on: /^\/staff\/challenges(\/|$)/ },
+	challenge: {
+		right: 'publish',
+		route: '/staff/challenges',
+		on: /^\/staff\/challenges(\/[^/]+)?$/
+	},
+	ideas: {
+		right: 'ideas.moderate',
+		route: '/staff/challenges/[id]/ideas',
+		begin: '/staff/challenges',
+		on: /^\/staff\/challenges(\/[^/]+\/ideas(\/|$)|$)/
+	},
+	round: {
+		right: 'publish',
+		route: '/staff/challenges/[id]/rounds/[round]',
+		begin: '/staff/challenges',
+		on: /^\/staff\/challenges\/[^/]+\/rounds\//
+	},
+	decide: {
+		right: 'publish',
+		route: '/staff/decisions',
+		begin: '/staff/challenges',
+		on: /^\/staff\/decisions(\/|$)/
+	},
 	ask: { right: 'surveys.write', route: '/staff/surveys', on: /^\/staff\/surveys(\/|$)/ },
 	cover: {
 		right: 'needs.moderate',

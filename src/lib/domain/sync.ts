@@ -40,7 +40,9 @@ export const resultNames = [
 	'conflict',
 	'rejected',
 	'deleted',
-	'held'
+	'held',
+	// not kept: too much came at once, and the phone sends it again
+	'later'
 ] as const;
 
 /** What became of one submission. */
@@ -94,9 +96,21 @@ const badgeNewsSchema = v.object({ id: idSchema, watchHash: v.string(), badge: v
 
 export type BadgeNews = v.InferOutput<typeof badgeNewsSchema>;
 
-/** Is this of a need, and not of a badge? */
-export function isNeedNews(news: News | BadgeNews): news is News {
+/** What became of one watched idea (`idea-news.ts`) as JSON, sealed with the reply key. */
+const ideaNewsSchema = v.object({ id: idSchema, watchHash: v.string(), idea: v.string() });
+
+export type IdeaNews = v.InferOutput<typeof ideaNewsSchema>;
+
+export type AnyNews = News | BadgeNews | IdeaNews;
+
+/** Is this of a need? */
+export function isNeedNews(news: AnyNews): news is News {
 	return 'state' in news;
+}
+
+/** Is this of an idea? */
+export function isIdeaNews(news: AnyNews): news is IdeaNews {
+	return 'idea' in news;
 }
 
 /** The answer, results in the order of the submissions. */
@@ -105,7 +119,7 @@ export type SyncResponse = {
 	serverTime: string;
 	epoch: string;
 	results: SyncResult[];
-	replies: (News | BadgeNews)[];
+	replies: AnyNews[];
 	/** Where the reader of `replies` now stands; absent where the city cannot say. */
 	cursor?: string;
 };
@@ -123,7 +137,9 @@ export const syncResponseSchema = v.pipe(
 		serverTime: v.string(),
 		epoch: v.string(),
 		results: v.array(v.fallback(resultSchema, nothingSaid)),
-		replies: v.array(v.fallback(v.nullable(v.union([newsSchema, badgeNewsSchema])), null)),
+		replies: v.array(
+			v.fallback(v.nullable(v.union([newsSchema, badgeNewsSchema, ideaNewsSchema])), null)
+		),
 		cursor: v.optional(cursorSchema)
 	}),
 	v.transform(({ replies: heard, cursor, ...answer }): SyncResponse => {

@@ -51,6 +51,8 @@ export const doors: Record<string, Door> = {
 	'/staff/heard/numbers': 'settings.write',
 	'/staff/challenges': 'numbers.read',
 	'/staff/challenges/new': 'publish',
+	'/staff/challenges/calendar': 'numbers.read',
+	'/staff/challenges/calendar.ics': 'numbers.read',
 	'/staff/challenges/[id]': 'numbers.read',
 	'/staff/challenges/[id]/rounds/[round]': 'numbers.read',
 	'/staff/pilots': 'numbers.read',

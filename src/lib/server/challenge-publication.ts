@@ -6,6 +6,7 @@ import { shownCount } from '../domain/small-numbers.ts';
 import { countBehind } from './challenge-needs.ts';
 import type { Database, Tables } from './database.ts';
 import { decisionsOf, hasOutcome, tellBehind } from './decision-publication.ts';
+import { tellIdeas } from './idea-news.ts';
 import { ideasOfChallenge } from './idea-publication.ts';
 import { pilotsOf } from './pilot-publication.ts';
 import { publish } from './publications.ts';
@@ -36,10 +37,14 @@ export function lockChallenges(trx: Database, ids: readonly string[]): Promise<R
 		.execute();
 }
 
-/** Publishes a challenge anew where its numbers have changed; the last step of a transaction. */
+/**
+ * Publishes a challenge anew where its numbers have changed, and has whoever watches an idea that changed now hear of it;
+ * the last step of a transaction.
+ */
 export async function republishChallenge(trx: Database, id: string, now: Date): Promise<void> {
 	const row = await lockChallenge(trx, id);
 	if (row) await publish(trx, await publicationsOf(trx, row), now);
+	await tellIdeas(trx, id, now);
 }
 
 /**

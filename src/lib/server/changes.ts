@@ -22,10 +22,10 @@ export async function lastChange(db: Database): Promise<string> {
 	return last;
 }
 
-/** Gives needs or badges their place among the changes: whoever watches them will hear. */
+/** Gives needs, badges or ideas their place among the changes: whoever watches them will hear. */
 export async function tellChange(
 	trx: Database,
-	nouns: 'needs' | 'badges',
+	nouns: 'needs' | 'badges' | 'ideas',
 	ids: string[]
 ): Promise<void> {
 	if (ids.length === 0) return;

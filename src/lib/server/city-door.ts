@@ -18,8 +18,8 @@ export function openCityDoor(
 			const badges = await badgeWord(city.db, city.keys, now);
 			return { ...keySet(city.keys), ...(badges && { badges }) };
 		},
-		receive: async (request, now, via, byForm) => {
-			const answer = await receive(city, request, now, via, byForm);
+		receive: async (request, now, via, byForm, address) => {
+			const answer = await receive(city, request, now, via, byForm, address);
 			wake();
 			live?.arrived();
 			return answer;

@@ -9,7 +9,7 @@ import type { CityState } from '../domain/need-state.ts';
 import type { ToldHow, Topic } from '../domain/need.ts';
 import type { Attempt, Outcome } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import type { BadgeNews, News, SyncResult } from '../domain/sync.ts';
+import type { AnyNews, SyncResult } from '../domain/sync.ts';
 import type { InboxTables } from './inbox-tables.ts';
 import type { PhotoBox } from '../domain/photo-boxes.ts';
 import type { AnswerTables } from './answer-tables.ts';
@@ -158,7 +158,7 @@ export type Tables = {
 		arrived_at: Generated<Date | null>;
 		forwarded_at: Generated<Date | null>;
 	};
-	hub_watched: { watch: string; asked_at: Date; news: Json<News | BadgeNews> | null };
+	hub_watched: { watch: string; asked_at: Date; news: Json<AnyNews> | null };
 	progress: {
 		id: string;
 		received_at: Date;

@@ -13,13 +13,15 @@ export interface Door {
 	 * Takes the submissions of a request and answers for each in their order.
 	 * @param via the hub that brings them
 	 * @param byForm whether a person posted it by a plain form of this server
+	 * @param address the network address of whoever asks, where limits count
 	 * @throws when nothing can be kept now: the same request may be sent again later
 	 */
 	receive(
 		request: SyncRequest,
 		now: Date,
 		via: string | null,
-		byForm?: boolean
+		byForm?: boolean,
+		address?: string
 	): Promise<SyncResponse | Refusal>;
 	media: MediaStore;
 }

@@ -36,14 +36,16 @@ export function publishIdea(
 	);
 }
 
-/** Does not publish an idea, or takes it from everybody's pages; the reason is for colleagues. */
+/** Does not publish an idea, or takes it from everybody's pages; whoever said it reads the reason. */
 export function refuseIdea(
 	db: Database,
 	seen: SeenIdea,
 	reason: string,
 	by: By
 ): Promise<IdeaProblem | undefined> {
-	return changeIdea(db, seen, by, 'idea.refused', () => ({ state: 'refused', reason }));
+	return changeIdea(db, seen, by, 'idea.refused', () => ({
+		...{ state: 'refused', reason, reason_told: true }
+	}));
 }
 
 /** Joins an idea with another one of its challenge, which leads; those joined with it come along. */
@@ -53,11 +55,15 @@ export function joinIdea(
 	to: string,
 	by: By
 ): Promise<IdeaProblem | undefined> {
-	return changeIdea(db, seen, by, 'idea.joined', async (row, trx) => {
+	return changeIdea(db, seen, by, 'idea.joined', async (row, trx, at) => {
 		const other = await readIdea(trx, row.challenge, to);
 		const lead = other?.same_as ?? other?.id;
 		if (!lead || lead === row.id || row.same_as !== null) return 'not-joined';
-		await trx.updateTable('ideas').set({ same_as: lead }).where('same_as', '=', row.id).execute();
+		await trx
+			.updateTable('ideas')
+			.set({ same_as: lead, changed_at: at })
+			.where('same_as', '=', row.id)
+			.execute();
 		return { same_as: lead };
 	});
 }
@@ -95,6 +101,7 @@ type Changes = Partial<{
 	state: IdeaRow['state'];
 	texts: string;
 	reason: string | null;
+	reason_told: boolean;
 	same_as: string | null;
 }>;
 
@@ -103,14 +110,18 @@ async function changeIdea(
 	{ id, challenge, revision }: SeenIdea,
 	{ staff, now = new Date() }: By,
 	action: ActivityAction,
-	decide: (row: IdeaRow, trx: Database) => Changes | IdeaProblem | Promise<Changes | IdeaProblem>
+	decide: (
+		row: IdeaRow,
+		trx: Database,
+		now: Date
+	) => Changes | IdeaProblem | Promise<Changes | IdeaProblem>
 ): Promise<IdeaProblem | undefined> {
 	return db.transaction().execute(async (trx) => {
 		await lockIdeas(trx);
 		const row = await readIdea(trx, challenge, id);
 		if (!row) return 'unknown';
 		if (row.revision !== revision) return 'changed';
-		const changes = await decide(row, trx);
+		const changes = await decide(row, trx, now);
 		if (typeof changes === 'string') return changes;
 		await trx
 			.updateTable('ideas')

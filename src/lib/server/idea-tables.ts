@@ -23,12 +23,16 @@ export type IdeaTables = {
 		state: Generated<IdeaState | 'withdrawn'>;
 		/** Why it is not published. */
 		reason: Generated<string | null>;
+		/** May its person read the reason? Not those that were written for colleagues alone. */
+		reason_told: Generated<boolean>;
 		/** The words that staff publish. */
 		texts: ColumnType<IdeaTexts, string | undefined, string>;
 		/** The idea that leads, where staff joined this one with it. */
 		same_as: Generated<string | null>;
 		/** Goes up with each change. */
 		revision: Generated<number>;
+		/** Its place among the changes of which devices hear. */
+		change_seq: Generated<string>;
 		/** Who changed it last. */
 		staff: string | null;
 	};

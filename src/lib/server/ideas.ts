@@ -1,8 +1,9 @@
 /** Ideas as they come, and as they are taken back. */
 import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
-import type { Tables } from './database.ts';
+import type { Database, Tables } from './database.ts';
 import { lockIdeas } from './idea-publication.ts';
+import { eraseMedia } from './media/rows.ts';
 import { newRowId } from './threads.ts';
 
 /** Keeps new ideas for staff to look at, whatever became of their challenge; one that was withdrawn before it came is a fact without words. */
@@ -25,16 +26,13 @@ export async function insertIdeas(
 }
 
 /**
- * Takes the words of ideas away, those that staff published too. Where one led others, the first of those leads from now
+ * Takes the words of ideas away, those that staff published too, and their voices. Where one led others, the first of those leads from now
  * on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
  */
-export async function eraseIdeas(
-	trx: Transaction<Tables>,
-	ids: string[],
-	now: Date
-): Promise<string[]> {
+export async function eraseIdeas(trx: Database, ids: string[], now: Date): Promise<string[]> {
 	if (ids.length === 0) return [];
 	await lockIdeas(trx);
+	await eraseMedia(trx, ids);
 	const gone = await trx
 		.updateTable('ideas')
 		.set({ words: '', texts: '{}', reason: null, lab: null, session: null, people: 1 })
@@ -48,7 +46,7 @@ export async function eraseIdeas(
 			with heir as (
 				select id from ideas where same_as = ${id} order by state <> 'published', received_at, id limit 1
 			)
-			update ideas set revision = revision + 1,
+			update ideas set revision = revision + 1, changed_at = ${now},
 				same_as = case when ideas.id = heir.id then null else heir.id end
 			from heir where same_as = ${id}`.execute(trx);
 	}

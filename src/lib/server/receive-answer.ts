@@ -60,7 +60,8 @@ export async function receiveAnswers(
 	answers: Answers,
 	form: FormData,
 	lang: string,
-	now: Date
+	now: Date,
+	address: string
 ): Promise<'at-city' | 'at-hub' | undefined> {
 	const id = textOf(form, 'id');
 	const read = v.safeParse(answerBodySchema, { survey, revision, by: textOf(form, 'by'), answers });
@@ -74,7 +75,13 @@ export async function receiveAnswers(
 	const letter = key
 		? { id, sealed: await sealFor(cryptography, key, canonicalText(envelope)), media: [] }
 		: envelope;
-	const answer = await city.door.receive({ v: 1, submissions: [letter] }, now, null);
+	const answer = await city.door.receive(
+		{ v: 1, submissions: [letter] },
+		now,
+		null,
+		false,
+		address
+	);
 	const result = 'refused' in answer ? undefined : answer.results[0]?.result;
 	if (result === 'held') return 'at-hub';
 	return result === 'accepted' || result === 'duplicate' ? 'at-city' : undefined;

@@ -32,7 +32,13 @@ export async function receiveForm(
 	media: readonly FormMedia[] = []
 ): Promise<TakenForm> {
 	const items = media.map(({ item }) => item);
-	return takeForm(city, makeEnvelope(need, lang, identity, items), now, media);
+	return takeForm(city, makeEnvelope(need, lang, identity, items), now, { media });
+}
+
+/** What came with a form: its files, and from where, which limits how much a crowd says at once. */
+export interface Came {
+	media: readonly FormMedia[];
+	address?: string;
 }
 
 /** Takes what a form said, whole with its media, or nothing of it. @throws as `receiveForm` */
@@ -40,7 +46,7 @@ export async function takeForm(
 	city: City,
 	envelope: EnvelopeOf<'need' | 'idea'>,
 	now: Date,
-	media: readonly FormMedia[]
+	{ media, address }: Came
 ): Promise<TakenForm> {
 	// asked before anything is kept: nobody would bring the files later
 	const size = media.reduce((sum, { item }) => sum + item.size, 0);
@@ -50,7 +56,13 @@ export async function takeForm(
 		? await sealAll(city, envelope, contents)
 		: { letter: envelope, parts: contents };
 	const send = async () => {
-		const answer = await city.door.receive({ v: 1, submissions: [letter] }, now, null, true);
+		const answer = await city.door.receive(
+			{ v: 1, submissions: [letter] },
+			now,
+			null,
+			true,
+			address
+		);
 		if ('refused' in answer) throw new Error(`a form was refused: ${answer.detail}`);
 		return answer.results[0];
 	};

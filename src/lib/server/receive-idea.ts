@@ -7,9 +7,8 @@ import { ideaBodySchema } from '../domain/idea.ts';
 import { makeReceiptCode, readReceiptCode } from '../domain/receipt-code.ts';
 import { tidyWords } from '../domain/words.ts';
 import type { City } from './city.ts';
-import type { FormMedia } from './form-media.ts';
 import { textOf } from './form-problems.ts';
-import { takeForm } from './receive-form.ts';
+import { takeForm, type Came } from './receive-form.ts';
 
 /** Made with the page on which an idea is looked at, so that a second tap tells the same. */
 export interface IdeaIdentity {
@@ -45,14 +44,14 @@ export async function receiveIdea(
 	city: City,
 	idea: IdeaForm,
 	form: FormData,
-	{ lang, now, media }: { lang: string; now: Date; media: readonly FormMedia[] }
+	{ lang, now, ...came }: { lang: string; now: Date } & Came
 ): Promise<'at-city' | 'at-hub' | 'no-room' | undefined> {
 	const id = textOf(form, 'id');
 	const code = readReceiptCode(textOf(form, 'code'));
 	if (!code || !v.is(idSchema, id)) return undefined;
-	const items = media.flatMap(({ item }) => (item.role === 'voice' ? [item] : []));
+	const items = came.media.flatMap(({ item }) => (item.role === 'voice' ? [item] : []));
 	const envelope = makeIdeaEnvelope(idea, lang, { id, code }, items);
 	// nobody is told more than that it did not arrive: the same form may be sent again
-	const taken = await takeForm(city, envelope, now, media).catch(() => undefined);
+	const taken = await takeForm(city, envelope, now, came).catch(() => undefined);
 	return taken === 'other-need' ? undefined : taken;
 }

@@ -3,6 +3,7 @@ import { makeProblem } from '../domain/problem.ts';
 import type { SyncRequest, SyncResponse, SyncResult } from '../domain/sync.ts';
 import { hasBadge } from './badge-catalogue.ts';
 import type { City } from './city.ts';
+import { hasRoom } from './crowd-limits.ts';
 import { openSubmission, type Opened, type Refused } from './open-submission.ts';
 import { signReceipt } from './receipts.ts';
 import { readSettings } from './settings.ts';
@@ -21,6 +22,7 @@ export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'> &
  * @param now the city's time, by which it orders; a phone's own time is only kept
  * @param via the hub that brings them
  * @param byForm whether a person posted it by a plain form
+ * @param address the network address of whoever asks; null where something of this server does
  * @throws when the database cannot keep anything now: the same request may be sent again later
  */
 export async function receive(
@@ -28,7 +30,8 @@ export async function receive(
 	request: SyncRequest,
 	now: Date,
 	via: string | null = null,
-	byForm = false
+	byForm = false,
+	address: string | null = null
 ): Promise<SyncResponse> {
 	const { db, keys, origin } = city;
 	const { node, epoch } = await readSettings(db);
@@ -48,10 +51,14 @@ export async function receive(
 		})
 	);
 	const judged = await refuseUnfit(db, opened);
-	const letters = judged.filter((one) => 'envelope' in one);
+	const isLate = judged.map(
+		(one) => 'envelope' in one && !hasRoom(one.envelope, { address, via }, now)
+	);
+	const letters = judged.filter((one, index): one is Letter => 'envelope' in one && !isLate[index]);
 	const stored = (await store(city, letters, now)).values();
-	const results = judged.map((one): SyncResult => {
+	const results = judged.map((one, index): SyncResult => {
 		if ('problem' in one) return { id: one.id, result: 'rejected', problem: one.problem };
+		if (isLate[index]) return { id: one.envelope.id, result: 'later' };
 		return stored.next().value as SyncResult;
 	});
 	const news = await readWatched(db, epoch, request.watch ?? [], request.since, origin);

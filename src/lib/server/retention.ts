@@ -13,6 +13,7 @@ import { takeOldDrafts } from './answers.ts';
 import type { Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
+import { takeAnswers, takeIdeas, takeRefusedIdeas } from './retention/take-said.ts';
 import {
 	takeEnvelopes,
 	takeMedia,
@@ -56,8 +57,17 @@ export async function writeRetention(
 	});
 }
 
-/** Takes at most so many things from before an instant, and gives how many those were. */
-type Take = (trx: Database, since: Date, most: number, now: Date, topic: Topic) => Promise<number>;
+/**
+ * Takes at most so many things from before an instant, and gives how many those were; with what is to be told to devices,
+ * which comes last of all.
+ */
+type Take = (
+	trx: Database,
+	since: Date,
+	most: number,
+	now: Date,
+	topic: Topic
+) => Promise<number | { count: number; tell: () => Promise<void> }>;
 
 const byTopic: [Kept, Take][] = [
 	['voice', takeMedia('voice')],
@@ -68,6 +78,9 @@ const forAll: [Kept, Take][] = [
 	['voice', takeIdeaVoices],
 	['voice', takeSpokenAnswers],
 	['original', takeOriginals],
+	['refusedIdeas', takeRefusedIdeas],
+	['ideas', takeIdeas],
+	['answers', takeAnswers],
 	['envelopes', takeEnvelopes],
 	['progress', takeProgress]
 ];
@@ -92,7 +105,8 @@ export async function runTimers(db: Database, now: Date, stop?: AbortSignal): Pr
 			if (stop?.aborted) return sum;
 			const count = await db.transaction().execute(async (trx) => {
 				await waitForWithdrawals(trx, false);
-				const count = await take(trx, since, takenAtOnce, now, topic ?? 'other');
+				const taken = await take(trx, since, takenAtOnce, now, topic ?? 'other');
+				const count = typeof taken === 'number' ? taken : taken.count;
 				if (count > 0) {
 					const detail = { count, ...(topic && { topic }), before: since.toISOString() };
 					const done = {
@@ -102,6 +116,7 @@ export async function runTimers(db: Database, now: Date, stop?: AbortSignal): Pr
 					} as const;
 					await logActivity(trx, { staff: null, ...done }, now);
 				}
+				if (typeof taken !== 'number') await taken.tell();
 				return count;
 			});
 			sum += count;

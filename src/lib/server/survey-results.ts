@@ -138,7 +138,10 @@ function resultOf(
 		answered: shownCount(values.length + alone.length),
 		unknown: shownCount(said.length - values.length),
 		rows: rowsOf(question, options, values, count),
-		words: kind === 'text' && mayRead ? values.filter((value) => typeof value === 'string') : [],
+		words:
+			kind === 'text' && mayRead
+				? values.filter((value): value is string => typeof value === 'string' && value !== '')
+				: [],
 		spoken: shownCount(bySpeaking.length),
 		voices: kind === 'text' ? (heard.get(id) ?? []) : []
 	};

@@ -2,20 +2,21 @@
 import { stateForPhone } from '../domain/need-state.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
-import type { BadgeNews, News } from '../domain/sync.ts';
+import type { AnyNews, News } from '../domain/sync.ts';
 import { readBecameOf } from './became.ts';
 import { readBadgeNews } from './badges.ts';
 import { cryptography } from './cryptography.ts';
 import { becameMoreSince } from './challenge-needs.ts';
 import { cursorOf, lastChange, numberIn } from './changes.ts';
 import type { Database } from './database.ts';
+import { readIdeaNewsOf } from './idea-news.ts';
 import { readMessages } from './thread-messages.ts';
 
 /**
  * State and replies of the needs that these secrets open, in the order in which they came; a secret that fits nothing
  * gives nothing. The words of replies are sealed with the need's reply key, where it brought one: whoever hands them on,
  * or learnt the watch secret on the way, cannot read them. Which secrets were asked for together is neither kept nor logged.
- * Badges that they open come with it.
+ * Badges and ideas that they open come with it.
  * @param since the cursor of an earlier answer: only what changed later is told; one of another epoch counts as none
  */
 export async function readWatched(
@@ -24,7 +25,7 @@ export async function readWatched(
 	secrets: string[],
 	since?: string,
 	origin?: string
-): Promise<{ replies: (News | BadgeNews)[]; cursor?: string }> {
+): Promise<{ replies: AnyNews[]; cursor?: string }> {
 	if (secrets.length === 0) return { replies: [] };
 	const last = await lastChange(db);
 	const after = since === undefined ? '-1' : numberIn(since, epoch);
@@ -33,7 +34,8 @@ export async function readWatched(
 		needs.map(({ news, replyKey }) => (replyKey ? sealed(news, replyKey) : news))
 	);
 	const badges = await readBadgeNews(db, secrets, after, origin);
-	return { replies: [...replies, ...badges], cursor: cursorOf(epoch, last) };
+	const ideas = await readIdeaNewsOf(db, secrets, after);
+	return { replies: [...replies, ...badges, ...ideas], cursor: cursorOf(epoch, last) };
 }
 
 /** State and replies, in clear, of the need that this watch secret opens: for a page that shows them at once. */

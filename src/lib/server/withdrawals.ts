@@ -91,7 +91,6 @@ export async function withdraw(
 	const told = await eraseSubmissions(trx, needs, now);
 	await noteErased(trx, ideas, now);
 	const challenges = await eraseIdeas(trx, ideas, now);
-	await eraseMedia(trx, ideas);
 	return { needs: told, challenges, anything: ids.length > 0 || numDeletedRows > 0n };
 }
 

@@ -11,6 +11,8 @@ import { readInboxNames } from '$lib/server/inbox-names.ts';
 import { readInbox } from '$lib/server/inbox.ts';
 import { findByCode } from '$lib/server/need-view.ts';
 import { scopeOf } from '$lib/server/reach.ts';
+import { whatWaits } from '$lib/server/staff-waiting.ts';
+import { today } from '$lib/server/today.ts';
 import { keepView, listViews, removeView } from '$lib/server/saved-views.ts';
 
 export const load = async ({ locals, url }) => {
@@ -35,6 +37,7 @@ export const load = async ({ locals, url }) => {
 		self: id,
 		role,
 		views: await listViews(db, id),
+		waiting: await whatWaits(db, role, today(now)),
 		told: await bulkTold(db, url.searchParams, role, now),
 		view: url.searchParams.get('view'),
 		row: /^\d{1,3}$/.test(url.searchParams.get('row') ?? '')

@@ -8,6 +8,7 @@ import { deriveSecrets, hashSecret } from '../../domain/receipt-code.ts';
 import { openWith } from '../../domain/seal.ts';
 import { withWords } from '../../domain/sealed-news.ts';
 import {
+	isIdeaNews,
 	isNeedNews,
 	mostWatched,
 	type BadgeNews,
@@ -15,12 +16,13 @@ import {
 	type SyncResponse
 } from '../../domain/sync.ts';
 import { device, readFact, writeFact, type KeptNeed } from '../database.ts';
+import { codesOfIdeas, keepIdeaNews } from '../idea-news.ts';
 import type { Round, Watch } from './round.ts';
 
 /** Where this phone stands in the news of just these needs. */
 type Standing = { watched: string; cursor: string };
 
-/** The watch secrets of the badges and needs that the city has, newest first, and where this phone stands in their news. */
+/** The watch secrets of the badges, ideas and needs that the city has, newest first, and where this phone stands in their news. */
 export async function whatToWatch(): Promise<Watch> {
 	const needs = await device.needs.orderBy('savedAt').reverse().toArray();
 	const badges = await device.badges.toArray();
@@ -28,8 +30,11 @@ export async function whatToWatch(): Promise<Watch> {
 	const begun = await device.outbox.filter(({ missing }) => missing !== undefined).primaryKeys();
 	for (const id of begun) sent.add(id);
 	const standingNeeds = needs.filter((need) => !need.withdrawnAt);
-	const secrets = [...badges, ...standingNeeds]
-		.filter(({ id }) => sent.has(id))
+	const waits = new Set(await device.outbox.toCollection().primaryKeys());
+	// their receipts are not kept: what waits no more has arrived
+	const ideas = (await codesOfIdeas()).filter(({ id }) => !waits.has(id));
+	const arrived = [...badges, ...standingNeeds].filter(({ id }) => sent.has(id));
+	const secrets = [...ideas, ...arrived]
 		.slice(0, mostWatched)
 		.map(({ code }) => deriveSecrets(code).watch);
 	const standing = await readFact<Standing>('standing');
@@ -48,7 +53,8 @@ export async function keepNews(
 	let whole = true;
 	for (const item of replies) {
 		if (!isNeedNews(item)) {
-			whole = (await keepBadge(item, crypt)) && whole;
+			const keep = isIdeaNews(item) ? keepIdeaNews(item, crypt) : keepBadge(item, crypt);
+			whole = (await keep) && whole;
 			continue;
 		}
 		const need = await device.needs.get(item.id);

@@ -1,5 +1,5 @@
 /** The needs that phones at this hub wait to hear of: the hub asks the city for them and hands on what it cannot read. */
-import type { BadgeNews, News } from '../../domain/sync.ts';
+import type { AnyNews } from '../../domain/sync.ts';
 import { hashSecret } from '../../domain/receipt-code.ts';
 import type { Database } from '../database.ts';
 
@@ -11,7 +11,7 @@ export async function watchHere(
 	db: Database,
 	secrets: string[],
 	now: Date
-): Promise<{ news: (News | BadgeNews)[]; isNew: boolean }> {
+): Promise<{ news: AnyNews[]; isNew: boolean }> {
 	if (secrets.length === 0) return { news: [], isNew: false };
 	const unique = [...new Set(secrets)].sort();
 	const before = await db
@@ -42,7 +42,7 @@ export async function secretsToAsk(db: Database, now: Date): Promise<string[]> {
 export async function keepNewsHere(
 	db: Database,
 	secrets: string[],
-	news: (News | BadgeNews)[]
+	news: AnyNews[]
 ): Promise<void> {
 	const byHash = new Map(secrets.map((secret) => [hashSecret(secret), secret]));
 	for (const item of news) {

@@ -33,10 +33,11 @@ export const actions = {
 		if (unfit) return fail(422, { view: 'ask' as const, survey: asked.id, answers, unfit });
 		return checkPage(asked.id, answers, newAnswerIdentity(new Date()));
 	},
-	send: async ({ request, params }) => {
+	send: async ({ request, params, getClientAddress }) => {
 		const { form, asked } = await askedIn(request);
 		const answers = readAnswers(asked.survey, form);
-		const taken = await receiveAnswers(city(), asked, answers, form, params.lang, new Date());
+		const [now, address] = [new Date(), getClientAddress()];
+		const taken = await receiveAnswers(city(), asked, answers, form, params.lang, now, address);
 		const identity = { id: textOf(form, 'id'), by: textOf(form, 'by') };
 		if (!taken) return fail(503, { ...checkPage(asked.id, answers, identity), isLate: true });
 		return { view: 'sent' as const, survey: asked.id, taken };

@@ -7,7 +7,7 @@ import { readSyncRequest } from '$lib/server/sync-request.ts';
 import type { RequestHandler } from './$types';
 
 /** The door for submissions and watch secrets: docs/wire.md. */
-export const POST: RequestHandler = async ({ request }) => {
+export const POST: RequestHandler = async ({ request, getClientAddress }) => {
 	const asked = await readSyncRequest(request);
 	failpoint('request-read');
 	if ('refused' in asked) return problemResponse(asked.refused, asked.detail);
@@ -15,7 +15,7 @@ export const POST: RequestHandler = async ({ request }) => {
 		const { db, door } = city();
 		const via = await hubOf(db, request.headers.get('authorization'));
 		if (via === 'stranger') return problemResponse('forbidden', 'this hub is not let in');
-		const answer = await door.receive(asked, new Date(), via);
+		const answer = await door.receive(asked, new Date(), via, false, getClientAddress());
 		if ('refused' in answer) return problemResponse(answer.refused, answer.detail);
 		failpoint('before-answer');
 		return Response.json(answer, { headers: { 'cache-control': 'no-store' } });

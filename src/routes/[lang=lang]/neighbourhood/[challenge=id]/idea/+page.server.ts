@@ -34,7 +34,7 @@ export const actions = {
 		return { view: 'check' as const, idea, identity: newIdeaIdentity(new Date()) };
 	},
 	/** A recording is added there, because a form cannot hand files on. */
-	send: async ({ request, params }) => {
+	send: async ({ request, params, getClientAddress }) => {
 		const { form, tooLarge } = await readFormWithFiles(request);
 		const { idea, isFit } = readIdeaPost(form, params.challenge);
 		if (!isFit) return fail(422, { view: 'write' as const, idea });
@@ -48,7 +48,7 @@ export const actions = {
 		if ('problem' in files) return again(422, files.problem);
 		const { media } = files;
 		if (isBlank(idea.words) && media.length === 0) return again(422, 'blank');
-		const about = { lang: params.lang, now: new Date(), media };
+		const about = { lang: params.lang, now: new Date(), media, address: getClientAddress() };
 		const taken = await receiveIdea(city(), idea, form, about);
 		if (taken === 'no-room') return again(507, 'no-room');
 		if (!taken) return again(503, 'late');
