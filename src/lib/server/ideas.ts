@@ -26,8 +26,8 @@ export async function insertIdeas(
 }
 
 /**
- * Takes the words of ideas away, those that staff published too, and their voices. Where one led others, the first of those leads from now
- * on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
+ * Takes the words of ideas away, those that staff published too, and their voices. Where one led others, the first of
+ * those leads from now on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
  */
 export async function eraseIdeas(trx: Database, ids: string[], now: Date): Promise<string[]> {
 	if (ids.length === 0) return [];

@@ -149,7 +149,7 @@ function holds(role: MediaRole) {
 }
 
 /** Forgets the media of submissions that were taken back; their files go with the next sweep. */
-export async function eraseMedia(trx: Transaction<Tables>, ids: string[]): Promise<void> {
+export async function eraseMedia(trx: Database, ids: string[]): Promise<void> {
 	if (ids.length > 0) await trx.deleteFrom('media').where('submission', 'in', ids).execute();
 }
 
