@@ -124,11 +124,11 @@ describe('an idea by voice', () => {
 
 	it('is kept as long as voices are once staff decided, and for ever while it waits', async () => {
 		const [waits, decided] = [await arrived('Luz'), await arrived('Sombra')];
-		await moderator.post(`${at(decided.id)}?/refuse`, { revision: '1', reason: 'No' });
+		await moderator.post(`${at(decided.id)}?/publish`, { revision: '1', 'text-es': 'Sombra' });
 		const inYears = new Date(Date.now() + 400 * 86_400_000);
 		await runTimers(city.db, inYears);
 		expect((await hear(decided.id)).status).toBe(404);
 		expect((await hear(waits.id)).status).toBe(200);
 		expect(await readIdea(decided.id)).toMatchObject({ words: 'Sombra' });
-	});
+		});
 });
