@@ -47,13 +47,13 @@ const shared = {
 	department: [
 		...['/staff/themes/[id]', '/staff/themes/[id]/numbers.csv', '/staff/challenges/[id]'],
 		...['/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]', '/staff/help/[task]'],
-		'/staff/pilots/[id]'
+		...['/staff/challenges/[id]/prioritisings/[prioritising]', '/staff/pilots/[id]']
 	],
 	trainer: [
 		...['/staff/sessions/[id]', '/staff/sessions/[id]?/change', '/staff/sessions/[id]?/cancel'],
 		...['/staff/trainers/[id]', '/staff/trainers/[id]?/shut', '/staff/help/[task]'],
 		...['/staff/challenges/[id]', '/staff/challenges/[id]/rounds/[round]', '/staff/decisions/[id]'],
-		'/staff/pilots/[id]'
+		...['/staff/challenges/[id]/prioritisings/[prioritising]', '/staff/pilots/[id]']
 	]
 };
 
@@ -67,6 +67,7 @@ function addressOf(name: string, of: Things): string {
 				.replace('[message]', of.message)
 				.replace('[lang]', 'es')
 				.replace('[round]', of.round)
+				.replace('[prioritising]', of.prioritising)
 				.replace('[idea]', of.idea)
 				.replace('[file]', 'A'.repeat(43))
 		: route;

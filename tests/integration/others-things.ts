@@ -8,6 +8,7 @@ import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.t
 import { writeDecision } from '../../src/lib/server/decisions.ts';
 import { writePilot } from '../../src/lib/server/pilots.ts';
 import { writeIdea } from '../../src/lib/server/idea-moderation.ts';
+import { beginPrioritising } from '../../src/lib/server/prioritisings.ts';
 import { beginRound } from '../../src/lib/server/rounds.ts';
 import { addNote } from '../../src/lib/server/notes.ts';
 import { planSessions } from '../../src/lib/server/sessions.ts';
@@ -28,6 +29,8 @@ export interface Things {
 	challenge: string;
 	/** A round of that challenge, a pilot for it and a decision about it that nobody else sees yet. */
 	round: string;
+	/** A prioritising of it. */
+	prioritising: string;
 	pilot: string;
 	decision: string;
 	/** An idea for that challenge. */
@@ -96,6 +99,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const made = await writeChallenge(db, written, { needs: [need], themes: [] }, coordinator);
 	const challenge = made === 'no-needs' ? '' : made.id;
 	const round = (await beginRound(db, challenge, coordinator)) ?? '';
+	const prioritising = (await beginPrioritising(db, challenge, coordinator)) ?? '';
 	await openChallenge(db, { id: challenge, revision: 1 }, true, coordinator);
 	const decided = { what: 'Hay luz', why: '', when: 'En marzo', who: 'La ciudad' };
 	const about = { challenges: [challenge], place: null, topic: 'safety' as const };
@@ -134,7 +138,7 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const all = { need, message, note: note[0]?.id ?? '', theme, batch: batch ?? '' };
 	return {
 		...{ ...all, bulk, session, file, trainer, member: coordinator, survey },
-		...{ challenge, round, idea, decision, pilot },
+		...{ challenge, round, prioritising, idea, decision, pilot },
 		form: (action) => formOf({ ...all, bulk, session, number, seen }, action)
 	};
 }
@@ -148,6 +152,7 @@ function formOf(
 		| 'trainer'
 		| 'challenge'
 		| 'round'
+		| 'prioritising'
 		| 'idea'
 		| 'decision'
 		| 'pilot'

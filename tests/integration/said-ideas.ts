@@ -45,5 +45,5 @@ export async function publicOf(id: string) {
 	const { public_id } = await readIdea(id);
 	const row = city.db.selectFrom('publications').select('body').where('id', '=', public_id);
 	return (await row.executeTakeFirst())?.body as
-		{ supports: number | null; texts: Record<string, string> } | null | undefined;
+		{ id: string; supports: number | null; texts: Record<string, string> } | null | undefined;
 }

@@ -107,6 +107,31 @@ export async function askRound(desk: Page, statements: readonly string[]): Promi
 	return /rounds\/([^?]+)/.exec(desk.url())?.[1] ?? '';
 }
 
+/**
+ * From the open challenge's page: staff ask everybody what comes first of these things, with points, or within a sum where
+ * there are costs. Gives the prioritising's id.
+ */
+export async function askPriorities(
+	desk: Page,
+	things: Record<string, string>,
+	sum?: string
+): Promise<string> {
+	await desk.getByRole('button', { name: words('priorities.add') }).click();
+	if (sum) {
+		await desk.locator('[name=way][value=budget]').check();
+		await desk.locator('[name=sum]').fill(sum);
+	}
+	for (const [at, [text, cost]] of Object.entries(things).entries()) {
+		await fillFolded(desk, `text-new${at + 1}-es`, text);
+		await desk.locator(`[name=cost-new${at + 1}]`).fill(cost);
+	}
+	await desk.getByRole('button', { name: words('rounds.keep'), exact: true }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('rounds.done.changed'));
+	await desk.getByRole('button', { name: words('rounds.open') }).click();
+	await expect(desk.locator('.notice')).toHaveText(words('rounds.done.opened'));
+	return /prioritisings\/([^?]+)/.exec(desk.url())?.[1] ?? '';
+}
+
 /** From the challenge's page with an idea that waits: staff publish it as it was said. */
 export async function publishIdea(desk: Page, origin: string, challenge: string): Promise<void> {
 	await desk.goto(`${origin}/staff/challenges/${challenge}/ideas?state=waiting`);

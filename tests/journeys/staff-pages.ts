@@ -109,6 +109,9 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 	await expect(page.locator('.notice')).toBeVisible();
 	const round = here();
 	await page.goto(staff + path);
+	await page.locator('form[action="?/prioritising"] button').click();
+	const prioritising = here();
+	await page.goto(staff + path);
 	await page.locator('a[href*="/decisions/new"]').click();
 	const deciding = here() + new URL(page.url()).search;
 	await page.locator('[name=outcome]').selectOption('yes');
@@ -139,6 +142,7 @@ async function writeChallenge(page: Page, staff: string, need: string) {
 		...{ '/challenges/new': written, '/challenges/[id]': path },
 		...{ '/challenges/[id]/ideas': ideas, '/challenges/[id]/ideas/[idea]': here() },
 		...{ '/challenges/[id]/rounds/[round]': round, '/decisions/[id]': decided },
+		'/challenges/[id]/prioritisings/[prioritising]': prioritising,
 		...{ '/decisions/new': deciding, '/pilots/new': trying, '/pilots/[id]': tried }
 	};
 }

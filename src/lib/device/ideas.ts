@@ -1,11 +1,13 @@
 /** The ideas of whoever uses this phone: kept while they are written, told to the city, and taken back. */
 import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
+import { makeId } from '../domain/id.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
 import { ideaOwner } from '../domain/media.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { ideaDraftsFact, ideasFact, sessionFields } from './joined.ts';
-import { dropAllOf, itemsOf, listMedia } from './media.ts';
+import { randomBytes } from './chance.ts';
+import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { newNeedIdentity, withdrawalOf } from './needs.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
@@ -54,8 +56,13 @@ export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promis
 		const said = (await readFact<AllSaid>(ideasFact)) ?? {};
 		const own: Said = { ...form, code: identity.code, ...(items.length > 0 && { spoken: true }) };
 		await writeFact(ideasFact, { ...said, [identity.id]: own });
-		for (const { kept } of recorded)
-			await media.update(kept.id, { owner: identity.id, position: 0 });
+		for (const { kept } of recorded) {
+			// a copy goes; she may hear her own again
+			const row = { ...kept, id: makeId(now, randomBytes(10)), owner: identity.id, position: 0 };
+			await media.add(row);
+			await pieces.bulkAdd(piecesOf(row.id, await bytesOf(kept.id)));
+			await media.update(kept.id, { owner: ideaOwner(identity.id) });
+		}
 		await dropAllOf(owner);
 		await forgetDraft(form.challenge);
 		await outbox.add(entry);
@@ -71,6 +78,7 @@ export async function takeIdeaBack(id: string, lang: string, now = Date.now()): 
 		if (!said) return;
 		await outbox.delete(id);
 		await dropAllOf(id);
+		await dropAllOf(ideaOwner(id));
 		await outbox.add(entryFor(withdrawalOf(said.code, lang, now), now));
 		await writeFact(ideasFact, others);
 	});

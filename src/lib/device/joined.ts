@@ -31,12 +31,22 @@ export const supportsFact = 'supports';
 /** The fact under which it lies what she thinks of statements (opinions.ts). */
 export const opinionsFact = 'opinions';
 
+/** The fact under which it lies what she puts first, also while she chooses (priorities.ts). */
+export const prioritiesFact = 'priorities';
+
 /** The facts under which her ideas lie, and those that she has only begun (ideas.ts). */
 export const ideasFact = 'ideas';
 export const ideaDraftsFact = 'ideaDrafts';
 
 /** Facts that leaving takes into her space; each is an object with an entry for each thing. */
-export const herFacts = [surveysFact, supportsFact, opinionsFact, ideasFact, ideaDraftsFact];
+export const herFacts = [
+	surveysFact,
+	supportsFact,
+	opinionsFact,
+	prioritiesFact,
+	ideasFact,
+	ideaDraftsFact
+];
 
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */
 export async function readJoined(now = Date.now()): Promise<Joined | undefined> {

@@ -35,6 +35,7 @@ const receiptless: Kind[] = [
 	'support',
 	'answer',
 	'opinion',
+	'priority',
 	'idea'
 ];
 

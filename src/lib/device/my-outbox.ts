@@ -44,5 +44,7 @@ function kindOf({ envelope, carried, together }: OutboxEntry): WaitingKind | und
 	if (!envelope) return 'sealed';
 	if (envelope.kind === 'withdrawal') return 'takenBack';
 	if (['session', 'attendance', 'confidence', 'workshop'].includes(envelope.kind)) return 'session';
-	return /need|helped|support|answer|opinion|idea/.test(envelope.kind) ? undefined : 'learnt';
+	return /need|helped|support|answer|opinion|priority|idea/.test(envelope.kind)
+		? undefined
+		: 'learnt';
 }

@@ -159,7 +159,7 @@ export function withdrawalOf(code: string, lang: string, now: number): Envelope 
 }
 
 /** What says nothing but its body. */
-type Bare = 'withdrawal' | 'helped' | 'support' | 'opinion';
+type Bare = 'withdrawal' | 'helped' | 'support' | 'opinion' | 'priority';
 
 /** An envelope with nothing in it but its body. */
 export function bareEnvelope(

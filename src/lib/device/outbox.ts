@@ -42,9 +42,8 @@ export async function settle(
 		else if (entry.together) await dropAllOf(id);
 		else if (envelope?.kind === 'need' || envelope?.kind === 'badge' || entry.wanted)
 			await receipts.put(receipt);
-		// what lies in a space is opened with it again; answers keep the recording that may still be corrected
-		const isCopy = envelope ? envelope.kind === 'answer' : !entry.wanted;
-		if (isCopy) await dropAllOf(id);
+		// what lies in a space is opened with it again; of ideas and answers only copies went
+		if (envelope ? /idea|answer/.test(envelope.kind) : !entry.wanted) await dropAllOf(id);
 		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);
 	});
 }

@@ -6,7 +6,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import { openMedia, sealMedia } from '../domain/seal.ts';
 import type { News } from '../domain/sync.ts';
 import { device, readFact, writeFact } from './database.ts';
-import { herFacts, ideasFact } from './joined.ts';
+import { herFacts } from './joined.ts';
 import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
 import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
@@ -73,15 +73,12 @@ export async function wordsNow(
 	};
 }
 
-/** Recordings and photos of all that she has begun to tell, and the recordings of her ideas that the city has. */
+/** Recordings and photos of all that she has begun to tell, and what she may hear again of what she told. */
 async function begunMedia(): Promise<KeptMedia[]> {
-	const told = Object.keys((await readFact<object>(ideasFact)) ?? {});
-	const waiting = await device.outbox.bulkGet(told);
-	const sent = told.filter((_, at) => waiting[at] === undefined);
-	const hers = ({ owner, sealed }: KeptMedia) =>
-		!sealed && (owner === draft || /^(idea|answer) /.test(owner) || sent.includes(owner));
-	const rows = await device.media.filter(hers).toArray();
-	return rows.sort((a, b) => a.position - b.position || a.addedAt - b.addedAt);
+	const rows = device.media.filter(
+		({ owner, sealed }) => !sealed && /^(draft$|idea |answer )/.test(owner)
+	);
+	return rows.sortBy('position');
 }
 
 /** The words in opened texts, oldest first; what is none is left out. */

@@ -19,6 +19,7 @@ import { instantSchema } from './instant.ts';
 import { hasVoice, mediaListSchema, spokenListSchema, voiceListSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { opinionBodySchema, type OpinionBody } from './opinion.ts';
+import { priorityBodySchema, type PriorityBody } from './priority.ts';
 import { progressBodySchema, type ProgressBody } from './progress.ts';
 import { secretHashSchema, secretSchema } from './receipt-code.ts';
 import { supportBodySchema, type SupportBody } from './support.ts';
@@ -40,6 +41,7 @@ export const kinds = [
 	'support',
 	'answer',
 	'opinion',
+	'priority',
 	'idea'
 ] as const;
 
@@ -202,6 +204,12 @@ export const envelopeSchema = v.variant(
 			media: noMedia,
 			body: opinionBodySchema
 		}),
+		v.strictObject({
+			...common,
+			kind: v.literal('priority'),
+			media: noMedia,
+			body: priorityBodySchema
+		}),
 		spokenIdeaSchema
 	],
 	'unknown-kind'
@@ -222,4 +230,5 @@ export type Body =
 	| SupportBody
 	| AnswerBody
 	| OpinionBody
+	| PriorityBody
 	| IdeaBody;

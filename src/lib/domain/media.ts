@@ -71,8 +71,8 @@ function voices(most: number) {
 	return v.pipe(v.array(item('voice'), 'media'), v.maxLength(most, 'media'));
 }
 
-/** Under which name a phone keeps the recording of an idea that is begun. */
-export const ideaOwner = (challenge: string) => `idea ${challenge}`;
+/** Under which name a phone keeps the recording of an idea: that of its challenge while it is begun, then its own. */
+export const ideaOwner = (of: string) => `idea ${of}`;
 
 /** Under which name a phone keeps the recording that answers a question of a survey. */
 export const answerOwner = (survey: string, question: string) => `answer ${survey} ${question}`;

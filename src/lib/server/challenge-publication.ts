@@ -8,6 +8,7 @@ import type { Database, Tables } from './database.ts';
 import { decisionsOf, hasOutcome, tellBehind } from './decision-publication.ts';
 import { tellIdeas } from './idea-news.ts';
 import { ideasOfChallenge } from './idea-publication.ts';
+import { prioritisingsOfChallenge } from './prioritising-publication.ts';
 import { pilotsOf } from './pilot-publication.ts';
 import { publish } from './publications.ts';
 import { roundsOfChallenge } from './round-publication.ts';
@@ -72,13 +73,15 @@ export async function publishWith(
 	);
 }
 
-/** Publication `challenge`, its rounds, ideas and pilots, and the decisions about it, whose number of needs goes with its own. */
+/** Publication `challenge`, what came of it, and the decisions about it, whose number of needs goes with its own. */
 async function publicationsOf(trx: Database, row: Row): Promise<Publication[]> {
 	const own = await publicationOf(trx, row);
 	const rounds = await roundsOfChallenge(trx, row.id);
 	const ideas = await ideasOfChallenge(trx, row.id, own.body !== null);
+	const prioritisings = await prioritisingsOfChallenge(trx, row.id);
 	const pilots = await pilotsOf(trx, row);
-	return [own, ...rounds, ...ideas, ...pilots, ...(await decisionsOf(trx, row.id))];
+	const decisions = await decisionsOf(trx, row.id);
+	return [own, ...rounds, ...ideas, ...prioritisings, ...pilots, ...decisions];
 }
 
 /** One that is not open is gone, unless there is something to read of what became of it. */

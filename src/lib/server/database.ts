@@ -17,6 +17,7 @@ import type { HeardTables } from './heard-tables.ts';
 import type { AccountTables } from './account-tables.ts';
 import type { ChallengeTables } from './challenge-tables.ts';
 import type { IdeaTables } from './idea-tables.ts';
+import type { PrioritisingTables } from './prioritising-tables.ts';
 import type { RoundTables } from './round-tables.ts';
 import type { DecisionTables } from './decision-tables.ts';
 import type { LabTables } from './lab-tables.ts';
@@ -199,6 +200,7 @@ export type Tables = {
 	AnswerTables &
 	ChallengeTables &
 	IdeaTables &
+	PrioritisingTables &
 	RoundTables &
 	DecisionTables &
 	HeardTables &

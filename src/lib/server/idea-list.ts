@@ -67,3 +67,21 @@ export async function waitingIdeas(db: Database): Promise<Map<string, number>> {
 		.execute();
 	return new Map(rows.map(({ challenge, many }) => [challenge, many]));
 }
+
+/** The ideas for a challenge that are published and lead, by the ids under which everybody reads them: the newest first. */
+export async function publicIdeas(
+	db: Database,
+	challenge: string
+): Promise<{ id: string; texts: IdeaTexts }[]> {
+	if (!v.is(idSchema, challenge)) return [];
+	return db
+		.selectFrom('ideas')
+		.select(['public_id as id', 'texts'])
+		.where('challenge', '=', challenge)
+		.where('state', '=', 'published')
+		.where('same_as', 'is', null)
+		.orderBy('received_at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(mostListed)
+		.execute();
+}

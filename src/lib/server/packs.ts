@@ -19,6 +19,7 @@ import { publishedReplies } from './public-replies.ts';
 import { publishedChallenges } from './published-challenges.ts';
 import { publishedDecisions } from './published-decisions.ts';
 import { publishedIdeas } from './published-ideas.ts';
+import { publishedPrioritisings } from './published-prioritisings.ts';
 import { publishedPilots } from './published-pilots.ts';
 import { publishedRounds } from './published-rounds.ts';
 import { publishedSurveys } from './surveys.ts';
@@ -38,7 +39,7 @@ export interface Renderer {
 	build: string;
 	/** What the pages of a part depend on; of several parts together, what any of them does. */
 	keyOf(parts: readonly string[]): string;
-	/** The challenges that can be read and their rounds, and where one says an idea: each has a page, below that of the neighbourhood. */
+	/** The challenges that can be read and their rounds and prioritisings, and where one says an idea: each has a page, below that of the neighbourhood. */
 	challenges: readonly string[];
 	render: Render;
 }
@@ -53,6 +54,9 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const rounds = (await publishedRounds(db)).filter(({ challenge }) =>
 		open.some(({ id }) => id === challenge)
 	);
+	const prioritisings = (await publishedPrioritisings(db)).filter(({ challenge }) =>
+		open.some(({ id }) => id === challenge)
+	);
 	const news = [
 		await readCalendar(db, now),
 		await publishedReplies(db),
@@ -60,6 +64,7 @@ export async function packRenderer(db: Database, build: string, render: Render):
 		await publishedPilots(db, now),
 		open,
 		rounds,
+		prioritisings,
 		await Promise.all(open.map(({ id }) => publishedIdeas(db, id))),
 		await publishedSurveys(db)
 	];
@@ -68,7 +73,8 @@ export async function packRenderer(db: Database, build: string, render: Render):
 	const keyOf = (parts: readonly string[]) => (parts.some(hasNews) ? withNews : key);
 	const challenges = [
 		...open.flatMap(({ id, isOpen }) => (isOpen ? [id, `${id}/idea`] : [id])),
-		...rounds.map(({ id, challenge }) => `${challenge}/round/${id}`)
+		...rounds.map(({ id, challenge }) => `${challenge}/round/${id}`),
+		...prioritisings.map(({ id, challenge }) => `${challenge}/priority/${id}`)
 	];
 	return { build, keyOf, challenges, render };
 }

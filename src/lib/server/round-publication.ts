@@ -62,9 +62,10 @@ function roundPublication(row: RoundRow, standing: Standing): Publication {
 }
 
 /** How a challenge stands for everybody: open, closed with something to read of what became of it, or nowhere. */
-type Standing = 'open' | 'over' | 'gone';
+export type Standing = 'open' | 'over' | 'gone';
 
-async function standingOf(trx: Database, challenge: string): Promise<Standing> {
+/** How a challenge stands, by what is stored of it. */
+export async function standingOf(trx: Database, challenge: string): Promise<Standing> {
 	if (await isChallengeOpen(trx, challenge)) return 'open';
 	return (await hasOutcome(trx, challenge)) ? 'over' : 'gone';
 }

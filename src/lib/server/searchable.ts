@@ -8,6 +8,7 @@ import { logger } from './log.ts';
 import { sumUpCounts } from './need-counts.ts';
 import { lookText, lookWords, searchVector, vectorFields } from './search-text.ts';
 import { countOpinions } from './opinion-counts.ts';
+import { countPriorities } from './priority-counts.ts';
 import { countSupports } from './support-counts.ts';
 import { joinThemes, lockThemes } from './theme-needs.ts';
 
@@ -110,6 +111,7 @@ export function keepSearchable(db: Database): Searchable {
 				if (!stop.signal.aborted) await sumUpCounts(db);
 				if (!stop.signal.aborted) await countSupports(db);
 				if (!stop.signal.aborted) await countOpinions(db);
+				if (!stop.signal.aborted) await countPriorities(db);
 			}
 		} catch (error) {
 			if (!stop.signal.aborted) {

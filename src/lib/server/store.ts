@@ -17,6 +17,7 @@ import { insertAttendance, insertSessions } from './held-sessions.ts';
 import { insertIdeas } from './ideas.ts';
 import { awaitMedia, insertMedia } from './media/rows.ts';
 import { insertNeeds } from './needs.ts';
+import { insertPriorities } from './priorities.ts';
 import { insertOpinions } from './opinions.ts';
 import type { Opened } from './open-submission.ts';
 import { insertProgress } from './progress.ts';
@@ -116,6 +117,7 @@ async function storeArrivals(
 	await insertHelped(trx, told.filter(isOf('helped')), now);
 	await insertSupports(trx, told.filter(isOf('support')));
 	await insertOpinions(trx, told.filter(isOf('opinion')));
+	await insertPriorities(trx, told.filter(isOf('priority')));
 	await insertAnswers(trx, told.filter(isOf('answer')), now);
 	const badges = told.filter(isOf('badge'));
 	await issueBadges(trx, badges, issuing, now);

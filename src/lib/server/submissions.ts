@@ -1,5 +1,6 @@
 /** Submissions as they came: insert-only, each with its receipt. */
 import { sql, type Transaction } from 'kysely';
+import type { Kind } from '../domain/envelope.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Tables } from './database.ts';
 import type { Opened } from './open-submission.ts';
@@ -116,13 +117,22 @@ export async function insertConflicts(
 		.execute();
 }
 
+/** What such a submission says lies in a table of its own, or nowhere, and is never kept with who sent it. */
+const bodiesElsewhere: Kind[] = [
+	'withdrawal',
+	'helped',
+	'support',
+	'answer',
+	'opinion',
+	'priority'
+];
+
 /**
  * The envelope without what the city must not keep: withdrawn words, secrets that withdraw, watch or correct, whose progress
  * or support it is. Answers lie in their own table, where a correction takes the place of what was said before.
  */
 function keptEnvelope({ envelope, erased }: Arrival) {
-	if (erased || ['withdrawal', 'helped', 'support', 'answer', 'opinion'].includes(envelope.kind))
-		return null;
+	if (erased || bodiesElsewhere.includes(envelope.kind)) return null;
 	if (envelope.kind === 'need') {
 		const { supersedes, ...need } = envelope;
 		return supersedes ? { ...need, supersedes: { id: supersedes.id } } : need;

@@ -40,6 +40,7 @@ import * as ideas from './0036-ideas.ts';
 import * as rounds from './0038-rounds.ts';
 import * as decisions from './0040-decisions.ts';
 import * as plainestLabelFound from './0042-plainest-label-found.ts';
+import * as prioritisings from './0043-prioritisings.ts';
 import * as pilots from './0045-pilots.ts';
 import * as ideaNews from './0047-idea-news.ts';
 import * as spoken from './0049-spoken.ts';
@@ -85,6 +86,7 @@ export const migrations: Record<string, Migration> = {
 	'0038-rounds': rounds,
 	'0040-decisions': decisions,
 	'0042-plainest-label-found': plainestLabelFound,
+	'0043-prioritisings': prioritisings,
 	'0045-pilots': pilots,
 	'0047-idea-news': ideaNews,
 	'0049-spoken': spoken

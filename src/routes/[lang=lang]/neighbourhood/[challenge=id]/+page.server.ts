@@ -6,6 +6,7 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
 import { publishedIdeas, showIdeas } from '$lib/server/published-ideas.ts';
+import { publishedPrioritisings, showPrioritising } from '$lib/server/published-prioritisings.ts';
 import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
 import { publishedRounds, showRound } from '$lib/server/published-rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
@@ -26,6 +27,7 @@ export const load = async ({ params }) => {
 			listLabs(db)
 		]
 	);
+	const prioritisings = await publishedPrioritisings(db, params.challenge);
 	const asked = challenges.filter(({ id }) => id === params.challenge);
 	const lang = params.lang as Language;
 	const [challenge] = showChallenges(asked, lang, languages, names);
@@ -36,6 +38,7 @@ export const load = async ({ params }) => {
 		...{ challenge, origin },
 		pilots: showPilots(shown, lang, languages, names, labs),
 		decisions: showDecisions(decided, lang, languages, names),
+		prioritisings: prioritisings.map((each) => showPrioritising(each, lang, languages, now)),
 		rounds: rounds.map((round) => showRound(round, lang, languages, now)),
 		ideas: showIdeas(ideas, lang, languages)
 	};

@@ -18,6 +18,7 @@ import { textOf } from '$lib/server/form-problems.ts';
 import { waitingIdeas } from '$lib/server/idea-list.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { beginPrioritising, listPrioritisings } from '$lib/server/prioritisings.ts';
 import { listPilots } from '$lib/server/pilots.ts';
 import { beginRound, listRounds } from '$lib/server/rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
@@ -44,7 +45,9 @@ export const load = async ({ locals, params, url }) => {
 			listPilots(db, { challenge: challenge.id })
 		]);
 	const parts = { newest, rounds, themes, decisions, pilots, places };
+	const prioritisings = await listPrioritisings(db, challenge.id);
 	return {
+		prioritisings,
 		...{ challenge, ...parts, cityLanguages: languages, today: today() },
 		supports: shownCount(supports),
 		behind: { count, isCut: count === mostCounted },
@@ -84,6 +87,13 @@ export const actions = {
 		const round = await beginRound(city().db, params.id, staff);
 		if (!round) error(404, 'not-found');
 		redirect(303, `/staff/challenges/${params.id}/rounds/${round}?done=begun`);
+	},
+	/** Begins a prioritising on it. */
+	prioritising: async ({ locals, params }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const begun = await beginPrioritising(city().db, params.id, staff);
+		if (!begun) error(404, 'not-found');
+		redirect(303, `/staff/challenges/${params.id}/prioritisings/${begun}?done=begun`);
 	},
 	/** Puts a need behind it by its number, or takes one out. */
 	need: async ({ locals, params, request }) => {

@@ -1,0 +1,90 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { mayDo } from '$lib/domain/rights.ts';
+import { signedInWith } from '$lib/server/authorize.ts';
+import { findChallenge } from '$lib/server/challenges.ts';
+import { city } from '$lib/server/city.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import { publicIdeas } from '$lib/server/idea-list.ts';
+import { readPrioritisingForm, typedPrioritising } from '$lib/server/prioritising-form.ts';
+import {
+	changePrioritising,
+	findPrioritising,
+	openPrioritising,
+	type PrioritisingProblem
+} from '$lib/server/prioritisings.ts';
+import { readSettings } from '$lib/server/settings.ts';
+import { today } from '$lib/server/today.ts';
+
+type Params = { id: string; prioritising: string };
+
+export const load = async ({ locals, params, url }) => {
+	const { role } = signedInWith(locals, 'numbers.read');
+	const { db } = city();
+	const prioritising = await known(params);
+	const challenge = (await findChallenge(db, prioritising.challenge)) ?? error(404, 'not-found');
+	const mayWrite = mayDo(role, 'publish');
+	const ideas = mayWrite ? await publicIdeas(db, challenge.id) : [];
+	const { languages } = await readSettings(db);
+	const chosen = prioritising.things.flatMap(({ idea, texts }) => (idea ? [[idea, texts]] : []));
+	const offered = ideas.map(({ id, texts }) => [id, texts]);
+	return {
+		...{ prioritising, challenge, cityLanguages: languages, today: today() },
+		ideas: Object.fromEntries([...offered, ...chosen]) as Record<
+			string,
+			(typeof ideas)[0]['texts']
+		>,
+		typed: typedPrioritising(prioritising, idsOf(ideas)),
+		mayWrite,
+		done: url.searchParams.get('done')
+	};
+};
+
+export const actions = {
+	change: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const { db } = city();
+		const form = await request.formData();
+		const ideas = idsOf(await publicIdeas(db, params.id));
+		const read = readPrioritisingForm(form, await known(params), ideas);
+		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const seen = { id: params.prioritising, revision: revisionIn(form) };
+		const refused = await changePrioritising(db, seen, read.values, staff);
+		return doneOr(refused, params, 'changed', read.typed);
+	},
+	/** Asks everybody, or ends it. */
+	open: async ({ locals, params, request }) => {
+		const staff = signedInWith(locals, 'publish').id;
+		const form = await request.formData();
+		await known(params);
+		const seen = { id: params.prioritising, revision: revisionIn(form) };
+		const isOpen = textOf(form, 'open') === 'yes';
+		const refused = await openPrioritising(city().db, seen, isOpen, staff);
+		return doneOr(refused, params, isOpen ? 'opened' : 'closed');
+	}
+};
+
+/** @throws 404 where this challenge has no such prioritising */
+async function known({ id, prioritising }: Params) {
+	const found = await findPrioritising(city().db, { challenge: id, id: prioritising });
+	return found ?? error(404, 'not-found');
+}
+
+function idsOf(ideas: readonly { id: string }[]): string[] {
+	return ideas.map(({ id }) => id);
+}
+
+function doneOr(
+	refused: PrioritisingProblem | undefined,
+	{ id, prioritising }: Params,
+	done: string,
+	typed?: ReturnType<typeof typedPrioritising>
+) {
+	if (refused === 'unknown') error(404, 'not-found');
+	if (refused) return fail(409, { typed, problems: {}, refused });
+	redirect(303, `/staff/challenges/${id}/prioritisings/${prioritising}?done=${done}`);
+}
+
+function revisionIn(form: FormData): number {
+	const revision = Number(textOf(form, 'revision'));
+	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+}
