@@ -41,7 +41,7 @@ const upkeep =
 
 /** What the pages of needs have in common. */
 const needs =
-	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|send-now))/;
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
 
 /** What the lists of lessons have in common. */
 const lists =
