@@ -130,5 +130,5 @@ describe('an idea by voice', () => {
 		expect((await hear(decided.id)).status).toBe(404);
 		expect((await hear(waits.id)).status).toBe(200);
 		expect(await readIdea(decided.id)).toMatchObject({ words: 'Sombra' });
-		});
+	});
 });

@@ -1,5 +1,5 @@
 /**
- * The whole way, with three phones: needs become a theme and a challenge, neighbours say ideas and what they think, the city
+ * The whole way, with three phones: needs become a theme and a challenge, neighbours say ideas, what they think and what comes first, the city
  * tries it out, decides and says what it did, and everybody who told a need reads what became of it. Omar's phone is never online after its
  * first visit: his need is carried by a trainer, and his code tells him what became of it.
  */
@@ -11,6 +11,7 @@ import { photograph } from './camera.ts';
 import { giveFile } from './carry-people.ts';
 import {
 	askHowItIs,
+	askPriorities,
 	askRound,
 	decide,
 	publishIdea,
@@ -150,6 +151,17 @@ test('From needs to a service and back: nobody who told anything is lost on the 
 		await ana.getByRole('button', { name: t(`round.opinion.${said}`), exact: true }).click();
 	}
 	await expect.poll(() => waitingOn(ana), look).toEqual([]);
+
+	// and what comes first: Berta gives all her points
+	await desk.goto(`${city.url}/staff/challenges/${challenge}`);
+	const first = await askPriorities(desk, { [idea]: '', [statements[2] ?? '']: '' });
+	await berta.goto(`${city.url}${page}/priority/${first}`);
+	const more = t('priority.more').replace('{{thing}}', idea);
+	for (let point = 0; point < 5; point++) {
+		await berta.getByRole('button', { name: more, exact: true }).click();
+	}
+	await berta.getByRole('button', { name: t('priority.send'), exact: true }).click();
+	await expect.poll(() => waitingOn(berta), look).toEqual([]);
 
 	// the city tries it out, and asks how it is: Berta reads it and answers without internet
 	await desk.goto(`${city.url}/staff/challenges/${challenge}`);
