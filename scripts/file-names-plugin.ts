@@ -22,14 +22,14 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/|needs\/what-became)|ui\/(learn\/StartTask|survey\/|round\/|priority\/)|device\/(by-code|supports|surveys|opinions|priorities|ideas|session\/(join|hold|state|say|find|vote))|domain\/(room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|priority-rules|pilot-stage|survey(-answer)?|idea-news|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/|needs\/what-became)|ui\/(learn\/StartTask|survey\/|round\/|priority\/)|device\/(by-code|badge-check|supports|surveys|opinions|priorities|ideas|session\/(join|hold|state|say|find|vote))|domain\/(check-badge|room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|priority-rules|pilot-stage|survey(-answer)?|idea-news|workshop\/(ballot|cast))\.ts/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
 
 /** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
 const phone =
-	/src\/lib\/device\/(?!by-code|trainer|session\/|supports|surveys|opinions|priorities|ideas)|node_modules\/@noble\/hashes\//;
+	/src\/lib\/device\/(?!by-code|badge-check|trainer|session\/|supports|surveys|opinions|priorities|ideas)|node_modules\/@noble\/hashes\//;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
@@ -41,7 +41,7 @@ const upkeep =
 
 /** What the pages of needs have in common. */
 const needs =
-	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|send-now))/;
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
 
 /** What the lists of lessons have in common. */
 const lists =

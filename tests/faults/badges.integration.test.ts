@@ -2,7 +2,8 @@
 import { connect, newPhone } from './phone.ts';
 import { sql } from 'kysely';
 import { describe, beforeEach, expect, it } from 'vitest';
-import { askForBadge, checkHere } from '../../src/lib/device/badges.ts';
+import { checkHere } from '../../src/lib/device/badge-check.ts';
+import { askForBadge } from '../../src/lib/device/badges.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { readOutbox } from '../../src/lib/device/my-outbox.ts';

@@ -69,6 +69,7 @@ function addressOf(name: string, of: Things): string {
 				.replace('[round]', of.round)
 				.replace('[prioritising]', of.prioritising)
 				.replace('[idea]', of.idea)
+				.replace('[file]', 'A'.repeat(43))
 		: route;
 	const asked = { needs: of.need, need: of.need, with: of.need, draft: of.batch, theme: of.theme };
 	const query = new URLSearchParams({ ...asked, answer: of.batch, session: of.session });

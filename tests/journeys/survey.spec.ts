@@ -2,9 +2,14 @@
 import { expect, test, type Page } from '@playwright/test';
 import { anAnswer } from '../integration/asked.ts';
 import { CityServer } from './city-server.ts';
+import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { withMicrophone } from './voice-people.ts';
 
 const t = wordsOf('es');
+
+test.use({ launchOptions: withMicrophone });
+
 let staffWords: ReturnType<typeof wordsOf>;
 let city: CityServer;
 let desk: Page;
@@ -126,6 +131,47 @@ test('a survey that staff write is answered on a phone without internet, arrives
 	await expect(desk.getByRole('row', { name: 'No', exact: false }).first()).toContainText('5');
 	await desk.locator('summary', { hasText: staffWords('surveys.words') }).click();
 	await expect(desk.getByText('Es muy caro')).toBeVisible();
+});
+
+test('a question for words is answered by voice without internet, and staff listen to it', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 320, height: 568 });
+	await page.goto(`${city.url}/es/survey`);
+	await page.getByRole('button', { name: t('survey.answer') }).click();
+	await page.getByRole('radio', { name: 'No' }).check();
+	await city.stop();
+	const next = page.getByRole('button', { name: t('tell.words.continue') });
+	await next.click();
+	await page.getByRole('button', { name: t('voice.start') }).click();
+	await expect(page.locator('.heard')).toContainText('0:02');
+	await page.getByRole('button', { name: t('voice.stop') }).click();
+	await expect(page.locator('.player')).toBeVisible();
+	await expectFitting(page);
+	await expectNothingFound(page);
+	// a recording that still runs goes along with the tap that goes on
+	await page.getByRole('button', { name: t('voice.again') }).click();
+	await expect(page.locator('.heard')).toContainText('0:02');
+	await next.click();
+	await expect(page.getByText(t('voice.messageOnly'))).toBeVisible();
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.getByText(t('messages.track.phone'))).toBeVisible();
+
+	await city.start();
+	await page.goto(`${city.url}/es/survey`);
+	await expect(page.getByText(t('messages.track.sent'))).toBeVisible({ timeout: 20_000 });
+	await page.getByRole('button', { name: t('survey.correct') }).click();
+	await next.click();
+	await expect(page.locator('.player')).toBeVisible();
+
+	await desk.goto(survey);
+	await desk.locator('summary', { hasText: staffWords('surveys.listen') }).click();
+	const seconds = await desk.locator('audio').evaluate(async (audio: HTMLAudioElement) => {
+		await audio.play();
+		return new Promise<number>((done) => (audio.onended = () => done(audio.currentTime)));
+	});
+	expect(seconds).toBeGreaterThan(1);
+	await expectNothingFound(desk);
 });
 
 test('without a script the same survey is a plain form, looked at before it goes', async ({

@@ -9,15 +9,9 @@ import { CityServer } from './city-server.ts';
 import { fillPhone, mediaOn } from './phone-memory.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
 import { dieSuddenly } from './sudden-death.ts';
-import { atCity, checkNeed, fixture, openWords } from './voice-people.ts';
+import { atCity, checkNeed, fixture, openWords, withMicrophone } from './voice-people.ts';
 
-test.use({
-	// a microphone that beeps, and a person who lets it be used
-	launchOptions: async ({ launchOptions }, use) => {
-		const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-		await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...microphone] });
-	}
-});
+test.use({ launchOptions: withMicrophone });
 
 let city: CityServer;
 

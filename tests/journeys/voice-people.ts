@@ -1,6 +1,6 @@
 /** What the people of the journeys with voice and photo do. */
 import { join } from 'node:path';
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type LaunchOptions, type Page } from '@playwright/test';
 import { hashOf } from '../integration/media-made.ts';
 import type { CityServer } from './city-server.ts';
 import { tellNeed, untilKept, watchBehaviour } from './people.ts';
@@ -65,4 +65,13 @@ export function playToItsEnd(page: Page): Promise<number> {
 				void audio.play();
 			})
 	);
+}
+
+/** A browser with a microphone that beeps, and a person who lets it be used: for `test.use({ launchOptions })`. */
+export async function withMicrophone(
+	{ launchOptions }: { launchOptions: LaunchOptions },
+	use: (options: LaunchOptions) => Promise<void>
+): Promise<void> {
+	const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+	await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...microphone] });
 }

@@ -1,7 +1,8 @@
 /** A badge of an invented person, and the city that signs it. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { badgeText, holderOf, type BadgeFacts } from '../../src/lib/domain/badge.ts';
-import { checkBadge, type BadgeWord } from '../../src/lib/domain/check-badge.ts';
+import type { BadgeWord } from '../../src/lib/domain/badge-word.ts';
+import { checkBadge } from '../../src/lib/domain/check-badge.ts';
 import { fingerprint, toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import { writeBadge, type HeldBadge } from '../../src/lib/domain/held-badge.ts';
 import type { PublicKey } from '../../src/lib/domain/receipt.ts';

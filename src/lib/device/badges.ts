@@ -1,18 +1,14 @@
 /** The badges of this phone: asked for, and kept when the city gives them. */
 import { holderOf, readName } from '../domain/badge.ts';
-import { checkBadge, type Verdict } from '../domain/check-badge.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
-import type { HeldBadge } from '../domain/held-badge.ts';
 import { makeId } from '../domain/id.ts';
 import { deriveSecrets, hashSecret, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
-import { cryptography } from './cryptography.ts';
 import { device, type KeptBadge } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { sessionFields } from './joined.ts';
 import { entryFor } from './outbox.ts';
-import { hearOfBadges, knownForBadges } from './sync/city-keys.ts';
 
 export type { KeptBadge };
 
@@ -68,13 +64,6 @@ export function followBadge(
 	};
 	const following = liveQuery(read).subscribe({ next: told });
 	return () => following.unsubscribe();
-}
-
-/** Checks a badge by what this phone knows of its city; `fresh` asks the city first, where there is internet. */
-export async function checkHere(badge: HeldBadge, fresh: boolean): Promise<Verdict> {
-	const { checkSignature } = await cryptography();
-	if (fresh) await hearOfBadges(checkSignature);
-	return checkBadge(badge, await knownForBadges(), checkSignature);
 }
 
 function badgeOf(module: string): Promise<KeptBadge | undefined> {

@@ -1,14 +1,19 @@
 /** The ideas of whoever uses this phone: kept while they are written, told to the city, and taken back. */
 import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
+import { makeId } from '../domain/id.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
+import { ideaOwner } from '../domain/media.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { ideaDraftsFact, ideasFact, sessionFields } from './joined.ts';
+import { randomBytes } from './chance.ts';
+import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { newNeedIdentity, withdrawalOf } from './needs.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
-type Said = IdeaForm & { code: string; heard?: string };
+/** `spoken`: it has a recording. */
+type Said = IdeaForm & { code: string; spoken?: true; heard?: string };
 type AllSaid = Record<string, Said>;
 type Drafts = Record<string, IdeaForm>;
 
@@ -16,6 +21,7 @@ type Drafts = Record<string, IdeaForm>;
 export interface OwnIdea {
 	id: string;
 	words: string;
+	spoken: boolean;
 	sent: boolean;
 	told: ToldOfIdea | undefined;
 }
@@ -35,29 +41,44 @@ export function keepIdeaDraft(draft: IdeaForm): Promise<void> {
 	);
 }
 
-/** Tells an idea: from now on it is kept here and goes to the city by itself, and its draft is over. */
+/** Tells an idea, with what was recorded for it: from now on it is kept here and goes to the city by itself, and its draft is over. */
 export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promise<void> {
-	const { facts, outbox } = device;
+	const { facts, outbox, media, pieces } = device;
 	const identity = newNeedIdentity(now);
 	const tell = async () => {
 		const { lab, session } = await sessionFields(now);
 		const inSession = lab && session ? { lab, session } : {};
-		const entry = entryFor({ ...makeIdeaEnvelope(form, lang, identity), ...inSession }, now);
+		const owner = ideaOwner(form.challenge);
+		const recorded = itemsOf(await listMedia(owner)).slice(-1);
+		const items = recorded.flatMap(({ item }) => (item.role === 'voice' ? [item] : []));
+		const envelope = { ...makeIdeaEnvelope(form, lang, identity, items), ...inSession };
+		const entry = entryFor(envelope, now);
 		const said = (await readFact<AllSaid>(ideasFact)) ?? {};
-		await writeFact(ideasFact, { ...said, [identity.id]: { ...form, code: identity.code } });
+		const own: Said = { ...form, code: identity.code, ...(items.length > 0 && { spoken: true }) };
+		await writeFact(ideasFact, { ...said, [identity.id]: own });
+		for (const { kept } of recorded) {
+			// a copy goes; she may hear her own again
+			const row = { ...kept, id: makeId(now, randomBytes(10)), owner: identity.id, position: 0 };
+			await media.add(row);
+			await pieces.bulkAdd(piecesOf(row.id, await bytesOf(kept.id)));
+			await media.update(kept.id, { owner: ideaOwner(identity.id) });
+		}
+		await dropAllOf(owner);
 		await forgetDraft(form.challenge);
 		await outbox.add(entry);
 	};
-	return withRoom(() => device.transaction('rw', facts, outbox, tell));
+	return withRoom(() => device.transaction('rw', [facts, outbox, media, pieces], tell));
 }
 
 /** Takes an idea back: it is not sent any more, and the city is told to delete its words. */
 export async function takeIdeaBack(id: string, lang: string, now = Date.now()): Promise<void> {
-	const { facts, outbox } = device;
-	await device.transaction('rw', facts, outbox, async () => {
+	const { facts, outbox, media, pieces } = device;
+	await device.transaction('rw', [facts, outbox, media, pieces], async () => {
 		const { [id]: said, ...others } = (await readFact<AllSaid>(ideasFact)) ?? {};
 		if (!said) return;
 		await outbox.delete(id);
+		await dropAllOf(id);
+		await dropAllOf(ideaOwner(id));
 		await outbox.add(entryFor(withdrawalOf(said.code, lang, now), now));
 		await writeFact(ideasFact, others);
 	});
@@ -73,8 +94,8 @@ async function readIdeas(challenge: string): Promise<OwnIdea[]> {
 	const all = Object.entries((await readFact<AllSaid>(ideasFact)) ?? {});
 	const own = all.filter(([, said]) => said.challenge === challenge);
 	const waiting = await device.outbox.bulkGet(own.map(([id]) => id));
-	return own.map(([id, { words, heard }], at) => ({
-		...{ id, words, sent: waiting[at] === undefined },
+	return own.map(([id, { words, spoken = false, heard }], at) => ({
+		...{ id, words, spoken, sent: waiting[at] === undefined },
 		told: readIdeaNews(heard)
 	}));
 }

@@ -42,8 +42,8 @@ export async function settle(
 		else if (entry.together) await dropAllOf(id);
 		else if (envelope?.kind === 'need' || envelope?.kind === 'badge' || entry.wanted)
 			await receipts.put(receipt);
-		// what lies in a space is opened with it again
-		if (!envelope && !entry.wanted) await dropAllOf(id);
+		// what lies in a space is opened with it again; of ideas and answers only copies went
+		if (envelope ? /idea|answer/.test(envelope.kind) : !entry.wanted) await dropAllOf(id);
 		if (envelope?.kind === 'withdrawal') await forgetWords(envelope.body.withdraw);
 	});
 }

@@ -78,7 +78,7 @@ async function sealedNow(
 	memory: RawMemory,
 	envelope: Envelope
 ): Promise<(Bytes | undefined)[]> {
-	const mediaKey = envelope.kind === 'need' ? envelope.mediaKey : undefined;
+	const mediaKey = 'mediaKey' in envelope ? envelope.mediaKey : undefined;
 	const all: (Bytes | undefined)[] = [];
 	for (const [position, { sha256 }] of envelope.media.entries()) {
 		const bytes = mediaKey && (await bytesOf(memory, envelope.id, sha256, false));

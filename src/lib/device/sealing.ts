@@ -72,7 +72,7 @@ export async function sealedBytes(
 	position: number
 ): Promise<Bytes | undefined> {
 	const item = envelope.media[position];
-	const mediaKey = envelope.kind === 'need' ? envelope.mediaKey : undefined;
+	const mediaKey = 'mediaKey' in envelope ? envelope.mediaKey : undefined;
 	const kept = (await listMedia(envelope.id)).find(
 		(each) => !each.sealed && each.sha256 === item?.sha256
 	);

@@ -20,7 +20,7 @@ export type SpaceWords = {
 	draft: NeedDraft | null;
 	/** What lies under each of `herFacts`. */
 	facts?: Record<string, object>;
-	/** The draft's recording and photos as they were; their bytes lie on the phone, sealed under this key. */
+	/** Recordings and photos of what she has begun as they were; their bytes lie on the phone, sealed under this key. */
 	media: KeptMedia[];
 	mediaKey: string;
 	/** The city's epoch at that time. */
@@ -35,13 +35,13 @@ export async function wordsNow(
 	crypt: Cryptography,
 	space: string
 ): Promise<{ words: SpaceWords; media: MediaWithPieces[] }> {
-	for (const { id, sha256 } of await listMedia(draft)) if (sha256 === null) await endRecording(id);
+	for (const { id, sha256 } of await begunMedia()) if (sha256 === null) await endRecording(id);
 	const [needs, badges, news, begun, media, epoch, facts] = await Promise.all([
 		device.needs.toArray(),
 		device.badges.toArray(),
 		device.news.toArray(),
 		device.drafts.get('need'),
-		listMedia(draft),
+		begunMedia(),
 		readFact<string>('epoch'),
 		device.facts.bulkGet(herFacts)
 	]);
@@ -71,6 +71,14 @@ export async function wordsNow(
 		},
 		media: sealed
 	};
+}
+
+/** Recordings and photos of all that she has begun to tell, and what she may hear again of what she told. */
+async function begunMedia(): Promise<KeptMedia[]> {
+	const rows = device.media.filter(
+		({ owner, sealed }) => !sealed && /^(draft$|idea |answer )/.test(owner)
+	);
+	return rows.sortBy('position');
 }
 
 /** The words in opened texts, oldest first; what is none is left out. */

@@ -2,12 +2,14 @@
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import { makeId } from '../domain/id.ts';
+import { answerOwner, mostSpoken, type MediaItem } from '../domain/media.ts';
 import type { PublishedSurvey } from '../domain/survey.ts';
-import { onTheWay, type Answers } from '../domain/survey-answer.ts';
+import { onTheWay, pathOf, type Answers } from '../domain/survey-answer.ts';
 import { randomBytes } from './chance.ts';
-import { device, readFact, writeFact } from './database.ts';
+import { device, readFact, writeFact, type KeptMedia, type Piece } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { surveysFact } from './joined.ts';
+import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
@@ -26,6 +28,8 @@ export interface ShownAnswers extends KeptAnswers {
 	track: 'begun' | 'phone' | 'needs-you' | 'sent';
 	/** Has a lab's hub a copy? */
 	atLab: boolean;
+	/** The questions for which a recording is kept here. */
+	spoken: string[];
 }
 
 /** Tells her answers to all surveys now and after every change. Gives the way to stop. */
@@ -37,11 +41,17 @@ export function followAnswers(told: (all: Record<string, ShownAnswers>) => void)
 async function readAll(): Promise<Record<string, ShownAnswers>> {
 	const all = Object.entries((await readFact<All>(surveysFact)) ?? {});
 	const entries = await device.outbox.bulkGet(all.map(([, { told }]) => told?.id ?? ''));
+	const recorded = await device.media.where('owner').startsWith('answer ').toArray();
+	const whole = recorded.flatMap(({ owner, sha256 }) => (sha256 === null ? [] : [owner]));
 	const shown = all.map(([id, kept], at) => {
 		const entry = entries[at];
 		const waits = entry?.problem ? 'needs-you' : 'phone';
 		const track: ShownAnswers['track'] = kept.told ? (entry ? waits : 'sent') : 'begun';
-		return [id, { ...kept, track, atLab: entry?.heldAt !== undefined }] as const;
+		const spoken = whole.flatMap((owner) => {
+			const [, survey, question] = owner.split(' ');
+			return survey === id && question ? [question] : [];
+		});
+		return [id, { ...kept, track, spoken, atLab: entry?.heldAt !== undefined }] as const;
 	});
 	return Object.fromEntries(shown);
 }
@@ -52,7 +62,7 @@ export function keepAnswers(survey: string, answers: Answers): Promise<void> {
 }
 
 /**
- * Tells her answers to the city, those to which her way leads. What she told before and the city has not heard yet is not
+ * Tells her answers to the city, those to which her way leads, with copies of what she recorded for them. What she told before and the city has not heard yet is not
  * sent any more; told again, the last word counts, also where the phone's clock went back.
  */
 export async function tellAnswers(
@@ -63,20 +73,62 @@ export async function tellAnswers(
 ): Promise<void> {
 	const kept = (await readFact<All>(surveysFact))?.[survey] ?? begin();
 	const at = Math.max(now, (kept.told?.at ?? 0) + 1);
+	const id = makeId(at, randomBytes(10));
+	const copies = await copyRecorded(id, survey, asked, answers);
+	const spoken = copies.map(({ question }) => question);
+	const given = Object.entries(onTheWay(asked, answers)).filter(
+		([question, value]) => value !== null || !spoken.includes(question)
+	);
+	const body = { survey, revision, by: kept.by, answers: Object.fromEntries(given) };
 	const envelope: EnvelopeOf<'answer'> = {
-		...{ id: makeId(at, randomBytes(10)), kind: 'answer', schema: 1, lang, media: [] },
+		...{ id, kind: 'answer', schema: 1, lang, media: copies.map(({ item }) => item) },
+		...(spoken.length > 0 && { mediaKey: toBase64Url(randomBytes(32)) }),
 		madeAt: new Date(at).toISOString(),
-		body: { survey, revision, by: kept.by, answers: onTheWay(asked, answers) }
+		body: { ...body, ...(spoken.length > 0 && { spoken }) }
 	};
 	const entry = entryFor(envelope, now);
 	await change(
 		survey,
 		() => ({ by: kept.by, answers, told: { id: entry.id, at } }),
 		async () => {
-			if (kept.told) await device.outbox.delete(kept.told.id);
+			if (kept.told) {
+				await device.outbox.delete(kept.told.id);
+				await dropAllOf(kept.told.id);
+			}
+			for (const { row, pieces } of copies) {
+				await device.media.add(row);
+				await device.pieces.bulkAdd(pieces);
+			}
 			await device.outbox.add(entry);
 		}
 	);
+}
+
+type Recorded = {
+	question: string;
+	item: MediaItem & { role: 'voice' };
+	row: KeptMedia;
+	pieces: Piece[];
+};
+
+/** What she recorded for the questions on her way, as it belongs to a submission: she may still say it again. */
+async function copyRecorded(
+	id: string,
+	survey: string,
+	asked: PublishedSurvey['survey'],
+	answers: Answers
+): Promise<Recorded[]> {
+	const copies: Recorded[] = [];
+	for (const { id: question, kind } of pathOf(asked, answers)) {
+		if (kind !== 'text' || copies.length === mostSpoken) continue;
+		const [last] = itemsOf(await listMedia(answerOwner(survey, question))).slice(-1);
+		if (last?.item.role !== 'voice') continue;
+		const { kept, item } = last;
+		const row = { ...kept, id: makeId(Date.now(), randomBytes(10)), owner: id };
+		const pieces = piecesOf(row.id, await bytesOf(kept.id));
+		copies.push({ question, item, row: { ...row, position: copies.length }, pieces });
+	}
+	return copies;
 }
 
 const begin = (): KeptAnswers => ({ answers: {}, by: toBase64Url(randomBytes(16)) });
@@ -86,9 +138,9 @@ function change(
 	to: (kept: KeptAnswers) => KeptAnswers,
 	also?: () => Promise<void>
 ): Promise<void> {
-	const { facts, outbox } = device;
+	const { facts, outbox, media, pieces } = device;
 	return withRoom(() =>
-		device.transaction('rw', facts, outbox, async () => {
+		device.transaction('rw', [facts, outbox, media, pieces], async () => {
 			const all = (await readFact<All>(surveysFact)) ?? {};
 			await writeFact(surveysFact, { ...all, [survey]: to(all[survey] ?? begin()) });
 			await also?.();

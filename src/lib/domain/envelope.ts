@@ -16,7 +16,7 @@ import { helpedBodySchema, type HelpedBody } from './helped.ts';
 import { idSchema } from './id.ts';
 import { ideaBodySchema, type IdeaBody } from './idea.ts';
 import { instantSchema } from './instant.ts';
-import { hasVoice, mediaListSchema } from './media.ts';
+import { hasVoice, mediaListSchema, spokenListSchema, voiceListSchema } from './media.ts';
 import { needBodySchema, type NeedBody } from './need.ts';
 import { opinionBodySchema, type OpinionBody } from './opinion.ts';
 import { priorityBodySchema, type PriorityBody } from './priority.ts';
@@ -97,6 +97,37 @@ const needSchema = v.pipe(
 	)
 );
 
+/** An idea may be said by voice alone. */
+const spokenIdeaSchema = v.pipe(
+	v.strictObject({
+		...common,
+		kind: v.literal('idea'),
+		media: voiceListSchema,
+		mediaKey: v.optional(secretSchema),
+		replyKey: v.optional(secretSchema),
+		body: ideaBodySchema
+	}),
+	v.forward(
+		v.check(({ body, media }) => !isBlank(body.words) || hasVoice(media), 'blank'),
+		['body', 'words']
+	)
+);
+
+/** Each recording answers the question that stands at its place in `spoken`. */
+const spokenAnswerSchema = v.pipe(
+	v.strictObject({
+		...common,
+		kind: v.literal('answer'),
+		media: spokenListSchema,
+		mediaKey: v.optional(secretSchema),
+		body: answerBodySchema
+	}),
+	v.forward(
+		v.check(({ body, media }) => (body.spoken?.length ?? 0) === media.length, 'media'),
+		['media']
+	)
+);
+
 /** An envelope of a kind that this Plaza knows. A problem's message is its code. */
 export const envelopeSchema = v.variant(
 	'kind',
@@ -166,12 +197,7 @@ export const envelopeSchema = v.variant(
 			media: noMedia,
 			body: supportBodySchema
 		}),
-		v.strictObject({
-			...common,
-			kind: v.literal('answer'),
-			media: noMedia,
-			body: answerBodySchema
-		}),
+		spokenAnswerSchema,
 		v.strictObject({
 			...common,
 			kind: v.literal('opinion'),
@@ -184,13 +210,7 @@ export const envelopeSchema = v.variant(
 			media: noMedia,
 			body: priorityBodySchema
 		}),
-		v.strictObject({
-			...common,
-			kind: v.literal('idea'),
-			media: noMedia,
-			replyKey: v.optional(secretSchema),
-			body: ideaBodySchema
-		})
+		spokenIdeaSchema
 	],
 	'unknown-kind'
 );

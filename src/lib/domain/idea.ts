@@ -10,10 +10,8 @@ export const mostPeople = 60;
 /** The body of the submission. */
 export const ideaBodySchema = v.strictObject({
 	challenge: idSchema,
-	words: v.pipe(
-		wordsSchema,
-		v.check((words) => !isBlank(words), 'blank')
-	),
+	/** May be blank only where the envelope has a recording. */
+	words: wordsSchema,
 	/** How many thought of it together; 1 for one alone. */
 	people: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostPeople)),
 	consent: v.strictObject({

@@ -1,8 +1,10 @@
-/** Media: the recording and the photos of a need. They travel after the words, named by the hash of their bytes. */
+/** Media: the recording and the photos of a need, the recording of an idea, those of answers to a survey. They travel after the words, named by the hash of their bytes. */
 import * as v from 'valibot';
 
 export const mostPhotos = 3;
 export const mostRecordings = 1;
+/** The most recordings with the answers to one survey: each belongs to one question. */
+export const mostSpoken = 4;
 /** Seconds after which a recording ends by itself. */
 export const longestRecording = 90;
 /** Pixels of a photo's longer side, as it is sent. */
@@ -58,6 +60,22 @@ export const mediaListSchema = v.pipe(
 	v.check((list) => countOf(list, 'voice') <= mostRecordings, 'media'),
 	v.check((list) => countOf(list, 'photo') <= mostPhotos, 'media')
 );
+
+/** One recording alone. */
+export const voiceListSchema = voices(mostRecordings);
+
+/** The recordings of what was answered to a survey. */
+export const spokenListSchema = voices(mostSpoken);
+
+function voices(most: number) {
+	return v.pipe(v.array(item('voice'), 'media'), v.maxLength(most, 'media'));
+}
+
+/** Under which name a phone keeps the recording of an idea: that of its challenge while it is begun, then its own. */
+export const ideaOwner = (of: string) => `idea ${of}`;
+
+/** Under which name a phone keeps the recording that answers a question of a survey. */
+export const answerOwner = (survey: string, question: string) => `answer ${survey} ${question}`;
 
 /** What a sealed submission shows of its media: hash and size of the sealed bytes, in the order of the envelope's list. */
 export const sealedMediaSchema = v.pipe(

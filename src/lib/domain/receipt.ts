@@ -1,6 +1,6 @@
 /** A receipt: the city's signed word that a submission arrived. */
 import * as v from 'valibot';
-import { badgeWordSchema } from './check-badge.ts';
+import { badgeWordSchema } from './badge-word.ts';
 import { canonicalText, fromBase64Url } from './fingerprint.ts';
 import { idSchema } from './id.ts';
 

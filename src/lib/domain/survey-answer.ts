@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { timeOfId } from './id.ts';
 import { idSchema } from './id.ts';
+import { mostSpoken } from './media.ts';
 import { placeSchema } from './need.ts';
 import {
 	faces,
@@ -43,7 +44,16 @@ export const answerBodySchema = v.strictObject({
 	survey: idSchema,
 	revision: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31 - 1)),
 	by: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
-	answers: answersSchema
+	answers: answersSchema,
+	/** The questions that are answered by voice: the recordings of the envelope, in this order. */
+	spoken: v.optional(
+		v.pipe(
+			v.array(name),
+			v.minLength(1),
+			v.maxLength(mostSpoken),
+			v.check((ids) => new Set(ids).size === ids.length)
+		)
+	)
 });
 
 export type AnswerBody = v.InferOutput<typeof answerBodySchema>;
@@ -103,11 +113,23 @@ export function isAnswerTo(question: Question, value: AnswerValue | undefined): 
 	}
 }
 
-/** The question at which answers do not fit a survey; undefined where they fit from the first question to the end. */
-export function unfitAnswer(survey: Survey, answers: Answers): string | undefined {
+/**
+ * The question at which answers do not fit a survey; undefined where they fit from the first question to the end.
+ * @param spoken the questions that are answered by voice
+ */
+export function unfitAnswer(
+	survey: Survey,
+	answers: Answers,
+	spoken: readonly string[] = []
+): string | undefined {
 	const path = pathOf(survey, answers);
-	const strange = Object.keys(answers).find((id) => !path.some((each) => each.id === id));
-	return strange ?? path.find((question) => !fits(question, answers[question.id]))?.id;
+	const strange =
+		Object.keys(answers).find((id) => !path.some((each) => each.id === id)) ??
+		spoken.find((id) => !path.some((each) => each.id === id && each.kind === 'text'));
+	const isOpen = ({ id }: Question) => !spoken.includes(id) || answers[id] !== undefined;
+	return (
+		strange ?? path.filter(isOpen).find((question) => !fits(question, answers[question.id]))?.id
+	);
 }
 
 /** A question that is not wanted may be left out altogether. */

@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { statusListLength } from '../domain/badge.ts';
-import { wordText, type BadgeWord } from '../domain/check-badge.ts';
+import { wordText, type BadgeWord } from '../domain/badge-word.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import { placeOf, statusCredentialOf } from '../domain/open-badge.ts';
 import { signJwt } from './badge-signing.ts';

@@ -7,7 +7,7 @@ const largestWithFile = 64 * 1024 * 1024;
 const fileForms = /^\/staff\/settings$/;
 /** Doors that read their bodies as they come, each up to its own limit. */
 const countingDoors =
-	/^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new)|staff\/sign-in)$/;
+	/^\/(api\/(sync|carry|media\/[\w-]+)|[a-z]{2}\/(carry|needs\/new|neighbourhood\/[\w-]+\/idea)|staff\/sign-in)$/;
 const voiceForms =
 	/^\/staff\/(needs\/[\w-]+\?\/reply|answers\/[\w-]+\?\/voice|public-replies\?\/voice|account\/second-factor\?\/kept)(&|$)/;
 

@@ -1,5 +1,5 @@
 /**
- * How much of what a crowd says is taken at once: supports, opinions, answers to surveys, and ideas, which people of the
+ * How much of what a crowd says is taken at once: supports, opinions, choices of what comes first, answers to surveys, and ideas, which people of the
  * staff have to read. What is over a limit is not refused: its phone keeps it and sends it again. Held in memory alone,
  * networks as hashes; needs and all else have no limit here.
  */
@@ -35,7 +35,7 @@ class Span {
 }
 
 /** What is only counted, and read by nobody one by one. */
-const counted: readonly Kind[] = ['support', 'opinion', 'answer'];
+const counted: readonly Kind[] = ['support', 'opinion', 'priority', 'answer'];
 
 /** Forty phones of a lab have room behind its one address, each with fifty words a minute and three ideas in ten. */
 const limits = {

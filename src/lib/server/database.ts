@@ -130,6 +130,8 @@ export type Tables = {
 		position: number;
 		size: number;
 		sealed: boolean;
+		/** What opens it where it comes sealed. */
+		key: Generated<string | null>;
 	};
 	hubs: {
 		node: string;

@@ -10,7 +10,10 @@ export interface KnownIdea {
 	id: string;
 	receivedAt: Date;
 	lang: string;
+	/** Empty where she said it by voice alone. */
 	words: string;
+	/** Did she say it by voice? */
+	isSpoken: boolean;
 	people: number;
 	/** May everybody read it, as its person said? */
 	publish: boolean;
@@ -30,6 +33,11 @@ export async function listIdeas(db: Database, challenge: string): Promise<KnownI
 	const rows = await db
 		.selectFrom('ideas')
 		.selectAll()
+		.select(
+			sql<boolean>`exists (select from media where submission = ideas.id and role = 'voice')`.as(
+				'spoken'
+			)
+		)
 		.where('challenge', '=', challenge)
 		.where('state', '<>', 'withdrawn')
 		.orderBy(sql`state <> 'waiting' or same_as is not null`)
@@ -39,7 +47,12 @@ export async function listIdeas(db: Database, challenge: string): Promise<KnownI
 		.execute();
 	return rows.map(({ id, lang, words, people, publish, by, reason, texts, revision, ...row }) => ({
 		...{ id, lang, words, people, publish, by, reason, texts, revision },
-		...{ receivedAt: row.received_at, lead: row.same_as, state: row.state as IdeaState }
+		...{
+			receivedAt: row.received_at,
+			isSpoken: row.spoken,
+			lead: row.same_as,
+			state: row.state as IdeaState
+		}
 	}));
 }
 

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import type { Database, Tables } from './database.ts';
 import { lockIdeas } from './idea-publication.ts';
+import { eraseMedia } from './media/rows.ts';
 import { newRowId } from './threads.ts';
 
 /** Keeps new ideas for staff to look at, whatever became of their challenge; one that was withdrawn before it came is a fact without words. */
@@ -25,12 +26,13 @@ export async function insertIdeas(
 }
 
 /**
- * Takes the words of ideas away, those that staff published too. Where one led others, the first of those leads from now
- * on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
+ * Takes the words of ideas away, those that staff published too, and their voices. Where one led others, the first of
+ * those leads from now on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
  */
 export async function eraseIdeas(trx: Database, ids: string[], now: Date): Promise<string[]> {
 	if (ids.length === 0) return [];
 	await lockIdeas(trx);
+	await eraseMedia(trx, ids);
 	const gone = await trx
 		.updateTable('ideas')
 		.set({ words: '', texts: '{}', reason: null, lab: null, session: null, people: 1 })

@@ -104,7 +104,7 @@ async function unseal({ sealed }: Sealed, keys: Keys): Promise<unknown> {
 
 function isSameMedia(envelope: Envelope, media: SealedMedia): boolean {
 	if (envelope.media.length !== media.length) return false;
-	const hasKey = media.length === 0 || (envelope.kind === 'need' && envelope.mediaKey);
+	const hasKey = media.length === 0 || ('mediaKey' in envelope && envelope.mediaKey);
 	return (
 		Boolean(hasKey) &&
 		envelope.media.every(({ size }, at) => size + sealOverhead === media[at]?.size)

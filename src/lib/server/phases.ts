@@ -17,6 +17,9 @@ const sources: Record<PhaseKind, RawBuilder<unknown>> = {
 	round: sql`
 		select id, challenge, opened_at as began, until, closed_at as ended, changed_at, revision
 		from rounds where opened_at is not null`,
+	prioritising: sql`
+		select id, challenge, opened_at as began, until, closed_at as ended, changed_at, revision
+		from prioritisings where opened_at is not null`,
 	pilot: sql`
 		select id, challenge, (from_day || 'T12:00:00Z')::timestamptz as began, until_day as until, ended_at as ended,
 			changed_at, revision

@@ -1,4 +1,4 @@
-/** A need from a plain form: the server makes the envelope that a phone would have made, and takes it by the same door. */
+/** A need or an idea from a plain form: the server makes the envelope that a phone would have made, and takes it by the same door. */
 import type { Bytes } from '../domain/cryptography.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import type { Sealed } from '../domain/sealed.ts';
@@ -31,17 +31,38 @@ export async function receiveForm(
 	now: Date,
 	media: readonly FormMedia[] = []
 ): Promise<TakenForm> {
+	const items = media.map(({ item }) => item);
+	return takeForm(city, makeEnvelope(need, lang, identity, items), now, { media });
+}
+
+/** What came with a form: its files, and from where, which limits how much a crowd says at once. */
+export interface Came {
+	media: readonly FormMedia[];
+	address?: string;
+}
+
+/** Takes what a form said, whole with its media, or nothing of it. @throws as `receiveForm` */
+export async function takeForm(
+	city: City,
+	envelope: EnvelopeOf<'need' | 'idea'>,
+	now: Date,
+	{ media, address }: Came
+): Promise<TakenForm> {
 	// asked before anything is kept: nobody would bring the files later
 	const size = media.reduce((sum, { item }) => sum + item.size, 0);
 	if (size > 0 && !(await hasRoom(city.dataFolder, 2 * size))) return 'no-room';
-	const items = media.map(({ item }) => item);
-	const envelope = makeEnvelope(need, lang, identity, items);
 	const contents = media.map(({ bytes }) => bytes);
 	const { letter, parts } = city.hub
 		? await sealAll(city, envelope, contents)
 		: { letter: envelope, parts: contents };
 	const send = async () => {
-		const answer = await city.door.receive({ v: 1, submissions: [letter] }, now, null, true);
+		const answer = await city.door.receive(
+			{ v: 1, submissions: [letter] },
+			now,
+			null,
+			true,
+			address
+		);
 		if ('refused' in answer) throw new Error(`a form was refused: ${answer.detail}`);
 		return answer.results[0];
 	};
@@ -57,10 +78,10 @@ export async function receiveForm(
 	throw new Error(`a form was not taken: ${result?.result}`);
 }
 
-/** Seals a need and its media to the city, as a phone would. */
+/** Seals it and its media to the city, as a phone would. */
 async function sealAll(
 	{ door }: City,
-	envelope: EnvelopeOf<'need'>,
+	envelope: EnvelopeOf<'need' | 'idea'>,
 	contents: Bytes[]
 ): Promise<{ letter: Sealed; parts: Buffer<ArrayBuffer>[] }> {
 	const key = door.keySet()?.keys.find(({ use }) => use === 'enc');

@@ -80,7 +80,7 @@ export async function findVoiceOfNeed(db: Database, need: string, message: strin
 
 async function voiceOf(db: Database, message: string) {
 	if (!v.is(idSchema, message)) return undefined;
-	return db
+	const found = await db
 		.selectFrom('need_messages')
 		.innerJoin('needs', 'needs.id', 'need_messages.need')
 		.select((row) => [
@@ -92,6 +92,7 @@ async function voiceOf(db: Database, message: string) {
 		.where('need_messages.id', '=', message)
 		.where('voice_file', 'is not', null)
 		.executeTakeFirst();
+	return found && { ...found, name: `need-${found.number}-answer` };
 }
 
 function isSame(one: string, other: string): boolean {

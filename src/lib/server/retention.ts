@@ -21,6 +21,7 @@ import {
 	takeProgress,
 	takeWords
 } from './retention/take.ts';
+import { takeIdeaVoices, takeSpokenAnswers } from './retention/take-spoken.ts';
 import { waitForWithdrawals } from './withdrawals.ts';
 
 /** So many things one transaction takes: a moment's work. */
@@ -74,6 +75,8 @@ const byTopic: [Kept, Take][] = [
 	['words', takeWords]
 ];
 const forAll: [Kept, Take][] = [
+	['voice', takeIdeaVoices],
+	['voice', takeSpokenAnswers],
 	['original', takeOriginals],
 	['refusedIdeas', takeRefusedIdeas],
 	['ideas', takeIdeas],

@@ -106,7 +106,7 @@ async function storeArrivals(
 	await insertIdeas(trx, fresh.filter(isIdea), now);
 	await insertMedia(
 		trx,
-		needs.filter(({ erased }) => !erased)
+		fresh.filter(({ erased }) => !erased)
 	);
 	const told = fresh.map(({ envelope }) => envelope);
 	await insertProgress(trx, told.filter(isOf('progress')), now);

@@ -1,5 +1,5 @@
 /** What people answer: kept with the wording that they saw, of each person her last word. */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { makeProblem } from '../domain/problem.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
@@ -39,13 +39,16 @@ function refusedAs({ id, body }: EnvelopeOf<'answer'>, survey?: Survey): Refused
 	if (!survey) {
 		return { id, problem: makeProblem('answer', 'there is no such survey here', 'body.survey') };
 	}
-	const question = unfitAnswer(survey, body.answers);
+	const question = unfitAnswer(survey, body.answers, body.spoken);
 	if (question === undefined) return undefined;
 	const field = `body.answers.${question}`;
 	return { id, problem: makeProblem('answer', 'no answer to this question', field) };
 }
 
-/** Writes answers: of each person and survey the one that was made last, whatever the order in which they arrive. */
+/**
+ * Writes answers: of each person and survey the one that was made last, whatever the order in which they arrive. The
+ * recordings of those that are not go with them.
+ */
 export async function insertAnswers(
 	trx: Transaction<Tables>,
 	told: EnvelopeOf<'answer'>[],
@@ -54,13 +57,25 @@ export async function insertAnswers(
 	if (told.length === 0) return;
 	const said = told.map(({ id, madeAt, body }) => ({
 		...{ survey: body.survey, by_hash: hashSecret(body.by), revision: body.revision },
-		answers: JSON.stringify(body.answers),
+		...{ answers: JSON.stringify(body.answers), spoken: JSON.stringify(body.spoken ?? []) },
 		...{ made_ms: String(Date.parse(madeAt)), submission: id, received_at: now }
 	}));
 	const rows = [...Map.groupBy(said, (row) => `${row.survey} ${row.by_hash}`)]
 		// the order in which all requests write
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.flatMap(([, same]) => same.sort(byMaking).slice(-1));
+	const before = await trx
+		.selectFrom('survey_answers')
+		.select('submission')
+		.where(
+			'by_hash',
+			'in',
+			rows.map(({ by_hash }) => by_hash)
+		)
+		.orderBy('survey')
+		.orderBy('by_hash')
+		.forUpdate()
+		.execute();
 	await trx
 		.insertInto('survey_answers')
 		.values(rows)
@@ -70,6 +85,7 @@ export async function insertAnswers(
 				.doUpdateSet((row) => ({
 					revision: row.ref('excluded.revision'),
 					answers: row.ref('excluded.answers'),
+					spoken: row.ref('excluded.spoken'),
 					made_ms: row.ref('excluded.made_ms'),
 					submission: row.ref('excluded.submission'),
 					received_at: row.ref('excluded.received_at')
@@ -77,6 +93,10 @@ export async function insertAnswers(
 				.whereRef('survey_answers.made_ms', '<=', 'excluded.made_ms')
 		)
 		.execute();
+	const ids = [...before, ...said].map(({ submission }) => submission);
+	await sql`
+		delete from media where submission = any(${ids}::uuid[]) and not exists (
+			select from survey_answers where survey_answers.submission = media.submission)`.execute(trx);
 }
 
 type Made = { made_ms: string; submission: string };

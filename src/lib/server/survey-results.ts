@@ -10,6 +10,7 @@ import {
 import type { Answers, AnswerValue } from '../domain/survey-answer.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import type { Database } from './database.ts';
+import { spokenFiles } from './spoken.ts';
 
 /** How many chose one thing; null under five. `isGone`: it was asked before, and is not any more. */
 export interface ResultRow {
@@ -32,6 +33,10 @@ export interface QuestionResult {
 	rows: ResultRow[];
 	/** What people wrote, in no order that tells who; only for who may read it. */
 	words: string[];
+	/** How many answered it by voice; null under five. */
+	spoken: number | null;
+	/** The files of what they said, in no order that tells who; only for who may read it. */
+	voices: string[];
 }
 
 export interface SurveyResults {
@@ -53,7 +58,7 @@ export async function readResults(
 	id: string,
 	{ mayRead, endedAt }: { mayRead: boolean; endedAt: Date | null }
 ): Promise<SurveyResults> {
-	const [revisions, given] = await Promise.all([
+	const [revisions, given, heard] = await Promise.all([
 		db
 			.selectFrom('survey_revisions')
 			.select('content')
@@ -62,19 +67,19 @@ export async function readResults(
 			.execute(),
 		db
 			.selectFrom('survey_answers')
-			.select(['answers', 'received_at'])
+			.select(['answers', 'spoken', 'received_at'])
 			.where('survey', '=', id)
 			// made by chance, so the order says nothing
 			.orderBy('by_hash')
-			.execute()
+			.execute(),
+		mayRead ? spokenFiles(db, id) : new Map<string, string[]>()
 	]);
 	const late = given.filter(({ received_at }) => endedAt && received_at > endedAt).length;
-	const answers = given.map((each) => each.answers);
 	const questions = everAsked(revisions.map(({ content }) => content));
 	return {
 		people: shownCount(given.length),
 		late: shownCount(late),
-		questions: questions.map((each) => resultOf(each, answers, mayRead))
+		questions: questions.map((each) => resultOf(each, given, mayRead, heard))
 	};
 }
 
@@ -112,10 +117,15 @@ function withBounds(newer: Question, older: Question): Question {
 
 function resultOf(
 	{ question, isGone, options }: EverAsked,
-	answers: Answers[],
-	mayRead: boolean
+	given: { answers: Answers; spoken: string[] }[],
+	mayRead: boolean,
+	heard: Map<string, string[]>
 ): QuestionResult {
-	const said = answers.flatMap((each) => {
+	const bySpeaking = given.filter(
+		({ spoken }) => question.kind === 'text' && spoken.includes(question.id)
+	);
+	const alone = bySpeaking.filter(({ answers }) => typeof answers[question.id] !== 'string');
+	const said = given.flatMap(({ answers: each }) => {
 		const value = each[question.id];
 		return value !== undefined && (value === null || isOfKind(question, value)) ? [value] : [];
 	});
@@ -125,13 +135,15 @@ function resultOf(
 	const { id, kind, texts } = question;
 	return {
 		...{ id, kind, texts, isGone },
-		answered: shownCount(values.length),
+		answered: shownCount(values.length + alone.length),
 		unknown: shownCount(said.length - values.length),
 		rows: rowsOf(question, options, values, count),
 		words:
 			kind === 'text' && mayRead
 				? values.filter((value): value is string => typeof value === 'string' && value !== '')
-				: []
+				: [],
+		spoken: shownCount(bySpeaking.length),
+		voices: kind === 'text' ? (heard.get(id) ?? []) : []
 	};
 }
 

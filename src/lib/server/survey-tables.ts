@@ -33,6 +33,8 @@ export type SurveyTables = {
 		by_hash: string;
 		revision: number;
 		answers: Json<Answers>;
+		/** The questions that its recordings answer, in their order. */
+		spoken: ColumnType<string[], string | undefined, string>;
 		/** The phone's own clock: it orders what the same person said. bigint comes as text. */
 		made_ms: string;
 		submission: string;

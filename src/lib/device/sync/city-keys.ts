@@ -1,6 +1,6 @@
 /** The city's keys on this phone: its root is pinned at first contact, and every key set must be signed by it. */
 import * as v from 'valibot';
-import { isWordOf, type BadgeWord } from '../../domain/check-badge.ts';
+import { isWordOf, type BadgeWord } from '../../domain/badge-word.ts';
 import {
 	isKeySetOf,
 	keySetSchema,

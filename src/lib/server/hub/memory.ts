@@ -1,6 +1,6 @@
 /** What a hub remembers of its city between two contacts, in its own settings table. */
 import * as v from 'valibot';
-import { isWordOf } from '../../domain/check-badge.ts';
+import { isWordOf } from '../../domain/badge-word.ts';
 import { isKeySetOf, keySetSchema, type KeySet, type PublicKey } from '../../domain/receipt.ts';
 import type { Database } from '../database.ts';
 import { checkSignature } from '../signature.ts';

@@ -1,16 +1,16 @@
 /** What the city knows of each recording and photo: which need lists it, what is still awaited, what staff may see. */
 import { sql, type Transaction } from 'kysely';
-import type { EnvelopeOf } from '../../domain/envelope.ts';
+import type { Envelope } from '../../domain/envelope.ts';
 import type { MediaRole } from '../../domain/media.ts';
 import type { Database, Tables } from '../database.ts';
 import type { Opened } from '../open-submission.ts';
 
-/** Notes what new needs list. */
+/** Notes what new submissions list. */
 export async function insertMedia(
 	trx: Transaction<Tables>,
-	needs: { envelope: EnvelopeOf<'need'> }[]
+	told: { envelope: Pick<Envelope, 'id' | 'media'> }[]
 ): Promise<void> {
-	const rows = needs.flatMap(({ envelope: { id, media } }) =>
+	const rows = told.flatMap(({ envelope: { id, media } }) =>
 		media.map((item, position) => ({ submission: id, position, ...item }))
 	);
 	if (rows.length > 0) await trx.insertInto('media').values(rows).execute();
@@ -45,7 +45,8 @@ export async function awaitMedia(
 	const awaited = listing.flatMap(({ envelope, travelling, sealed }) =>
 		(missing.get(envelope.id) ?? []).flatMap((position) => {
 			const item = travelling[position];
-			return item ? [{ ...item, submission: envelope.id, position, sealed }] : [];
+			const key = 'mediaKey' in envelope ? (envelope.mediaKey ?? null) : null;
+			return item ? [{ ...item, submission: envelope.id, position, sealed, key }] : [];
 		})
 	);
 	if (awaited.length > 0) {
@@ -58,7 +59,7 @@ export async function awaitMedia(
 	return missing;
 }
 
-/** A place in a need's list that waits for bytes of one hash. */
+/** A place in a submission's list that waits for bytes of one hash. */
 export interface Awaiting {
 	submission: string;
 	position: number;
@@ -80,13 +81,14 @@ export async function awaiting(db: Database, sha256: string): Promise<Awaiting[]
 				.onRef('media.position', '=', 'awaited.position')
 		)
 		.innerJoin('submissions', 'submissions.id', 'awaited.submission')
-		.select(['awaited.submission', 'awaited.position', 'awaited.size', 'awaited.sealed'])
+		.select(['awaited.submission', 'awaited.position', 'awaited.size', 'awaited.sealed', 'key'])
 		.select(['media.role', 'media.sha256 as inner', 'submissions.envelope'])
 		.where('awaited.sha256', '=', sha256)
 		.execute();
-	return rows.map(({ envelope, ...row }) => ({
+	return rows.map(({ envelope, key, ...row }) => ({
 		...row,
-		mediaKey: envelope?.kind === 'need' ? (envelope.mediaKey ?? null) : null
+		// what was awaited before keys were noted here
+		mediaKey: key ?? (envelope && 'mediaKey' in envelope ? (envelope.mediaKey ?? null) : null)
 	}));
 }
 
@@ -146,9 +148,9 @@ function holds(role: MediaRole) {
 			and (arrived_at is null or shown is not null))`;
 }
 
-/** Forgets the media of needs that were taken back; their files go with the next sweep. */
-export async function eraseMedia(trx: Transaction<Tables>, needs: string[]): Promise<void> {
-	if (needs.length > 0) await trx.deleteFrom('media').where('submission', 'in', needs).execute();
+/** Forgets the media of submissions that were taken back; their files go with the next sweep. */
+export async function eraseMedia(trx: Database, ids: string[]): Promise<void> {
+	if (ids.length > 0) await trx.deleteFrom('media').where('submission', 'in', ids).execute();
 }
 
 /** Of these names of whole files, those that something still refers to: a need or an answer at the city, or a letter at a hub. */

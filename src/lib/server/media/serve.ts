@@ -26,12 +26,10 @@ const policies = {
 
 /**
  * The answer with a file, or the part of it that `request` asks for; undefined when the file is not there.
- * @param position its place in the need's list
  */
 export async function serveMedia(
 	dataFolder: string,
-	{ sha256, type, number }: ShownFile,
-	position: string,
+	{ sha256, type, name }: ShownFile,
 	request: Request
 ): Promise<Response | undefined> {
 	const ending = endings[type];
@@ -40,7 +38,7 @@ export async function serveMedia(
 	const { size } = await file.stat();
 	const headers = new Headers({
 		'content-type': type,
-		'content-disposition': `inline; filename="need-${number}-${position}.${ending}"`,
+		'content-disposition': `inline; filename="${name}.${ending}"`,
 		'content-security-policy': policies[type.startsWith('image/') ? 'image' : 'audio'],
 		'x-content-type-options': 'nosniff',
 		'cross-origin-resource-policy': 'same-origin',

@@ -52,8 +52,8 @@ export interface ShownFile {
 	/** The name of the whole file. */
 	sha256: string;
 	type: string;
-	/** The need's number. */
-	number: string;
+	/** How it is called where it is saved, without its ending. */
+	name: string;
 }
 
 /**
@@ -67,7 +67,7 @@ export async function findShown(
 	{ original = false } = {}
 ): Promise<ShownFile | undefined> {
 	if (!v.is(idSchema, need) || !/^\d$/.test(position)) return undefined;
-	return db
+	const found = await db
 		.selectFrom('media')
 		.innerJoin('needs', 'needs.id', 'media.submission')
 		.select((row) => [
@@ -84,4 +84,5 @@ export async function findShown(
 		.where('shown_type', 'is not', null)
 		.where('state', '<>', 'withdrawn')
 		.executeTakeFirst();
+	return found && { ...found, name: `need-${found.number}-${position}` };
 }

@@ -43,6 +43,7 @@ import * as plainestLabelFound from './0042-plainest-label-found.ts';
 import * as prioritisings from './0043-prioritisings.ts';
 import * as pilots from './0045-pilots.ts';
 import * as ideaNews from './0047-idea-news.ts';
+import * as spoken from './0049-spoken.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -87,7 +88,8 @@ export const migrations: Record<string, Migration> = {
 	'0042-plainest-label-found': plainestLabelFound,
 	'0043-prioritisings': prioritisings,
 	'0045-pilots': pilots,
-	'0047-idea-news': ideaNews
+	'0047-idea-news': ideaNews,
+	'0049-spoken': spoken
 };
 
 /**

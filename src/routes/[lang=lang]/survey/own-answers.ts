@@ -12,9 +12,11 @@ export function fitting(survey: Survey, answers: Answers): Answers {
 	);
 }
 
-/** The place of the first question on her way that has no answer; behind the last one where all have. */
-export function firstOpen(survey: Survey, answers: Answers): number {
+/** The place of the first question on her way that has no answer, spoken or not; behind the last one where all have. */
+export function firstOpen(survey: Survey, answers: Answers, spoken: readonly string[]): number {
 	const path = pathOf(survey, answers);
-	const open = path.findIndex((question) => !isAnswerTo(question, answers[question.id]));
+	const open = path.findIndex(
+		(question) => !spoken.includes(question.id) && !isAnswerTo(question, answers[question.id])
+	);
 	return open < 0 ? path.length : open;
 }

@@ -11,7 +11,7 @@ export const GET: RequestHandler = async ({ params: { sha256 }, request }) => {
 	if (voice && hub) {
 		await bringPublicVoice(dataFolder, voice, (asked) => hub.askForPublicVoice(asked));
 	}
-	const shown = voice && { ...voice, number: 'city' };
-	const answer = shown && (await serveMedia(dataFolder, shown, 'voice', request));
+	const shown = voice && { ...voice, name: 'city-voice' };
+	const answer = shown && (await serveMedia(dataFolder, shown, request));
 	return answer ?? problemResponse('not-found', 'nothing that is said now has this voice');
 };

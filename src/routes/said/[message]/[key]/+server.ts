@@ -8,6 +8,6 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params: { message, key }, request }) => {
 	const { db, dataFolder } = city();
 	const voice = await findVoice(db, message, key);
-	const answer = voice && (await serveMedia(dataFolder, voice, 'answer', request));
+	const answer = voice && (await serveMedia(dataFolder, voice, request));
 	return answer ?? problemResponse('not-found', 'there is no such voice, or not for you');
 };

@@ -1,11 +1,17 @@
 import { error, fail } from '@sveltejs/kit';
 import type { Language } from '$lib/domain/language.ts';
+import { isBlank } from '$lib/domain/words.ts';
 import { city } from '$lib/server/city.ts';
+import { readFormMedia, type FormMediaProblem } from '$lib/server/form-media.ts';
+import { readFormWithFiles } from '$lib/server/form-with-files.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { newIdeaIdentity, readIdeaPost, receiveIdea } from '$lib/server/receive-idea.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+
+/** Why the page to look at it comes back: it has neither words nor a recording, the file cannot be taken, or nobody took it. */
+export type IdeaCheckProblem = 'blank' | 'late' | FormMediaProblem;
 
 /** The challenge for which an idea is said. */
 export const load = async ({ params }) => {
@@ -27,14 +33,25 @@ export const actions = {
 		if (!isFit) return fail(422, { view: 'write' as const, idea });
 		return { view: 'check' as const, idea, identity: newIdeaIdentity(new Date()) };
 	},
+	/** A recording is added there, because a form cannot hand files on. */
 	send: async ({ request, params, getClientAddress }) => {
-		const form = await request.formData();
+		const { form, tooLarge } = await readFormWithFiles(request);
 		const { idea, isFit } = readIdeaPost(form, params.challenge);
 		if (!isFit) return fail(422, { view: 'write' as const, idea });
-		const [now, address] = [new Date(), getClientAddress()];
-		const taken = await receiveIdea(city(), idea, form, params.lang, now, address);
 		const identity = { id: textOf(form, 'id'), code: textOf(form, 'code') };
-		if (!taken) return fail(503, { view: 'check' as const, idea, identity, isLate: true });
+		const again = (status: number, problem: IdeaCheckProblem) =>
+			fail(status, { view: 'check' as const, idea, identity, problem });
+		if (tooLarge) return again(413, 'too-large');
+		// photos are no part of an idea
+		form.delete('photo');
+		const files = await readFormMedia(form);
+		if ('problem' in files) return again(422, files.problem);
+		const { media } = files;
+		if (isBlank(idea.words) && media.length === 0) return again(422, 'blank');
+		const about = { lang: params.lang, now: new Date(), media, address: getClientAddress() };
+		const taken = await receiveIdea(city(), idea, form, about);
+		if (taken === 'no-room') return again(507, 'no-room');
+		if (!taken) return again(503, 'late');
 		return { view: 'sent' as const, idea, taken, code: identity.code };
 	}
 };

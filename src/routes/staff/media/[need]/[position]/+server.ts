@@ -15,6 +15,6 @@ export const GET: RequestHandler = async ({ locals, params: { need, position }, 
 	const original = url.searchParams.has('original');
 	if (original && !mayDo(member.role, 'needs.private')) error(403, 'forbidden');
 	const shown = await findShown(db, need, position, { original });
-	const answer = shown && (await serveMedia(dataFolder, shown, position, request));
+	const answer = shown && (await serveMedia(dataFolder, shown, request));
 	return answer ?? error(404, 'not-found');
 };

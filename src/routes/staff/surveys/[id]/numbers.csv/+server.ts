@@ -33,17 +33,22 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 	const { questions } = await readResults(db, known.id, { mayRead: false, endedAt: known.endedAt });
 	const [t, names] = [await staffWords(lang), Object.fromEntries(await neighbourhoodNames(db))];
 	const order = [lang, ...languages];
-	const lines = questions.flatMap(({ id, kind, texts, rows, isGone, answered, unknown }) => {
-		const question = [id, kind, textFor(texts, order).text];
-		return [
-			[...question, '', '', String(!isGone), answered],
-			...rows.map((row) => {
-				const words = rowWords(t, kind, row, order, names);
-				return [...question, row.key, words, String(!isGone && !row.isGone), row.count];
-			}),
-			[...question, 'unknown', t('surveys.unknown'), String(!isGone), unknown]
-		];
-	});
+	const lines = questions.flatMap(
+		({ id, kind, texts, rows, isGone, answered, unknown, spoken }) => {
+			const question = [id, kind, textFor(texts, order).text];
+			return [
+				[...question, '', '', String(!isGone), answered],
+				...rows.map((row) => {
+					const words = rowWords(t, kind, row, order, names);
+					return [...question, row.key, words, String(!isGone && !row.isGone), row.count];
+				}),
+				...(kind === 'text'
+					? [[...question, 'spoken', t('media.voice'), String(!isGone), spoken]]
+					: []),
+				[...question, 'unknown', t('surveys.unknown'), String(!isGone), unknown]
+			];
+		}
+	);
 	return new Response(csvOf([columns, ...lines]), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',

@@ -13,6 +13,6 @@ export const GET: RequestHandler = async ({ locals, params: { id, lang }, reques
 	const batch = await readBatchFor(db, member, id);
 	const voice = isLanguage(lang) ? batch?.voices[lang] : undefined;
 	if (!voice) error(404, 'not-found');
-	const shown = { sha256: voice.file, type: voice.type, number: 'answers' };
-	return (await serveMedia(dataFolder, shown, lang, request)) ?? error(404, 'not-found');
+	const shown = { sha256: voice.file, type: voice.type, name: `answers-${lang}` };
+	return (await serveMedia(dataFolder, shown, request)) ?? error(404, 'not-found');
 };

@@ -13,6 +13,7 @@ import {
 	splitIdea,
 	type IdeaProblem
 } from '$lib/server/idea-moderation.ts';
+import { viewMedia } from '$lib/server/media/view.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 type Params = { id: string; idea: string };
@@ -28,6 +29,7 @@ export const load = async ({ locals, params, url }) => {
 	const idea = ideas.find(({ id }) => id === params.idea) ?? error(404, 'not-found');
 	return {
 		...{ challenge, idea, cityLanguages: languages, done: url.searchParams.get('done') },
+		recordings: await viewMedia(db, idea.id),
 		/** With which it can be joined. */
 		others: ideas.filter(({ id, lead }) => id !== idea.id && lead === null),
 		lead: ideas.find(({ id }) => id === idea.lead)

@@ -12,6 +12,6 @@ export const GET: RequestHandler = async ({ locals, params: { need, message }, r
 	const { db, dataFolder } = city();
 	if (!(await mayReach(db, member, need))) error(404, 'not-found');
 	const voice = await findVoiceOfNeed(db, need, message);
-	const answer = voice && (await serveMedia(dataFolder, voice, 'answer', request));
+	const answer = voice && (await serveMedia(dataFolder, voice, request));
 	return answer ?? error(404, 'not-found');
 };
