@@ -50,6 +50,10 @@ const lists =
 /** What gives and takes messages without internet, and what a file of them weighs. */
 const carry = /src\/(routes\/\[lang=lang\]\/carry\/(hand-out|on-phone)|lib\/ui\/(QrCodes|size))/;
 
+/** What a phone does with challenges, surveys and what is asked of them: one file instead of six. */
+const asked =
+	/src\/lib\/(device\/(supports|surveys|opinions|priorities|ideas)|domain\/(support-token|priority-rules))\.ts/;
+
 /** How a page is heard. */
 const speech =
 	/src\/lib\/(ui\/(spoken-parts|speech|sound-files|local-voice|sound)|domain\/(sentence|voice))\.ts/;
@@ -82,6 +86,7 @@ export function fileNames(): Plugin {
 						{ name: 'needs', test: needs, priority: 1 },
 						{ name: 'lists', test: lists, priority: 1 },
 						{ name: 'carry', test: carry, priority: 1 },
+						{ name: 'asked', test: asked, priority: 1 },
 						{ name: 'speech', test: speech, priority: 1 }
 					]
 				}
