@@ -8,7 +8,7 @@ import type { News } from '../domain/sync.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { herFacts } from './joined.ts';
 import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
-import { bytesOf, draft, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
+import { bytesOf, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
 
 export type SpaceWords = {
