@@ -140,21 +140,4 @@ test('a phone says what comes first without internet, and everybody reads what p
 	await desk.goto(`${back}/prioritisings/${budget}`);
 	await expect(desk.getByRole('row', { name: shade })).toContainText('5');
 	await expectNothingFound(desk);
-	if (process.env['SHOTS']) {
-		await desk.screenshot({ path: '/tmp/prio2/desk.png', fullPage: true });
-		await page.setViewportSize({ width: 320, height: 568 });
-		for (const [at, path] of [challengePage, pointsPath, budgetPath].entries()) {
-			await page.goto(city.url + path);
-			await page.waitForTimeout(800);
-			await page.screenshot({ path: `/tmp/prio2/es${at}.png`, fullPage: true });
-			await page.emulateMedia({ colorScheme: 'dark' });
-			await page.goto(city.url + path.replace('/es/', '/ar/'));
-			await page.waitForTimeout(800);
-			await page.screenshot({ path: `/tmp/prio2/ar${at}.png`, fullPage: true });
-			await page.emulateMedia({ colorScheme: 'light' });
-		}
-		await desk.goto(back);
-		await desk.getByRole('button', { name: 'Begin a choice of priorities' }).click();
-		await desk.screenshot({ path: '/tmp/prio2/desk2.png', fullPage: true });
-	}
 });
