@@ -17,7 +17,7 @@ export function adapter(options) {
 		...whole,
 		async adapt(builder) {
 			withoutStaff(join(builder.getClientDirectory(), 'service-worker.js'));
-			await minifyAgain(join(builder.getClientDirectory(), '_app/immutable'));
+			await minifyAgain(builder.getClientDirectory());
 			await whole.adapt(builder);
 		}
 	};
@@ -33,11 +33,14 @@ function withoutStaff(file) {
 
 /** What Vite has made small becomes smaller once more. @param {string} folder */
 async function minifyAgain(folder) {
-	for (const name of globSync('{chunks,entry,nodes,seldom}/*.js', { cwd: folder })) {
+	const pages = '_app/immutable/{chunks,entry,nodes,seldom}/*.js';
+	for (const name of globSync([pages, 'service-worker.js'], { cwd: folder })) {
 		const file = join(folder, name);
 		const { code } = await minify(readFileSync(file, 'utf8'), {
 			ecma: 2020,
-			module: true,
+			// of a page's files and of the worker alike nothing is seen from outside
+			toplevel: true,
+			module: name !== 'service-worker.js',
 			compress: { passes: 3 }
 		});
 		if (code) writeFileSync(file, code);

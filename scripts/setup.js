@@ -15,7 +15,14 @@ export const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/no
 
 /** The oldest Node that runs TypeScript files as they are. */
 const OLDEST_NODE = [22, 18];
-const SOURCES = ['src', 'static', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+const SOURCES = [
+	'src',
+	'static',
+	'scripts',
+	'package-lock.json',
+	'svelte.config.js',
+	'vite.config.ts'
+];
 const STAMP = join(root, 'build/.plaza-source');
 
 /** Installs the packages when what is installed is not what package-lock.json says. Ends the process if it cannot. */
