@@ -43,13 +43,13 @@ export const mp3 = { rate: 16_000, samples: 576, bytes: 72 } as const;
 const [ofDecoder, ofEncoder] = [529, 576];
 
 /**
- * The part of an MP3 that sounds from one second to another: from the frame in which it begins to be heard to one beyond its
- * last, for players that end early. What is cut away is more than 55 dB below the sentence (docs/decisions/listen.md).
+ * The part of an MP3 that sounds from one second to another: from the frame before it can be heard to its last. What is
+ * cut away is more than 55 dB below the sentence (docs/decisions/listen.md).
  * @throws when the file is not of the form above
  */
 export function partOfMp3(file: Buffer, [from, to]: [number, number]): Buffer {
 	const first = Math.floor((from * mp3.rate + ofDecoder) / mp3.samples);
-	const last = Math.floor((to * mp3.rate + ofDecoder + ofEncoder) / mp3.samples) + 2;
+	const last = Math.floor((to * mp3.rate + ofDecoder + ofEncoder) / mp3.samples) + 1;
 	const part = file.subarray(first * mp3.bytes, last * mp3.bytes);
 	for (let at = 0; at < part.length; at += mp3.bytes) {
 		if (part.readUInt16BE(at) >>> 4 !== 0xfff) throw new Error('an MP3 of another form');
