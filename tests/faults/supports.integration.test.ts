@@ -2,6 +2,7 @@
 import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cityToSealFor, packFile } from '../../src/lib/device/carry/hand-over.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { isInUse } from '../../src/lib/device/shared-phone.ts';
@@ -13,6 +14,7 @@ import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { readSupports } from '../../src/lib/server/supports.ts';
 import { newId } from '../integration/invented.ts';
 
+const nowhere = 'http://127.0.0.1:1';
 const city = cityWithDoor();
 let thing: string;
 
@@ -66,6 +68,41 @@ describe('whoever says Me too', () => {
 		await saySupport(thing, false, 'es', 300);
 		await sync();
 		expect(await many()).toBe(0);
+	});
+});
+
+describe('the same word', () => {
+	it('by a file that somebody carried, online, and carried once more counts once; a second phone is a second word', async () => {
+		connect(nowhere);
+		await saySupport(thing, true, 'es');
+		const sealing = await cityToSealFor(crypt);
+		if (!sealing) throw new Error('no key');
+		const { file } = await packFile(crypt, sealing);
+		const body = new Uint8Array(await (file as Blob).arrayBuffer());
+		const carry = () =>
+			fetch(`${city.door.url}/api/carry`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/x-ndjson' },
+				body
+			});
+		expect((await carry()).status).toBe(200);
+		expect(await many()).toBe(1);
+		connect(city.door.url);
+		await sync();
+		expect(await device.outbox.count()).toBe(0);
+		expect(await many()).toBe(1);
+		await saySupport(thing, false, 'es');
+		await sync();
+		// what she took back does not come again with the file
+		expect((await carry()).status).toBe(200);
+		expect(await many()).toBe(0);
+		await saySupport(thing, true, 'es');
+		await sync();
+		await newPhone();
+		connect(city.door.url);
+		await saySupport(thing, true, 'es');
+		await sync();
+		expect(await many()).toBe(2);
 	});
 });
 
