@@ -1,7 +1,7 @@
 /**
- * How much of what a crowd says is taken at once: supports, opinions, choices of what comes first, answers to surveys, and ideas, which people of the
- * staff have to read. What is over a limit is not refused: its phone keeps it and sends it again. Held in memory alone,
- * networks as hashes; needs and all else have no limit here.
+ * How much of what a crowd says is taken at once: supports, opinions, choices of what comes first, answers to surveys, and
+ * ideas, which people of the staff have to read. What is over a limit is not refused: its phone keeps it and sends it again.
+ * Held in memory alone, networks as hashes; needs and all else have no limit here.
  */
 import type { Envelope, Kind } from '../domain/envelope.ts';
 import { networkOf } from './sign-in-limits.ts';
