@@ -43,13 +43,17 @@ async function everything(): Promise<string> {
 	return JSON.stringify(rows.map((result) => result.rows));
 }
 
+let lastReply = 0;
+
+/** Each a millisecond later than the one before at least, as two steps on one need always are. */
 async function reply(need: string, said: string): Promise<void> {
+	lastReply = Math.max(Date.now(), lastReply + 1);
 	await test.db
 		.insertInto('need_messages')
 		.values({
-			id: makeId(Date.now(), randomBytes(10)),
+			id: makeId(lastReply, randomBytes(10)),
 			need,
-			said_at: new Date(),
+			said_at: new Date(lastReply),
 			lang: 'es',
 			words: said,
 			staff: null
