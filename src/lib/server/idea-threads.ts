@@ -3,6 +3,7 @@
  * one counts for all that staff joined with it. Ideas are named by the id under which everybody reads them.
  */
 import { sql } from 'kysely';
+import type { IdeaTexts } from '../domain/idea.ts';
 import type { Database } from './database.ts';
 
 export type Naming = { kind: 'pilot' | 'prioritising' | 'decision'; thing: string };
@@ -37,6 +38,9 @@ export interface NamedIdea {
 	id: string;
 	publicId: string;
 	challenge: string;
+	lang: string;
+	words: string;
+	texts: IdeaTexts;
 	/** Did staff join it with another one? */
 	isJoined: boolean;
 }
@@ -44,7 +48,8 @@ export interface NamedIdea {
 /** The ideas that this names, with those that go together with them: those that lead first. */
 export async function ideasNamedBy(db: Database, { kind, thing }: Naming): Promise<NamedIdea[]> {
 	const { rows } = await sql<NamedIdea>`
-		select distinct own.id, own.public_id as "publicId", own.challenge, own.same_as is not null as "isJoined"
+		select distinct own.id, own.public_id as "publicId", own.challenge, own.lang, own.words, own.texts,
+			own.same_as is not null as "isJoined"
 		from ideas as own join ${together} join ${named} as named on named.idea = mate.public_id
 		where kind = ${kind} and thing = ${thing} and own.state <> 'withdrawn'
 		order by "isJoined", own.id`.execute(db);

@@ -5,6 +5,7 @@ import { listLabs } from '$lib/server/labs.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
+import { shownGrounds } from '$lib/server/published-grounds.ts';
 import { publishedIdeas, showIdeas } from '$lib/server/published-ideas.ts';
 import { publishedPrioritisings, showPrioritising } from '$lib/server/published-prioritisings.ts';
 import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
@@ -38,6 +39,7 @@ export const load = async ({ params }) => {
 		...{ challenge, origin },
 		pilots: showPilots(shown, lang, languages, names, labs),
 		decisions: showDecisions(decided, lang, languages, names),
+		grounds: await shownGrounds(db, decided, lang, languages),
 		prioritisings: prioritisings.map((each) => showPrioritising(each, lang, languages, now)),
 		rounds: rounds.map((round) => showRound(round, lang, languages, now)),
 		ideas: showIdeas(ideas, lang, languages)
