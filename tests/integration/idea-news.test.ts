@@ -54,7 +54,8 @@ describe('whoever said an idea', () => {
 		const idea = await said();
 		const first = await heard(idea);
 		expect(first.told).toEqual({
-			...{ challenge, state: 'waiting', joined: false, reason: null, page: false }
+			...{ challenge, state: 'waiting', joined: false, reason: null, page: false },
+			...{ priorities: [], pilots: [], decisions: [] }
 		});
 		await publish(idea.id);
 		const next = await heard(idea, first.cursor);

@@ -78,6 +78,15 @@ export const groundKinds = ['ideas', 'rounds', 'prioritisings'] as const;
 /** On what it rests: ideas by the id under which everybody reads them. */
 export type Grounds = Record<(typeof groundKinds)[number], string[]>;
 
+/** A thing on which a decision may rest, as the form offers it. */
+export interface OfferedGround {
+	kind: (typeof groundKinds)[number];
+	id: string;
+	challenge: string;
+	/** What an idea says, or the first words of what was asked. */
+	texts: Partial<Record<Language, string>>;
+}
+
 /** On what a decision rests, as a page shows it: what an idea says, or that people were asked. */
 export type ShownGround = { decision: string; id: string; challenge: string } & (
 	{ kind: 'ideas'; text: string; lang: Language } | { kind: 'rounds' | 'prioritisings' }

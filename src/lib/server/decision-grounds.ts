@@ -1,7 +1,7 @@
 /** On what decisions rest: ideas, rounds and prioritisings for their challenges. */
 import { sql } from 'kysely';
 import * as v from 'valibot';
-import { groundKinds, type Grounds } from '../domain/decision.ts';
+import { groundKinds, type Grounds, type OfferedGround } from '../domain/decision.ts';
 import { idSchema } from '../domain/id.ts';
 import type { Database } from './database.ts';
 
@@ -11,15 +11,6 @@ const tables = {
 	rounds: { table: 'decision_rounds', column: 'round' },
 	prioritisings: { table: 'decision_prioritisings', column: 'prioritising' }
 } as const;
-
-/** A thing on which a decision may rest, as the form offers it. */
-export interface OfferedGround {
-	kind: (typeof groundKinds)[number];
-	id: string;
-	challenge: string;
-	/** What an idea says, or the first words of what was asked. */
-	texts: Partial<Record<string, string>>;
-}
 
 /** Each kind as all rows that a decision about these challenges may name. */
 const offered = (challenges: readonly string[]) => sql`(

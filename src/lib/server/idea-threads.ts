@@ -3,10 +3,8 @@
  * one counts for all that staff joined with it. Ideas are named by the id under which everybody reads them.
  */
 import { sql } from 'kysely';
-import type { IdeaTexts } from '../domain/idea.ts';
+import type { NamedIdea, Naming } from '../domain/idea-thread.ts';
 import type { Database } from './database.ts';
-
-export type Naming = { kind: 'pilot' | 'prioritising' | 'decision'; thing: string };
 
 /** Each idea that is named, with what names it; `part`: which thing of a prioritising it is. */
 const named = sql`(
@@ -31,18 +29,6 @@ export async function namingsOf(
 		where own.id = any(${ideas}::uuid[]) and own.state <> 'withdrawn'
 		order by kind, thing, part`.execute(db);
 	return Map.groupBy(rows, ({ id }) => id);
-}
-
-/** An idea as the staff page of what names it shows it. */
-export interface NamedIdea {
-	id: string;
-	publicId: string;
-	challenge: string;
-	lang: string;
-	words: string;
-	texts: IdeaTexts;
-	/** Did staff join it with another one? */
-	isJoined: boolean;
 }
 
 /** The ideas that this names, with those that go together with them: those that lead first. */
