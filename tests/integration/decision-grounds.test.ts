@@ -71,7 +71,7 @@ async function asked(): Promise<string> {
 async function round(): Promise<string> {
 	const id = (await beginRound(city.db, about, staff)) ?? '';
 	const statements = ['Uno', 'Dos', 'Tres'].map((es, at) => {
-		return { id: `s${at + 1}`, texts: { es }, hidden: false };
+		return { id: `s${at + 1}`, texts: { es }, isHidden: false };
 	});
 	await changeRound(city.db, { id, revision: 1 }, { until: null, statements }, staff);
 	await openRound(city.db, { id, revision: 2 }, true, staff);
