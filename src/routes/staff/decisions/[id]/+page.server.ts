@@ -34,18 +34,24 @@ export const load = async ({ locals, params, url }) => {
 		listPilots(db)
 	]);
 	const chosen = await readGrounds(db, decision.id);
+	const offered = await offeredGrounds(db, decision.challenges);
+	const mayWrite = mayDo(role, 'publish');
 	const naming = { kind: 'decision' as const, thing: decision.id };
 	const others = all.filter(({ id, openedAt }) => openedAt && !decision.challenges.includes(id));
 	return {
 		...{ decision, own, needs, said, places, cityLanguages: languages },
 		challenges: [...own, ...others],
 		pilots: pilots.filter(({ publishedAt }) => publishedAt),
-		grounds: await offeredGrounds(db, decision.challenges),
-		chosen,
+		// what is only on offer is for who writes
+		grounds: mayWrite ? offered : [],
+		/** The rounds and prioritisings on which it rests. */
+		asked: offered.flatMap(({ kind, id, challenge }) =>
+			kind !== 'ideas' && chosen[kind].includes(id) ? [{ kind, id, challenge }] : []
+		),
 		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		typed: typedDecision({ ...decision, ...chosen }),
 		placeName: decision.place && (names.get(decision.place) ?? null),
-		mayWrite: mayDo(role, 'publish'),
+		mayWrite,
 		done: url.searchParams.get('done')
 	};
 };
