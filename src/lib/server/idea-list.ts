@@ -23,7 +23,7 @@ export interface KnownIdea {
 	texts: IdeaTexts;
 	lead: string | null;
 	revision: number;
-	/** Where it was said; null where it is not known, or not to be. */
+	/** Where it was said; null where it is not known. */
 	lab: string | null;
 	labName: string | null;
 	session: string | null;
@@ -64,11 +64,6 @@ export async function listIdeas(db: Database, challenge: string): Promise<KnownI
 			state: row.state as IdeaState
 		}
 	}));
-}
-
-/** The same for who may not know where it was said. */
-export function withoutOrigin(idea: KnownIdea): KnownIdea {
-	return { ...idea, lab: null, labName: null, session: null };
 }
 
 /** How many ideas wait for staff, by challenge. */

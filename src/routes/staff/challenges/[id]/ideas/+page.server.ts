@@ -3,18 +3,16 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { ideaStates } from '$lib/domain/idea.ts';
-import { mayDo } from '$lib/domain/rights.ts';
 import { readIdeaForm } from '$lib/server/idea-form.ts';
-import { listIdeas, withoutOrigin } from '$lib/server/idea-list.ts';
+import { listIdeas } from '$lib/server/idea-list.ts';
 import { writeIdea } from '$lib/server/idea-moderation.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, params, url }) => {
-	const { role } = signedInWith(locals, 'ideas.moderate');
+	signedInWith(locals, 'ideas.moderate');
 	const { db } = city();
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
-	const [known, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
-	const ideas = mayDo(role, 'needs.private') ? known : known.map(withoutOrigin);
+	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
 	const state = ideaStates.find((each) => each === url.searchParams.get('state'));
 	return {
 		...{ challenge, cityLanguages: languages, state },

@@ -1,12 +1,11 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { mayDo } from '$lib/domain/rights.ts';
 import { isBlank, lengthOf, tidyWords } from '$lib/domain/words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readIdeaForm, type ReadIdea } from '$lib/server/idea-form.ts';
-import { listIdeas, withoutOrigin } from '$lib/server/idea-list.ts';
+import { listIdeas } from '$lib/server/idea-list.ts';
 import {
 	joinIdea,
 	publishIdea,
@@ -23,11 +22,10 @@ type Step = 'published' | 'refused' | 'joined' | 'split';
 const longestReason = 500;
 
 export const load = async ({ locals, params, url }) => {
-	const { role } = signedInWith(locals, 'ideas.moderate');
+	signedInWith(locals, 'ideas.moderate');
 	const { db } = city();
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
-	const [known, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
-	const ideas = mayDo(role, 'needs.private') ? known : known.map(withoutOrigin);
+	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
 	const idea = ideas.find(({ id }) => id === params.idea) ?? error(404, 'not-found');
 	return {
 		...{ challenge, idea, cityLanguages: languages, done: url.searchParams.get('done') },
