@@ -7,6 +7,8 @@ import { readScreen } from '../../src/lib/ui/speech.ts';
 import ChallengeText from '../../src/routes/[lang=lang]/neighbourhood/ChallengeText.svelte';
 import Decisions from '../../src/routes/[lang=lang]/neighbourhood/Decisions.svelte';
 import Ideas from '../../src/routes/[lang=lang]/neighbourhood/Ideas.svelte';
+import NearDecided from '../../src/routes/[lang=lang]/neighbourhood/NearDecided.svelte';
+import NearIdeas from '../../src/routes/[lang=lang]/neighbourhood/NearIdeas.svelte';
 import Pilots from '../../src/routes/[lang=lang]/neighbourhood/Pilots.svelte';
 import Priorities from '../../src/routes/[lang=lang]/neighbourhood/Priorities.svelte';
 import Rounds from '../../src/routes/[lang=lang]/neighbourhood/Rounds.svelte';
@@ -45,6 +47,11 @@ describe.each(languages)('in %s', (lang) => {
 			for (const by of ['staff', 'citizen'] as const) {
 				const idea = { id, challenge: id, text: toldos, lang: 'es' as const, people: 3, by };
 				const ideas = [{ ...idea, supports: 8 }];
+				listener.listen(NearIdeas, {
+					ideas: ideas.map((each) => ({ ...each, topic: at.topic })),
+					lang,
+					own: {}
+				});
 				listener.listen(Ideas, { challenge: id, ideas, lang, isOpen, own: {} });
 			}
 		}
@@ -69,6 +76,9 @@ describe.each(languages)('in %s', (lang) => {
 				};
 			});
 			listener.listen(Decisions, { decisions, pilots: [], lang });
+			const reply = { id, place: null, placeName: '', day: '7', lang: at.lang, voice: undefined };
+			const replies = [{ ...reply, said: sombra, done: plantar }];
+			listener.listen(NearDecided, { decisions, replies, lang });
 		}
 		expect(listener.silent).toEqual([]);
 		for (const words of city.slice(0, 5)) expect(listener.heard, words).toContain(words);

@@ -63,13 +63,3 @@ export function showChallenges(
 		return [{ ...shown, lang: own, ...text }];
 	});
 }
-
-/** Challenges by their neighbourhood: those of the whole city first, the others by name. */
-export function placesOf(
-	challenges: readonly ShownChallenge[]
-): { place: string; name: string; challenges: ShownChallenge[] }[] {
-	const groups = Map.groupBy(challenges, ({ placeName }) => placeName);
-	return [...groups]
-		.sort(([a], [b]) => a.localeCompare(b))
-		.map(([name, of]) => ({ place: (name && of[0]?.place) || '', name, challenges: of }));
-}

@@ -1,13 +1,16 @@
 import type { Language } from '$lib/domain/language.ts';
-import { placesOf, publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { byPlace } from '$lib/domain/neighbourhood-news.ts';
+import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { listLabs } from '$lib/server/labs.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
+import { newestIdeas, showIdeas } from '$lib/server/published-ideas.ts';
 import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
+import { publishedReplies, showReplies } from '$lib/server/public-replies.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
-/** What the city asks everybody to think about, by neighbourhood, what it tries out, and what it decided. */
+/** By neighbourhood: what the city asks everybody, what people would do, what it tries out, what it decided, said and did. */
 export const load = async ({ params }) => {
 	const { db } = city();
 	const lang = params.lang as Language;
@@ -21,9 +24,16 @@ export const load = async ({ params }) => {
 		listLabs(db)
 	]);
 	const asked = challenges.filter(({ isOpen }) => isOpen);
-	return {
-		places: placesOf(showChallenges(asked, lang, languages, names)),
+	const ideas = await newestIdeas(
+		db,
+		asked.map(({ id }) => id)
+	);
+	const all = {
+		challenges: showChallenges(asked, lang, languages, names),
+		ideas: showIdeas(ideas, lang, languages),
 		pilots: showPilots(tried, lang, languages, names, labs),
-		decisions: showDecisions(decided, lang, languages, names)
+		decisions: showDecisions(decided, lang, languages, names),
+		replies: showReplies(await publishedReplies(db), lang, languages, names)
 	};
+	return { places: byPlace(all, names) };
 };
