@@ -11,6 +11,7 @@ import { benchExports } from './exports.ts';
 import { benchFeed } from './feed.ts';
 import { benchHeard } from './heard.ts';
 import { benchInbox } from './inbox.ts';
+import { benchPublicPages } from './public-pages.ts';
 import { benchSaved } from './saved.ts';
 import { benchSimilar } from './similar.ts';
 import { benchSupports } from './supports.ts';
@@ -36,6 +37,7 @@ try {
 await benchSync(city);
 await benchSupports(city);
 await benchFeed(city);
+await benchPublicPages(city);
 await benchHeard(runningPostgresUrl(city.dataFolder) ?? '');
 await city.remove();
 await benchInbox();
