@@ -22,7 +22,7 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/|needs\/what-became)|ui\/(learn\/StartTask|survey\/|round\/|priority\/)|device\/(by-code|badge-check|supports|surveys|opinions|priorities|ideas|session\/(join|hold|state|say|find|vote))|domain\/(check-badge|room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|priority-rules|pilot-stage|survey(-answer)?|idea-news|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/|needs\/what-became)|ui\/(learn\/StartTask|survey\/|round\/|priority\/)|device\/(by-code|badge-check|supports|surveys|opinions|priorities|ideas|session\/(join|hold|state|say|find|vote))|domain\/(check-badge|room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|priority-rules|pilot-stage|survey(-answer)?|idea-news|became|workshop\/(ballot|cast))\.ts/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };

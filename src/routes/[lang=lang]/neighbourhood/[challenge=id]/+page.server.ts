@@ -6,6 +6,7 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { sayInHead } from '$lib/server/public-head.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
+import { shownGrounds } from '$lib/server/published-grounds.ts';
 import { publishedIdeas, showIdeas } from '$lib/server/published-ideas.ts';
 import { publishedPrioritisings, showPrioritising } from '$lib/server/published-prioritisings.ts';
 import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
@@ -45,6 +46,7 @@ export const load = async ({ params, locals }) => {
 		challenge,
 		pilots: showPilots(shown, lang, languages, names, labs),
 		decisions: showDecisions(decided, lang, languages, names),
+		grounds: await shownGrounds(db, decided, lang, languages),
 		prioritisings: prioritisings.map((each) => showPrioritising(each, lang, languages, now)),
 		rounds: rounds.map((round) => showRound(round, lang, languages, now)),
 		ideas: showIdeas(ideas, lang, languages)

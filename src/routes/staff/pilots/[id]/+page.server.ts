@@ -7,6 +7,7 @@ import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { pilotChoices } from '$lib/server/pilot-choices.ts';
 import { beginFeedback, listFeedback } from '$lib/server/pilot-feedback.ts';
 import { readPilotForm, typedPilot } from '$lib/server/pilot-form.ts';
@@ -35,7 +36,9 @@ export const load = async ({ locals, params, url }) => {
 	const mayWrite = mayDo(role, 'publish');
 	const mayAsk = mayDo(role, 'surveys.write');
 	const parts = { pilot, challenge, places: offered.places, labs: offered.labs };
+	const naming = { kind: 'pilot' as const, thing: pilot.id };
 	return {
+		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		...{ ...parts, mayWrite, mayAsk, cityLanguages: languages, today: today() },
 		// what is only on offer, or still being written, is for who writes
 		ideas: offered.ideas.filter(({ id }) => mayWrite || pilot.ideas.includes(id)),
