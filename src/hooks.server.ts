@@ -57,8 +57,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			html
 				.replace('%plaza.lang%', lang)
 				.replace('%plaza.dir%', directionOf(lang))
-				// by a function: what people wrote may hold signs that a replacement takes for its own
-				.replace('%plaza.head%', () => event.locals.head ?? ''),
+				// by a function: what people wrote may hold signs that a replacement takes for its own; no phone keeps it
+				.replace('%plaza.head%', () => (event.isSubRequest ? '' : (event.locals.head ?? ''))),
 		preload: ({ type, path }) => type === 'css' || type === 'js' || path.includes('barrio-')
 	});
 	for (const [name, value] of headersFor(event, response, isStaffPage, !!city().hub))

@@ -9,7 +9,7 @@ import { expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { readPicture } from './lab-people.ts';
 
-const origin = 'https://plaza.example.org';
+const origin = 'http://plaza.example.org';
 let city: CityServer;
 let db: Database;
 const lab = newId();

@@ -24,13 +24,14 @@ export type PublishedChallenge = Challenge & { isOpen: boolean };
  */
 export async function publishedChallenges(db: Database, now: Date): Promise<PublishedChallenge[]> {
 	const { rows } = await sql<{ body: unknown; became: boolean }>`
-		select body, exists (
-			select from publications as of_it
-			where of_it.body is not null and (
-				of_it.kind = 'decision' and of_it.body -> 'challenges' ? asked.id
-				or of_it.kind = 'pilot' and of_it.body ->> 'challenge' = asked.id)
-		) as became
-		from publications as asked where kind = 'challenge' and body is not null
+		with became as materialized (
+			select jsonb_array_elements_text(body -> 'challenges') as challenge
+			from publications where kind = 'decision' and body is not null
+			union
+			select body ->> 'challenge' from publications where kind = 'pilot' and body is not null
+		)
+		select body, id in (select challenge from became where challenge is not null) as became
+		from publications where kind = 'challenge' and body is not null
 		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);
 	const day = today(now);
 	return rows
