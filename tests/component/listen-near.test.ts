@@ -75,7 +75,7 @@ describe.each(languages)('in %s', (lang) => {
 					...decided
 				};
 			});
-			listener.listen(Decisions, { decisions, pilots: [], lang });
+			listener.listen(Decisions, { decisions, pilots: [], grounds: [], lang });
 			const reply = { id, place: null, placeName: '', day: '7', lang: at.lang, voice: undefined };
 			const replies = [{ ...reply, said: sombra, done: plantar }];
 			listener.listen(NearDecided, { decisions, replies, lang });

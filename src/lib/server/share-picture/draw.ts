@@ -44,7 +44,7 @@ export async function drawSharePicture(picture: SharePicture): Promise<Buffer<Ar
 	const drawn = await sharp(plain(height, blue))
 		.composite([
 			{ ...{ input: iconOf(picture.icon), left: startOf(iconSize) }, top: edge },
-			{ input: plain(16, sun), left: 0, top: height - 16 },
+			{ input: plain(16, sun), gravity: 'south' },
 			at(title, top),
 			at(below, belowTop)
 		])
