@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import {
 	aDesk,
+	askHowItIs,
 	decide,
 	openChallenge,
 	publishIdea,
@@ -68,6 +69,7 @@ test('each neighbourhood has what it asks, thinks of and gets, and she finds her
 	await publishIdea(desk, city.url, challenge);
 	await desk.goto(`${city.url}/staff/challenges/${challenge}`);
 	await tryOut(desk, pilot);
+	await askHowItIs(desk);
 	await desk.goto(`${city.url}/staff/challenges/${challenge}`);
 	await decide(desk, decision);
 	await sayPublicly(desk);
@@ -101,8 +103,11 @@ test('each neighbourhood has what it asks, thinks of and gets, and she finds her
 	await city.start();
 	await page.goto(`${city.url}/es/neighbourhood`);
 	await expect(card.getByRole('status')).toContainText(t('messages.track.sent'));
-	await page.goto(`${city.url}/ar/neighbourhood`);
-	await expect(page.getByText(done)).toBeVisible();
-	await expectFitting(page);
-	await expectNothingFound(page);
+	const filled = ['', `/${challenge}`, `/${challenge}/idea`, '/method'];
+	for (const path of [...filled.map((path) => `neighbourhood${path}`), 'survey']) {
+		await page.goto(`${city.url}/ar/${path}`);
+		await expect(page.locator('main h1')).toBeVisible();
+		await expectFitting(page);
+		await expectNothingFound(page);
+	}
 });

@@ -2,13 +2,20 @@
 import type { ChallengeTexts } from './challenge.ts';
 
 /** Every kind of phase, in the order in which a challenge goes through them. */
-export const phaseKinds = ['ideas', 'round', 'prioritising', 'pilot', 'decision'] as const;
+export const phaseKinds = [
+	'ideas',
+	'round',
+	'prioritising',
+	'pilot',
+	'feedback',
+	'decision'
+] as const;
 
 export type PhaseKind = (typeof phaseKinds)[number];
 
 export interface Phase {
 	kind: PhaseKind;
-	/** Of what it is a phase: of a challenge itself, or of a round, a prioritising, a pilot or a decision about it. */
+	/** Of what it is a phase: of a challenge itself, or of a round, a prioritising, a pilot, a survey on how that was, or a decision about it. */
 	id: string;
 	challenge: string;
 	texts: ChallengeTexts;

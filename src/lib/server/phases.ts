@@ -24,6 +24,10 @@ const sources: Record<PhaseKind, RawBuilder<unknown>> = {
 		select id, challenge, (from_day || 'T12:00:00Z')::timestamptz as began, until_day as until, ended_at as ended,
 			changed_at, revision
 		from pilots where published_at is not null and taken_back_at is null`,
+	feedback: sql`
+		select surveys.id, pilots.challenge, surveys.published_at as began, null as until, surveys.ended_at as ended,
+			surveys.changed_at, surveys.revision
+		from surveys join pilots on pilots.id = surveys.pilot where surveys.published_at is not null`,
 	decision: sql`
 		select id, of.challenge, published_at as began, null as until, published_at as ended, changed_at, revision
 		from decisions join decision_challenges as of on of.decision = id
