@@ -10,7 +10,6 @@ export interface Naming {
 /** An idea as the staff page of what names it shows it. */
 export interface NamedIdea {
 	id: string;
-	publicId: string;
 	challenge: string;
 	lang: string;
 	words: string;

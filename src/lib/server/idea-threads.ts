@@ -34,7 +34,7 @@ export async function namingsOf(
 /** The ideas that this names, with those that go together with them: those that lead first. */
 export async function ideasNamedBy(db: Database, { kind, thing }: Naming): Promise<NamedIdea[]> {
 	const { rows } = await sql<NamedIdea>`
-		select distinct own.id, own.public_id as "publicId", own.challenge, own.lang, own.words, own.texts,
+		select distinct own.id, own.challenge, own.lang, own.words, own.texts,
 			own.same_as is not null as "isJoined"
 		from ideas as own join ${together} join ${named} as named on named.idea = mate.public_id
 		where kind = ${kind} and thing = ${thing} and own.state <> 'withdrawn'
