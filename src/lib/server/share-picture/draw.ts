@@ -36,15 +36,14 @@ export async function drawSharePicture(picture: SharePicture): Promise<Buffer<Ar
 	const startOf = (wide: number) => (isRight ? width - edge - wide : edge);
 	const at = ({ data, info }: Written, top: number): OverlayOptions => ({
 		input: data,
-		left: Math.max(0, startOf(info.width)),
-		top
+		...place(Math.max(0, startOf(info.width)), top)
 	});
 	const title = await writeWithin(picture.title, belowTop - 30 - top);
 	const below = await write(picture.below.filter(Boolean).join(' · '), belowSize);
 	const drawn = await sharp(plain(height, blue))
 		.composite([
-			{ ...{ input: iconOf(picture.icon), left: startOf(iconSize) }, top: edge },
-			{ input: plain(16, sun), gravity: 'south' },
+			{ input: iconOf(picture.icon), ...place(startOf(iconSize), edge) },
+			{ input: plain(16, sun), ...place(0, height - 16) },
 			at(title, top),
 			at(below, belowTop)
 		])
@@ -52,6 +51,8 @@ export async function drawSharePicture(picture: SharePicture): Promise<Buffer<Ar
 		.toBuffer();
 	return Buffer.from(drawn);
 }
+
+const place = (left: number, top: number) => ({ left, top });
 
 function plain(height: number, background: string) {
 	return { create: { width, height, channels: 3 as const, background } };
