@@ -9,6 +9,7 @@ import {
 } from '../domain/challenge.ts';
 import { localeOf, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
+import { ofPlace } from './published-place.ts';
 import { today } from './today.ts';
 
 const mostRead = 200;
@@ -20,9 +21,14 @@ export type PublishedChallenge = Challenge & { isOpen: boolean };
 
 /**
  * Those that everybody may read, at the city and at a hub: what is open, and behind it what is over and of which something
- * became; the newest first, so many as a page shows.
+ * became; the newest first, so many as a page shows; only those of a neighbourhood, or only one, where it is named.
  */
-export async function publishedChallenges(db: Database, now: Date): Promise<PublishedChallenge[]> {
+export async function publishedChallenges(
+	db: Database,
+	now: Date,
+	{ place, id }: { place?: string | undefined; id?: string } = {}
+): Promise<PublishedChallenge[]> {
+	const one = id === undefined ? sql`` : sql`and id = ${id}`;
 	const { rows } = await sql<{ body: unknown; became: boolean }>`
 		select body, exists (
 			select from publications as of_it
@@ -30,7 +36,7 @@ export async function publishedChallenges(db: Database, now: Date): Promise<Publ
 				of_it.kind = 'decision' and of_it.body -> 'challenges' ? asked.id
 				or of_it.kind = 'pilot' and of_it.body ->> 'challenge' = asked.id)
 		) as became
-		from publications as asked where kind = 'challenge' and body is not null
+		from publications as asked where kind = 'challenge' and body is not null ${ofPlace(place)} ${one}
 		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);
 	const day = today(now);
 	return rows
@@ -62,14 +68,4 @@ export function showChallenges(
 		const shown = { id, place, placeName, topic, needs, supports, isOpen, until: last };
 		return [{ ...shown, lang: own, ...text }];
 	});
-}
-
-/** Challenges by their neighbourhood: those of the whole city first, the others by name. */
-export function placesOf(
-	challenges: readonly ShownChallenge[]
-): { place: string; name: string; challenges: ShownChallenge[] }[] {
-	const groups = Map.groupBy(challenges, ({ placeName }) => placeName);
-	return [...groups]
-		.sort(([a], [b]) => a.localeCompare(b))
-		.map(([name, of]) => ({ place: (name && of[0]?.place) || '', name, challenges: of }));
 }

@@ -1,29 +1,14 @@
 import type { Language } from '$lib/domain/language.ts';
-import { placesOf, publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
-import { city } from '$lib/server/city.ts';
-import { listLabs } from '$lib/server/labs.ts';
-import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
-import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
-import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
-import { readSettings } from '$lib/server/settings.ts';
+import { namedPlaces } from '$lib/domain/near.ts';
+import { placeAsked, readNearby } from './nearby.server.ts';
 
-/** What the city asks everybody to think about, by neighbourhood, what it tries out, and what it decided. */
-export const load = async ({ params }) => {
-	const { db } = city();
+/** What the city asks everybody, what people think of, what it tries, decided and did: in all neighbourhoods, or in one. */
+export const load = async ({ params, url }) => {
 	const lang = params.lang as Language;
 	const now = new Date();
-	const [challenges, decided, { languages }, names, tried, labs] = await Promise.all([
-		publishedChallenges(db, now),
-		publishedDecisions(db),
-		readSettings(db),
-		neighbourhoodNames(db),
-		publishedPilots(db, now),
-		listLabs(db)
-	]);
-	const asked = challenges.filter(({ isOpen }) => isOpen);
-	return {
-		places: placesOf(showChallenges(asked, lang, languages, names)),
-		pilots: showPilots(tried, lang, languages, names, labs),
-		decisions: showDecisions(decided, lang, languages, names)
-	};
+	const place = await placeAsked(url);
+	const all = await readNearby(lang, now);
+	const { challenges, pilots, decisions, replies } = all;
+	const places = namedPlaces([...challenges, ...pilots, ...decisions, ...replies]);
+	return { place, places, ...(place ? await readNearby(lang, now, place) : all) };
 };

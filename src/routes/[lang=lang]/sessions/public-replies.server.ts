@@ -5,11 +5,11 @@ import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedReplies, showReplies } from '$lib/server/public-replies.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
-/** What the city says to everybody, as a page in this language shows it. */
-export async function shownReplies(lang: Language): Promise<ShownReply[]> {
+/** What the city says to everybody, or to one neighbourhood, as a page in this language shows it. */
+export async function shownReplies(lang: Language, place?: string): Promise<ShownReply[]> {
 	const { db } = city();
 	const [replies, { languages }, names] = await Promise.all([
-		publishedReplies(db),
+		publishedReplies(db, place),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);

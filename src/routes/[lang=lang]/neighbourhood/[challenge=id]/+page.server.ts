@@ -17,7 +17,7 @@ export const load = async ({ params }) => {
 	const now = new Date();
 	const [challenges, rounds, ideas, decided, { languages }, names, tried, labs] = await Promise.all(
 		[
-			publishedChallenges(db, now),
+			publishedChallenges(db, now, { id: params.challenge }),
 			publishedRounds(db, params.challenge),
 			publishedIdeas(db, params.challenge),
 			publishedDecisions(db, params.challenge),
@@ -28,9 +28,8 @@ export const load = async ({ params }) => {
 		]
 	);
 	const prioritisings = await publishedPrioritisings(db, params.challenge);
-	const asked = challenges.filter(({ id }) => id === params.challenge);
 	const lang = params.lang as Language;
-	const [challenge] = showChallenges(asked, lang, languages, names);
+	const [challenge] = showChallenges(challenges, lang, languages, names);
 	if (!challenge) error(404);
 	const isNamed = (id: string) => decided.some(({ pilot }) => pilot === id);
 	const shown = tried.filter((each) => each.challenge === challenge.id || isNamed(each.id));

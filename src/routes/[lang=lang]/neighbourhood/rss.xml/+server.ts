@@ -11,21 +11,23 @@ import { publishedDecisions, showDecisions } from '$lib/server/published-decisio
 import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 import { taggedText } from '$lib/server/tagged-text.ts';
+import { placeAsked } from '../nearby.server.ts';
 import type { RequestHandler } from './$types';
 
-/** What the city asks everybody, what it tries out, and what it said and did, for readers of news; asked again, it costs nothing where nothing changed. */
+/** What the city asks everybody, what it tries out, and what it said and did, in one neighbourhood where one is named, for readers of news; asked again, it costs nothing where nothing changed. */
 export const GET: RequestHandler = async ({ params, url }) => {
 	const lang = params.lang as Language;
 	const { db, origin } = city();
 	const now = new Date();
+	const place = await placeAsked(url);
 	const [t, challenges, decided, replies, settings, names, tried, labs] = await Promise.all([
 		citizenWords(lang, 'phone', 'lab'),
-		publishedChallenges(db, now),
-		publishedDecisions(db),
-		publishedReplies(db),
+		publishedChallenges(db, now, { place }),
+		publishedDecisions(db, undefined, place),
+		publishedReplies(db, place),
 		readSettings(db),
 		neighbourhoodNames(db),
-		publishedPilots(db, now),
+		publishedPilots(db, now, place),
 		listLabs(db)
 	]);
 	const page = `${origin ?? url.origin}/${lang}/neighbourhood`;
@@ -67,9 +69,11 @@ export const GET: RequestHandler = async ({ params, url }) => {
 	const items = [...asked, ...pilots, ...decisions, ...told].sort(
 		(a, b) => b.at.getTime() - a.at.getTime()
 	);
+	const near = names.get(place) ?? t('near.neighbourhood');
+	const only = place && `?place=${place}`;
 	const channel = {
-		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
-		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }
+		...{ title: `${cityNameIn(settings, lang)}: ${near}`, lang, page: `${page}${only}` },
+		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml${only}` }
 	};
 	return taggedText(rssFile(channel, items), 'application/rss+xml; charset=utf-8');
 };
