@@ -22,7 +22,7 @@ const seldomPage =
 /** Parts that a phone keeps as a whole, with all that only they need: src/service-worker/parts.ts. */
 const parts = {
 	start:
-		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/|needs\/what-became)|ui\/(learn\/StartTask|survey\/|round\/|priority\/)|device\/(by-code|badge-check|supports|surveys|opinions|priorities|ideas|session\/(join|hold|state|say|find|vote))|domain\/(check-badge|room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|priority-rules|pilot-stage|survey(-answer)?|idea-news|workshop\/(ballot|cast))\.ts/,
+		/routes\/\[lang=lang\]\/(learn\/start\/\+page\.svelte|sessions?\/|badge\/|neighbourhood\/|survey\/|needs\/what-became)|ui\/(learn\/StartTask|survey\/|round\/|priority\/)|device\/(by-code|badge-check|supports|surveys|opinions|priorities|ideas|session\/(join|hold|state|say|find|vote))|domain\/(check-badge|room|room-state|room-code|attendance|session-hours|shown-session|hold|member|support-token|priority-rules|pilot-stage|survey(-answer)?|idea-news|became|workshop\/(ballot|cast))\.ts/,
 	trainer:
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
@@ -41,7 +41,7 @@ const upkeep =
 
 /** What the pages of needs have in common. */
 const needs =
-	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|NeedCard|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
 
 /** What the lists of lessons have in common. */
 const lists =
@@ -157,7 +157,7 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) =>
-		/\/(routes\/staff|ui\/staff|i18n\/staff)\/|domain\/inbox-filter/.test(id)
+		/\/(routes\/staff|ui\/staff|i18n\/staff|domain\/personal-data)\/|domain\/inbox-filter/.test(id)
 	);
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }

@@ -1,9 +1,6 @@
 /** Whoever said an idea hears what became of it: sealed, on her phone and by her code, and nobody else does. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openIdeaNews, type ToldOfIdea } from '../../src/lib/domain/idea-news.ts';
-import { makeIdeaEnvelope } from '../../src/lib/domain/idea-envelope.ts';
-import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
-import { isIdeaNews } from '../../src/lib/domain/sync.ts';
+import { openIdeaNews } from '../../src/lib/domain/idea-news.ts';
 import { openChallenge } from '../../src/lib/server/challenges.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { readOneIdea } from '../../src/lib/server/idea-news.ts';
@@ -13,38 +10,20 @@ import {
 	refuseIdea,
 	splitIdea
 } from '../../src/lib/server/idea-moderation.ts';
-import { receive } from '../../src/lib/server/receive.ts';
-import { aWithdrawal, newId } from './invented.ts';
+import { aWithdrawal } from './invented.ts';
 import { city, openJoins, staff } from './joined-needs.ts';
-import { aChallenge, publicOf, readIdea, seen, send } from './said-ideas.ts';
+import { aChallenge, heard, publicOf, readIdea, saidOnPhone, seen, send } from './said-ideas.ts';
 
 openJoins();
 
 let challenge: string;
 const reason = 'Habla de una persona';
-let many = 0;
 
 beforeAll(async () => {
 	challenge = await aChallenge();
 });
 
-/** An idea as a phone says it, with its receipt code. */
-async function said(of = challenge, words = 'Un banco a la sombra') {
-	const code = `7ZJ4Q0M2RWTC9X${String(many++).padStart(2, '0')}`;
-	const id = newId();
-	const form = { challenge: of, words, people: 1, publish: true };
-	await send(makeIdeaEnvelope(form, 'es', { id, code }));
-	return { id, ...deriveSecrets(code) };
-}
-
-/** What a phone hears that watches it, and where it then stands. */
-async function heard({ watch, reply }: { watch: string; reply: string }, since?: string) {
-	const asked = { v: 1 as const, submissions: [], watch: [watch], ...(since && { since }) };
-	const { replies, cursor } = await receive(city, asked, new Date());
-	const item = replies.find(isIdeaNews);
-	const text = item && (await openIdeaNews(item.idea, reply, cryptography));
-	return { item, cursor, told: text as ToldOfIdea | undefined };
-}
+const said = (of = challenge) => saidOnPhone(of);
 const publish = async (id: string) =>
 	publishIdea(city.db, await seen(id), { es: 'Un banco' }, { staff });
 const refuse = async (id: string) => refuseIdea(city.db, await seen(id), reason, { staff });
@@ -54,7 +33,8 @@ describe('whoever said an idea', () => {
 		const idea = await said();
 		const first = await heard(idea);
 		expect(first.told).toEqual({
-			...{ challenge, state: 'waiting', joined: false, reason: null, page: false }
+			...{ challenge, state: 'waiting', joined: false, reason: null, page: false },
+			...{ priorities: [], pilots: [], decisions: [] }
 		});
 		await publish(idea.id);
 		const next = await heard(idea, first.cursor);

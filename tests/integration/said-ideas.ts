@@ -1,7 +1,11 @@
 // Ideas of people for a challenge that is open, as they come by the public door.
 import type { EnvelopeOf } from '../../src/lib/domain/envelope.ts';
-import { hashSecret } from '../../src/lib/domain/receipt-code.ts';
+import { makeIdeaEnvelope } from '../../src/lib/domain/idea-envelope.ts';
+import { openIdeaNews, type ToldOfIdea } from '../../src/lib/domain/idea-news.ts';
+import { deriveSecrets, hashSecret } from '../../src/lib/domain/receipt-code.ts';
+import { isIdeaNews } from '../../src/lib/domain/sync.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
+import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { newId, newSecrets } from './invented.ts';
 import { city, staff, tell } from './joined-needs.ts';
@@ -46,4 +50,23 @@ export async function publicOf(id: string) {
 	const row = city.db.selectFrom('publications').select('body').where('id', '=', public_id);
 	return (await row.executeTakeFirst())?.body as
 		{ id: string; supports: number | null; texts: Record<string, string> } | null | undefined;
+}
+
+let many = 0;
+/** An idea as a phone says it, with its receipt code. */
+export async function saidOnPhone(challenge: string, words = 'Un banco a la sombra') {
+	const code = `7ZJ4Q0M2RWTC9X${String(many++).padStart(2, '0')}`;
+	const id = newId();
+	const form = { challenge, words, people: 1, publish: true };
+	await send(makeIdeaEnvelope(form, 'es', { id, code }));
+	return { id, ...deriveSecrets(code) };
+}
+
+/** What a phone hears that watches it, and where it then stands. */
+export async function heard({ watch, reply }: { watch: string; reply: string }, since?: string) {
+	const asked = { v: 1 as const, submissions: [], watch: [watch], ...(since && { since }) };
+	const { replies, cursor } = await receive(city, asked, new Date());
+	const item = replies.find(isIdeaNews);
+	const text = item && (await openIdeaNews(item.idea, reply, cryptography));
+	return { item, cursor, told: text as ToldOfIdea | undefined };
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { readBecameOf } from '../../src/lib/server/became.ts';
 import { challengesBehindEach, newestBehind } from '../../src/lib/server/challenge-needs.ts';
 import { openChallenge, setNeed, writeChallenge } from '../../src/lib/server/challenges.ts';
+import { publishDecision, writeDecision } from '../../src/lib/server/decisions.ts';
 import { stepPilot, writePilot } from '../../src/lib/server/pilots.ts';
 import { city, join, openJoins, read, split, staff, tell, withdraw } from './joined-needs.ts';
 
@@ -43,6 +44,17 @@ async function tryFor(challenge: string): Promise<string> {
 	return made.id;
 }
 
+/** What the city decides about a challenge, resting on what it tried. */
+async function decideAbout(challenge: string, pilot: string): Promise<string> {
+	const texts = { es: { what: 'Habrá una rampa', why: '', when: 'En mayo', who: 'Obras' } };
+	const about = { place: null, topic: 'access' as const, outcome: 'yes' as const };
+	const form = { ...about, challenges: [challenge], pilot, cost: 'none' as const, texts };
+	const made = await writeDecision(city.db, form, staff);
+	if (typeof made === 'string') throw new Error(made);
+	await publishDecision(city.db, { id: made.id, revision: 1 }, true, staff);
+	return made.id;
+}
+
 /** Those of these needs that have not been taken back, with the thread of each. */
 async function living(ids: readonly string[]) {
 	const rows = await Promise.all(ids.map(read));
@@ -58,6 +70,7 @@ test('any sequence of joins, splits, hands and withdrawals leaves each need behi
 			const ids = told.map(({ id }) => id);
 			const challenges = [await openOne(ids[0] ?? ''), await openOne(ids[1] ?? '')];
 			const pilot = await tryFor(challenges[0] ?? '');
+			const decision = await decideAbout(challenges[0] ?? '', pilot);
 			/** What must still be: a challenge and a need in one word. */
 			const stood = new Set<string>();
 
@@ -103,11 +116,12 @@ test('any sequence of joins, splits, hands and withdrawals leaves each need behi
 					const told = became.get(id) ?? [];
 					const heard = told.map((each) => each.id);
 					expect(heard.toSorted()).toEqual((behind.get(id) ?? []).toSorted());
-					// with what is tried for it, and for nothing else
+					// with what is tried for it and decided about it, and for nothing else
 					const tried = told.flatMap((each) => each.pilots.map(() => each.id));
 					const isTried = heard.includes(challenges[0] ?? '');
 					expect(tried).toEqual(isTried ? [challenges[0]] : []);
 					expect(JSON.stringify(told).includes(pilot)).toBe(isTried);
+					expect(JSON.stringify(told).includes(decision)).toBe(isTried);
 				}
 			}
 		}),

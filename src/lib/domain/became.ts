@@ -11,6 +11,21 @@ import { openWith } from './seal.ts';
 /** What it says, and in which language, where nobody wrote it in hers. */
 const said = { id: idSchema, words: v.string(), lang: v.string() };
 
+/** Something that the city tries. */
+export const triedSchema = v.object({
+	...said,
+	from: v.string(),
+	until: v.string(),
+	ended: v.boolean()
+});
+
+export const decidedSchema = v.object({
+	...said,
+	outcome: v.picklist(outcomes),
+	/** The public reply that tells of it. */
+	said: v.nullable(idSchema)
+});
+
 export const becameSchema = v.array(
 	v.object({
 		...said,
@@ -18,18 +33,8 @@ export const becameSchema = v.array(
 		/** The last day on which it is open; null where no day is set. */
 		until: v.nullable(v.string()),
 		/** What the city tries for it; nothing from a city that does not say it yet. */
-		pilots: v.optional(
-			v.array(v.object({ ...said, from: v.string(), until: v.string(), ended: v.boolean() })),
-			[]
-		),
-		decisions: v.array(
-			v.object({
-				...said,
-				outcome: v.picklist(outcomes),
-				/** The public reply that tells of it. */
-				said: v.nullable(idSchema)
-			})
-		)
+		pilots: v.optional(v.array(triedSchema), []),
+		decisions: v.array(decidedSchema)
 	})
 );
 

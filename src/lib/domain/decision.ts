@@ -58,6 +58,10 @@ export const decisionSchema = v.object({
 	said: v.nullable(idSchema),
 	/** The pilot on which it rests, where everybody may read that. */
 	pilot: v.exactOptional(idSchema),
+	/** What else it rests on that everybody can read, for its challenges; none where nothing is said. */
+	ideas: v.exactOptional(v.array(idSchema)),
+	rounds: v.exactOptional(v.array(idSchema)),
+	prioritisings: v.exactOptional(v.array(idSchema)),
 	texts: v.record(
 		v.picklist(languages),
 		v.object({ what: part('what'), why: part('why'), when: part('when'), who: part('who') })
@@ -67,6 +71,26 @@ export const decisionSchema = v.object({
 export type Decision = Omit<v.InferOutput<typeof decisionSchema>, 'texts'> & {
 	texts: DecisionTexts;
 };
+
+/** On what a decision may rest besides a pilot. */
+export const groundKinds = ['ideas', 'rounds', 'prioritisings'] as const;
+
+/** On what it rests: ideas by the id under which everybody reads them. */
+export type Grounds = Record<(typeof groundKinds)[number], string[]>;
+
+/** A thing on which a decision may rest, as the form offers it. */
+export interface OfferedGround {
+	kind: (typeof groundKinds)[number];
+	id: string;
+	challenge: string;
+	/** What an idea says, or the first words of what was asked. */
+	texts: Partial<Record<Language, string>>;
+}
+
+/** On what a decision rests, as a page shows it: what an idea says, or that people were asked. */
+export type ShownGround = { decision: string; id: string; challenge: string } & (
+	{ kind: 'ideas'; text: string; lang: Language } | { kind: 'rounds' | 'prioritisings' }
+);
 
 /** A decision as a page shows it. */
 export interface ShownDecision extends DecisionText {
@@ -88,7 +112,7 @@ export interface ShownDecision extends DecisionText {
 }
 
 /** A decision's form as it was typed, to be shown again. */
-export interface TypedDecision {
+export interface TypedDecision extends Grounds {
 	challenges: string[];
 	/** Empty for the whole city. */
 	place: string;

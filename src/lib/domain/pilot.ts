@@ -66,8 +66,6 @@ export interface ShownPilot extends PilotText {
 	ideas: string[];
 	topic: Topic;
 	stage: PilotStage;
-	/** Its neighbourhood; null for the whole city. */
-	place: string | null;
 	/** The names of its neighbourhood and of its lab; empty where it has none. */
 	placeName: string;
 	labName: string;

@@ -58,6 +58,8 @@ export interface ShownReply extends ReplyText {
 	day: string;
 	/** In which language the words are, where nobody wrote them in the page's. */
 	lang: Language;
+	/** The decision of which it tells, and the challenge on whose page that stands. */
+	decision?: { id: string; challenge: string };
 	/** The same words, spoken. */
 	voice?: PublicVoice | undefined;
 }

@@ -8,6 +8,7 @@ import { pilotSchema, type Pilot } from '../domain/pilot.ts';
 import { challengesBehindEach } from './challenge-needs.ts';
 import type { Database } from './database.ts';
 import { readSettings } from './settings.ts';
+import { wordsOf } from './words-of.ts';
 
 /** So many challenges of one need are told, the newest. */
 const mostTold = 20;
@@ -50,16 +51,6 @@ export async function readBecameOf(
 			return told.length > 0 ? [[id, told] as const] : [];
 		})
 	);
-}
-
-/** What it says in the first of these languages in which it is written. */
-function wordsOf(
-	{ id, texts }: { id: string; texts: Partial<Record<Language, { what: string }>> },
-	order: readonly Language[]
-) {
-	const written = Object.keys(texts) as Language[];
-	const lang = [...order, ...written].find((each) => texts[each]) ?? 'en';
-	return { id, words: texts[lang]?.what ?? '', lang };
 }
 
 async function readPublic(db: Database, challenges: string[]) {

@@ -41,11 +41,17 @@ export function lockChallenges(trx: Database, ids: readonly string[]): Promise<R
 /**
  * Publishes a challenge anew where its numbers have changed, and has whoever watches an idea that changed now hear of it;
  * the last step of a transaction.
+ * @param ideas others that changed with it
  */
-export async function republishChallenge(trx: Database, id: string, now: Date): Promise<void> {
+export async function republishChallenge(
+	trx: Database,
+	id: string,
+	now: Date,
+	ideas: readonly string[] = []
+): Promise<void> {
 	const row = await lockChallenge(trx, id);
 	if (row) await publish(trx, await publicationsOf(trx, row), now);
-	await tellIdeas(trx, id, now);
+	await tellIdeas(trx, id, now, ideas);
 }
 
 /**

@@ -16,7 +16,9 @@ import { textOf, type FormProblems } from './form-problems.ts';
 /** The form of a decision that is there, or of none. */
 export function typedDecision(form: Partial<DecisionForm>): TypedDecision {
 	const { challenges = [], place, topic = 'other', outcome = '', cost = '', texts = {} } = form;
-	return { challenges, place: place ?? '', topic, outcome, cost, pilot: form.pilot ?? '', texts };
+	const { ideas = [], rounds = [], prioritisings = [], pilot } = form;
+	const grounds = { pilot: pilot ?? '', ideas, rounds, prioritisings };
+	return { challenges, place: place ?? '', topic, outcome, cost, ...grounds, texts };
 }
 
 /** Reads the form; `places` are the ids that may be chosen. A language counts once one of its parts is written. */
@@ -24,11 +26,16 @@ export function readDecisionForm(
 	form: FormData,
 	places: ReadonlySet<string>
 ): { typed: TypedDecision } & ({ values: DecisionForm } | { problems: FormProblems }) {
-	const chosen = form.getAll('challenge').filter((each) => typeof each === 'string');
+	const all = (name: string) => form.getAll(name).filter((each) => typeof each === 'string');
+	const chosen = all('challenge');
+	const grounds = {
+		...{ ideas: all('idea'), rounds: all('round') },
+		prioritisings: all('prioritising')
+	};
 	const typed: TypedDecision = {
 		...{ challenges: chosen, place: textOf(form, 'place'), topic: textOf(form, 'topic') },
 		...{ outcome: textOf(form, 'outcome'), cost: textOf(form, 'cost') },
-		...{ pilot: textOf(form, 'pilot'), texts: {} }
+		...{ pilot: textOf(form, 'pilot'), ...grounds, texts: {} }
 	};
 	const problems: FormProblems = {};
 	const topic = topics.find((each) => each === typed.topic);
@@ -57,5 +64,5 @@ export function readDecisionForm(
 	if (!topic || !outcome || !cost || Object.keys(problems).length > 0) return { typed, problems };
 	const { texts } = typed;
 	const about = { challenges: chosen, place: typed.place || null, pilot: typed.pilot || null };
-	return { typed, values: { ...about, topic, outcome, cost, texts } };
+	return { typed, values: { ...about, ...grounds, topic, outcome, cost, texts } };
 }

@@ -6,6 +6,7 @@ import { shownCount } from '../domain/small-numbers.ts';
 import { countBehindAny } from './challenge-needs.ts';
 import { nextChanges } from './changes.ts';
 import type { Database, Tables } from './database.ts';
+import { publicGrounds } from './decision-grounds.ts';
 import { isPilotPublic } from './pilot-publication.ts';
 
 /** What of it everybody may read: it was published, and not taken back since. */
@@ -36,7 +37,8 @@ export async function decisionPublication(
 		decidedAt: published_at.toISOString(),
 		needs: shownCount(await countBehindAny(trx, challenges)),
 		said: await standingReply(trx, id),
-		...(pilot && (await isPilotPublic(trx, pilot)) && { pilot })
+		...(pilot && (await isPilotPublic(trx, pilot)) && { pilot }),
+		...(await publicGrounds(trx, id))
 	};
 	return { id, kind: 'decision', lang: null, body };
 }

@@ -26,4 +26,8 @@ export type DecisionTables = {
 		staff: string | null;
 	};
 	decision_challenges: { decision: string; challenge: string };
+	/** The ideas on which it rests, by the id under which everybody reads them. */
+	decision_ideas: { decision: string; idea: string };
+	decision_rounds: { decision: string; round: string };
+	decision_prioritisings: { decision: string; prioritising: string };
 };

@@ -1,11 +1,12 @@
 /** Decisions: staff write, publish, change and take them back; everybody reads those that are published. */
 import { sql } from 'kysely';
 import * as v from 'valibot';
-import type { Decision } from '../domain/decision.ts';
+import type { Decision, Grounds } from '../domain/decision.ts';
 import { idSchema } from '../domain/id.ts';
 import { logActivity, type ActivityAction } from './activity.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database } from './database.ts';
+import { mayRestOn, setGrounds } from './decision-grounds.ts';
 import { challengesOfDecision, decisionPublication } from './decision-publication.ts';
 import { newRowId } from './threads.ts';
 
@@ -16,7 +17,7 @@ export type DecisionForm = Pick<
 > & {
 	/** The pilot on which it rests; none where nothing is said. */
 	pilot?: string | null;
-};
+} & Partial<Grounds>;
 
 /** A decision as staff see it. */
 export interface KnownDecision extends DecisionForm {
@@ -32,9 +33,9 @@ export interface KnownDecision extends DecisionForm {
 
 /**
  * `not-open`: one of its challenges was never open to everybody, or there is none; `pilot`: nobody could read it, or it is for
- * none of them.
+ * none of them; `grounds`: the same of something else on which it rests.
  */
-export type DecisionProblem = 'unknown' | 'changed' | 'not-open' | 'pilot';
+export type DecisionProblem = 'unknown' | 'changed' | 'not-open' | 'pilot' | 'grounds';
 
 type Seen = { id: string; revision: number };
 
@@ -85,14 +86,16 @@ export async function writeDecision(
 	form: DecisionForm,
 	staff: string,
 	now = new Date()
-): Promise<{ id: string } | 'not-open' | 'pilot'> {
+): Promise<{ id: string } | 'not-open' | 'pilot' | 'grounds'> {
 	return db.transaction().execute(async (trx) => {
 		const id = newRowId(now);
 		if (!(await areOpened(trx, form.challenges))) return 'not-open';
 		if (!(await isTriedFor(trx, form))) return 'pilot';
+		if (!(await mayRestOn(trx, form, form.challenges))) return 'grounds';
 		const row = { id, ...stored(form), made_at: now, changed_at: now, staff };
 		await trx.insertInto('decisions').values(row).execute();
 		await setChallenges(trx, id, form.challenges);
+		await setGrounds(trx, id, form, form.challenges);
 		await logActivity(trx, { staff, action: 'decision.written', subject: `decision:${id}` }, now);
 		return { id };
 	});
@@ -143,7 +146,11 @@ async function changed(
 		const held = await lockChallenges(trx, [...new Set([...before, ...after])]);
 		if (!(await areOpened(trx, after))) return 'not-open';
 		if (form && !(await isTriedFor(trx, form))) return 'pilot';
-		if (form) await setChallenges(trx, id, after);
+		if (form && !(await mayRestOn(trx, form, after))) return 'grounds';
+		if (form) {
+			await setChallenges(trx, id, after);
+			await setGrounds(trx, id, form, after);
+		}
 		const stands = await trx
 			.updateTable('decisions')
 			.set({ staff, changed_at: now, revision: revision + 1, ...(form && stored(form)) })

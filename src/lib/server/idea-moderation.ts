@@ -7,6 +7,7 @@ import { logActivity, type ActivityAction } from './activity.ts';
 import { republishChallenge } from './challenge-publication.ts';
 import type { Database } from './database.ts';
 import { lockIdeas, type IdeaRow } from './idea-publication.ts';
+import { keepTogether } from './idea-threads.ts';
 import { newRowId } from './threads.ts';
 
 /** Why nothing was done; `private`: its person wants nobody but the city to read it. */
@@ -59,6 +60,7 @@ export function joinIdea(
 		const other = await readIdea(trx, row.challenge, to);
 		const lead = other?.same_as ?? other?.id;
 		if (!lead || lead === row.id || row.same_as !== null) return 'not-joined';
+		await keepTogether(trx, row.id);
 		await trx
 			.updateTable('ideas')
 			.set({ same_as: lead, changed_at: at })
@@ -128,7 +130,8 @@ async function changeIdea(
 			.set({ ...changes, staff, changed_at: now, revision: sql`revision + 1` })
 			.where('id', '=', id)
 			.execute();
-		await tell(trx, row, { staff, now }, action);
+		const leads = [row.same_as, changes.same_as].filter((lead) => typeof lead === 'string');
+		await tell(trx, row, { staff, now }, action, leads);
 		return undefined;
 	});
 }
@@ -153,8 +156,9 @@ async function tell(
 	trx: Database,
 	{ id, challenge }: { id: string; challenge: string },
 	{ staff, now }: Required<By>,
-	action: ActivityAction
+	action: ActivityAction,
+	leads: readonly string[] = []
 ): Promise<void> {
 	await logActivity(trx, { staff, action, subject: `idea:${id}` }, now);
-	await republishChallenge(trx, challenge, now);
+	await republishChallenge(trx, challenge, now, leads);
 }

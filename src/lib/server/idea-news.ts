@@ -1,13 +1,15 @@
 /** What became of ideas, for whoever holds their watch secrets: sealed with the reply key that came with each. */
 import { sql } from 'kysely';
 import type { IdeaState } from '../domain/idea.ts';
-import type { ToldOfIdea } from '../domain/idea-news.ts';
+import type { BecameOfIdea, ToldOfIdea } from '../domain/idea-news.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
 import { sealWith } from '../domain/seal.ts';
 import type { IdeaNews } from '../domain/sync.ts';
 import { tellChange } from './changes.ts';
 import { cryptography } from './cryptography.ts';
 import type { Database } from './database.ts';
+import { readBecameOfIdeas } from './idea-became.ts';
+import { namedIn } from './idea-threads.ts';
 
 interface Row {
 	id: string;
@@ -37,19 +39,26 @@ export async function readOneIdea(db: Database, secret: string): Promise<ToldOfI
 	return (await readRows(db, [secret], '-1'))[0]?.told;
 }
 
-/** Has whoever watches ideas of this challenge hear of those that changed at this instant. The last step of a transaction. */
-export async function tellIdeas(trx: Database, challenge: string, now: Date): Promise<void> {
+/**
+ * Has whoever watches ideas of this challenge hear of those that changed at this instant, and of what became of others: a
+ * change of one may give another its place. The last step of a transaction.
+ * @param others what changed with them
+ */
+export async function tellIdeas(
+	trx: Database,
+	challenge: string,
+	now: Date,
+	others: readonly string[] = []
+): Promise<void> {
 	const rows = await trx
 		.selectFrom('ideas')
 		.select('id')
 		.where('challenge', '=', challenge)
 		.where('changed_at', '=', now)
 		.execute();
-	await tellChange(
-		trx,
-		'ideas',
-		rows.map(({ id }) => id)
-	);
+	const changed = [...rows.map(({ id }) => id), ...others];
+	if (changed.length === 0) return;
+	await tellChange(trx, 'ideas', [...new Set([...changed, ...(await namedIn(trx, challenge))])]);
 }
 
 async function readRows(db: Database, secrets: string[], after: string): Promise<Row[]> {
@@ -63,8 +72,9 @@ async function readRows(db: Database, secrets: string[], after: string): Promise
 		joined: boolean;
 		reason: string | null;
 		page: boolean;
+		lang: string;
 	}>`
-		select idea.id, submissions.watch_hash as "watchHash", envelope ->> 'replyKey' as "replyKey", idea.challenge,
+		select idea.id, idea.lang, submissions.watch_hash as "watchHash", envelope ->> 'replyKey' as "replyKey", idea.challenge,
 			coalesce(lead.state, idea.state) as state, lead.id is not null as joined,
 			case when lead.id is null and idea.state = 'refused' and idea.reason_told then idea.reason end as reason,
 			exists (select from publications
@@ -76,5 +86,10 @@ async function readRows(db: Database, secrets: string[], after: string): Promise
 		where submissions.watch_hash = any(${hashes}) and idea.state <> 'withdrawn'
 			and greatest(idea.change_seq, lead.change_seq, challenges.change_seq) > ${after}::bigint
 		order by idea.id`.execute(db);
-	return rows.map(({ id, watchHash, replyKey, ...told }) => ({ id, watchHash, replyKey, told }));
+	const became = await readBecameOfIdeas(db, rows);
+	const none: BecameOfIdea = { priorities: [], pilots: [], decisions: [] };
+	return rows.map(({ id, watchHash, replyKey, lang: _, ...told }) => ({
+		...{ id, watchHash, replyKey },
+		told: { ...told, ...(became.get(id) ?? none) }
+	}));
 }

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import type { Database, Tables } from './database.ts';
 import { lockIdeas } from './idea-publication.ts';
+import { passOn } from './idea-threads.ts';
 import { eraseMedia } from './media/rows.ts';
 import { newRowId } from './threads.ts';
 
@@ -25,6 +26,9 @@ export async function insertIdeas(
 	await trx.insertInto('ideas').values(rows).execute();
 }
 
+/** Who leads after another. */
+const inOrder = sql`state <> 'published', received_at, id`;
+
 /**
  * Takes the words of ideas away, those that staff published too, and their voices. Where one led others, the first of
  * those leads from now on, in its own words and as it stood before. Gives the challenges whose ideas have to be published anew.
@@ -33,6 +37,10 @@ export async function eraseIdeas(trx: Database, ids: string[], now: Date): Promi
 	if (ids.length === 0) return [];
 	await lockIdeas(trx);
 	await eraseMedia(trx, ids);
+	for (const id of ids) {
+		const to = await successorOf(trx, id, ids);
+		if (to) await passOn(trx, id, to);
+	}
 	const gone = await trx
 		.updateTable('ideas')
 		.set({ words: '', texts: '{}', reason: null, lab: null, session: null, people: 1 })
@@ -44,11 +52,27 @@ export async function eraseIdeas(trx: Database, ids: string[], now: Date): Promi
 	for (const { id } of gone) {
 		await sql`
 			with heir as (
-				select id from ideas where same_as = ${id} order by state <> 'published', received_at, id limit 1
+				select id from ideas where same_as = ${id} order by ${inOrder} limit 1
 			)
 			update ideas set revision = revision + 1, changed_at = ${now},
 				same_as = case when ideas.id = heir.id then null else heir.id end
 			from heir where same_as = ${id}`.execute(trx);
 	}
 	return [...new Set(gone.map(({ challenge }) => challenge))].sort();
+}
+
+/** Who goes on with what named an idea: the one that leads it, else who leads after it, not one of those that go too. */
+async function successorOf(
+	trx: Database,
+	id: string,
+	going: readonly string[]
+): Promise<string | undefined> {
+	const { rows } = await sql<{ id: string }>`
+		select next.id from ideas as own join ideas as next on next.challenge = own.challenge
+			and next.id <> own.id and next.state <> 'withdrawn' and next.id <> all(${going}::uuid[])
+			and coalesce(next.same_as, next.id) = coalesce(own.same_as, own.id)
+		where own.id = ${id}
+		order by next.same_as is not null, next.state <> 'published', next.received_at, next.id
+		limit 1`.execute(trx);
+	return rows[0]?.id;
 }

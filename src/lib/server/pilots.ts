@@ -176,10 +176,15 @@ async function areIdeasOf(
 	return rows.length === asked.length;
 }
 
+/** One that the form could not offer, because nobody reads it now, stays. */
 async function setIdeas(trx: Database, pilot: string, ideas: readonly string[]): Promise<void> {
-	await trx.deleteFrom('pilot_ideas').where('pilot', '=', pilot).execute();
+	await sql`
+		delete from pilot_ideas using ideas
+		where pilot = ${pilot} and public_id = idea and state = 'published'`.execute(trx);
 	const rows = [...new Set(ideas)].map((idea) => ({ pilot, idea }));
-	if (rows.length > 0) await trx.insertInto('pilot_ideas').values(rows).execute();
+	if (rows.length === 0) return;
+	const insert = trx.insertInto('pilot_ideas').values(rows);
+	await insert.onConflict((row) => row.doNothing()).execute();
 }
 
 function stored({ place, lab, from, until, texts }: PilotForm) {

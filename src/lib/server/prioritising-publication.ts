@@ -3,7 +3,9 @@ import type { Selectable } from 'kysely';
 import type { Publication } from '../domain/feed.ts';
 import { countChoices, resultsOf } from '../domain/priority-results.ts';
 import type { Prioritising, ThingTexts } from '../domain/prioritising.ts';
+import { tellChange } from './changes.ts';
 import type { Database, Tables } from './database.ts';
+import { ideasNamedBy } from './idea-threads.ts';
 import { readPriorities } from './priorities.ts';
 import type { StoredThing } from './prioritising-tables.ts';
 import { publish } from './publications.ts';
@@ -21,7 +23,7 @@ export function lockPrioritising(trx: Database, id: string): Promise<Prioritisin
 		.executeTakeFirst();
 }
 
-/** Counts a prioritising anew and publishes it where that changes anything; the last step of a transaction. */
+/** Counts a prioritising anew and, where that changes anything, publishes it and tells whose ideas are in it; the last step of a transaction. */
 export async function countPrioritising(
 	trx: Database,
 	row: PrioritisingRow,
@@ -35,7 +37,14 @@ export async function countPrioritising(
 		.execute();
 	const standing = await standingOf(trx, row.challenge);
 	const words = await wordsOfThings(trx, row.things);
-	await publish(trx, [prioritisingPublication({ ...row, counts }, standing, words)], now);
+	const said = prioritisingPublication({ ...row, counts }, standing, words);
+	if (!(await publish(trx, [said], now))) return;
+	const named = await ideasNamedBy(trx, { kind: 'prioritising', thing: row.id });
+	await tellChange(
+		trx,
+		'ideas',
+		named.map(({ id }) => id)
+	);
 }
 
 /** The publications of a challenge's prioritisings; all are gone where nobody may read it. */

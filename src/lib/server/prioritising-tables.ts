@@ -37,6 +37,8 @@ export type PrioritisingTables = {
 		/** What was counted last, in true numbers: nobody is shown them. */
 		counts: ColumnType<PriorityCounts | null, undefined, string | null>;
 	};
+	/** Which things are ideas, or were when ideas were joined: by the id under which everybody reads them. */
+	prioritising_ideas: { prioritising: string; thing: string; idea: string };
 	/** What one device chose last; `counted` once it is part of the results. */
 	priorities: {
 		prioritising: string;

@@ -110,7 +110,7 @@ export function changePrioritising(
 	staff: string,
 	now = new Date()
 ): Promise<PrioritisingProblem | undefined> {
-	const set = (row: PrioritisingRow) => {
+	const set = async (row: PrioritisingRow, trx: Database) => {
 		const { way, amount, until } = form;
 		if (row.opened_at && !isSame(row, form)) return 'fixed';
 		const things = form.things.map((thing): StoredThing => {
@@ -118,6 +118,7 @@ export function changePrioritising(
 			const texts = { ...thing.texts, ...before?.texts };
 			return { ...thing, texts: thing.idea === null ? texts : {} };
 		});
+		if (!row.opened_at) await setIdeas(trx, row.id, things);
 		return { way, amount, until, things: JSON.stringify(things) };
 	};
 	return changed(db, seen, set, { staff, action: 'prioritising.changed' }, now);
@@ -167,6 +168,15 @@ async function changed(
 		if (after.opened_at) await countPrioritising(trx, after, now);
 		return undefined;
 	});
+}
+
+/** Which of its things are ideas. */
+async function setIdeas(trx: Database, prioritising: string, things: readonly StoredThing[]) {
+	await trx.deleteFrom('prioritising_ideas').where('prioritising', '=', prioritising).execute();
+	const rows = things.flatMap(({ id: thing, idea }) =>
+		idea === null ? [] : [{ prioritising, thing, idea }]
+	);
+	if (rows.length > 0) await trx.insertInto('prioritising_ideas').values(rows).execute();
 }
 
 /** Once somebody may have chosen, what she chose from stays: also on a phone that has no internet yet. */

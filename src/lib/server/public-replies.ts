@@ -16,7 +16,6 @@ import type { AnswerVoices } from './answer-tables.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database, Tables } from './database.ts';
 import { challengesOfDecision } from './decision-publication.ts';
-import { ofPlace } from './published-place.ts';
 
 /** What staff write. */
 export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
@@ -175,10 +174,10 @@ async function tell(
 	await publishWith(trx, [publicationOf(row)], held, now);
 }
 
-/** Those that stand, at the city and at a hub: the newest first, so many as a page shows; those of one neighbourhood, where one is named. */
-export async function publishedReplies(db: Database, place?: string): Promise<PublicReply[]> {
+/** Those that stand, at the city and at a hub: the newest first, so many as a page shows. */
+export async function publishedReplies(db: Database): Promise<PublicReply[]> {
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'public-reply' and body is not null ${ofPlace(place)}
+		select body from publications where kind = 'public-reply' and body is not null
 		order by body ->> 'saidAt' desc, id desc limit ${mostShown}`.execute(db);
 	return rows.flatMap(({ body }) => {
 		const read = v.safeParse(publicReplySchema, body);

@@ -7,15 +7,15 @@ import type { Database } from './database.ts';
 
 /**
  * Publishes things, or takes them back where `body` is null. What is published already as it is stays as it is, so that
- * nobody fetches it again. The last step of a transaction.
+ * nobody fetches it again. The last step of a transaction. Gives whether anything changed.
  */
 export async function publish(
 	trx: Database,
 	publications: Publication[],
 	now = new Date()
-): Promise<void> {
+): Promise<boolean> {
 	const ids = publications.map(({ id }) => id);
-	if (ids.length === 0) return;
+	if (ids.length === 0) return false;
 	const there = await trx
 		.selectFrom('publications')
 		.select(['id', 'body'])
@@ -25,7 +25,7 @@ export async function publish(
 	const changed = publications.filter(
 		({ id, body }) => canonicalText(known.get(id) ?? null) !== canonicalText(body)
 	);
-	if (changed.length === 0) return;
+	if (changed.length === 0) return false;
 	const numbers = await nextChanges(trx, changed.length);
 	await trx
 		.insertInto('publications')
@@ -47,6 +47,7 @@ export async function publish(
 			})
 		)
 		.execute();
+	return true;
 }
 
 /**

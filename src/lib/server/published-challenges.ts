@@ -9,7 +9,6 @@ import {
 } from '../domain/challenge.ts';
 import { localeOf, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
-import { ofPlace } from './published-place.ts';
 import { today } from './today.ts';
 
 const mostRead = 200;
@@ -21,22 +20,18 @@ export type PublishedChallenge = Challenge & { isOpen: boolean };
 
 /**
  * Those that everybody may read, at the city and at a hub: what is open, and behind it what is over and of which something
- * became; the newest first, so many as a page shows; only those of a neighbourhood, or only one, where it is named.
+ * became; the newest first, so many as a page shows.
  */
-export async function publishedChallenges(
-	db: Database,
-	now: Date,
-	{ place, id }: { place?: string | undefined; id?: string } = {}
-): Promise<PublishedChallenge[]> {
-	const one = id === undefined ? sql`` : sql`and id = ${id}`;
+export async function publishedChallenges(db: Database, now: Date): Promise<PublishedChallenge[]> {
 	const { rows } = await sql<{ body: unknown; became: boolean }>`
-		select body, exists (
-			select from publications as of_it
-			where of_it.body is not null and (
-				of_it.kind = 'decision' and of_it.body -> 'challenges' ? asked.id
-				or of_it.kind = 'pilot' and of_it.body ->> 'challenge' = asked.id)
-		) as became
-		from publications as asked where kind = 'challenge' and body is not null ${ofPlace(place)} ${one}
+		with became as materialized (
+			select jsonb_array_elements_text(body -> 'challenges') as challenge
+			from publications where kind = 'decision' and body is not null
+			union
+			select body ->> 'challenge' from publications where kind = 'pilot' and body is not null
+		)
+		select body, id in (select challenge from became where challenge is not null) as became
+		from publications where kind = 'challenge' and body is not null
 		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);
 	const day = today(now);
 	return rows

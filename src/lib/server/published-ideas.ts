@@ -7,25 +7,17 @@ import type { Database } from './database.ts';
 
 /** So many of a challenge a phone keeps. */
 const mostShown = 60;
-/** So many of all challenges stand side by side. */
-const mostNear = 20;
 
 /** The ideas for one challenge: the newest first. */
-export async function publishedIdeas(db: Database, challenge: string): Promise<Idea[]> {
-	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'idea' and body ->> 'challenge' = ${challenge}
-		order by id desc limit ${mostShown}`.execute(db);
-	return rows.flatMap(({ body }) => {
-		const read = v.safeParse(ideaSchema, body);
-		return read.success ? [read.output] : [];
-	});
+export function publishedIdeas(db: Database, challenge: string): Promise<Idea[]> {
+	return newestIdeas(db, [challenge]);
 }
 
-/** The newest ideas for any of these challenges. */
+/** The ideas for these challenges: the newest first, so many as a phone keeps of one. */
 export async function newestIdeas(db: Database, challenges: readonly string[]): Promise<Idea[]> {
 	const { rows } = await sql<{ body: unknown }>`
 		select body from publications where kind = 'idea' and body ->> 'challenge' = any(${challenges})
-		order by id desc limit ${mostNear}`.execute(db);
+		order by id desc limit ${mostShown}`.execute(db);
 	return rows.flatMap(({ body }) => {
 		const read = v.safeParse(ideaSchema, body);
 		return read.success ? [read.output] : [];

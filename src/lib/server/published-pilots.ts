@@ -5,7 +5,6 @@ import { localeOf, type Language } from '../domain/language.ts';
 import { pilotSchema, type Pilot, type ShownPilot } from '../domain/pilot.ts';
 import { stageOf, type PilotStage } from '../domain/pilot-stage.ts';
 import type { Database } from './database.ts';
-import { ofPlace } from './published-place.ts';
 import { publishedSurveys } from './surveys.ts';
 import { today } from './today.ts';
 
@@ -17,14 +16,10 @@ export type PublishedPilot = Pilot & { stage: PilotStage; feedback: string | nul
 
 const order: readonly PilotStage[] = ['now', 'before', 'over'];
 
-/** What is being tried first, what is over last; of these the newest first; those of one neighbourhood, where one is named. */
-export async function publishedPilots(
-	db: Database,
-	now: Date,
-	place?: string
-): Promise<PublishedPilot[]> {
+/** What is being tried first, what is over last; of these the newest first. */
+export async function publishedPilots(db: Database, now: Date): Promise<PublishedPilot[]> {
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'pilot' and body is not null ${ofPlace(place)}
+		select body from publications where kind = 'pilot' and body is not null
 		order by body ->> 'publishedAt' desc, id desc limit ${mostShown}`.execute(db);
 	const surveys = await publishedSurveys(db);
 	const newest = surveys.toSorted((a, b) => (b.pilot?.round ?? 0) - (a.pilot?.round ?? 0));
@@ -53,10 +48,10 @@ export function showPilots(
 		const own = [lang, ...others, ...written].find((each) => texts[each]);
 		const text = own && texts[own];
 		if (!text) return [];
-		const { id, challenge, ideas, topic, place, stage, feedback } = pilot;
+		const { id, challenge, ideas, topic, stage, feedback } = pilot;
 		return [
 			{
-				...{ id, challenge, ideas, topic, place, stage, feedback, lang: own, ...text },
+				...{ id, challenge, ideas, topic, stage, feedback, lang: own, ...text },
 				placeName: (pilot.place && places.get(pilot.place)) ?? '',
 				labName: labs.find((each) => each.id === pilot.lab)?.name ?? '',
 				...{ from: days.format(new Date(from)), until: days.format(new Date(until)) }

@@ -44,6 +44,7 @@ import * as prioritisings from './0043-prioritisings.ts';
 import * as pilots from './0045-pilots.ts';
 import * as ideaNews from './0047-idea-news.ts';
 import * as spoken from './0049-spoken.ts';
+import * as threads from './0050-threads.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -89,7 +90,8 @@ export const migrations: Record<string, Migration> = {
 	'0043-prioritisings': prioritisings,
 	'0045-pilots': pilots,
 	'0047-idea-news': ideaNews,
-	'0049-spoken': spoken
+	'0049-spoken': spoken,
+	'0050-threads': threads
 };
 
 /**

@@ -1,9 +1,12 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { decisionParts } from '$lib/domain/decision.ts';
 import { mayDo } from '$lib/domain/rights.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { countBehindAny } from '$lib/server/challenge-needs.ts';
 import { listChallenges } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
+import { offeredGrounds, readGrounds } from '$lib/server/decision-grounds.ts';
 import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
 import {
 	changeDecision,
@@ -12,9 +15,11 @@ import {
 	type DecisionProblem
 } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { listPilots } from '$lib/server/pilots.ts';
 import { saidOfDecision } from '$lib/server/said-publicly.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -31,12 +36,17 @@ export const load = async ({ locals, params, url }) => {
 		readSettings(db),
 		listPilots(db)
 	]);
+	const chosen = await readGrounds(db, decision.id);
+	const naming = { kind: 'decision' as const, thing: decision.id };
 	const others = all.filter(({ id, openedAt }) => openedAt && !decision.challenges.includes(id));
 	return {
 		...{ decision, own, needs, said, places, cityLanguages: languages },
 		challenges: [...own, ...others],
 		pilots: pilots.filter(({ publishedAt }) => publishedAt),
-		typed: typedDecision(decision),
+		grounds: await offeredGrounds(db, decision.challenges),
+		chosen,
+		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
+		typed: typedDecision({ ...decision, ...chosen }),
 		placeName: decision.place && (names.get(decision.place) ?? null),
 		mayWrite: mayDo(role, 'publish'),
 		done: url.searchParams.get('done')
@@ -51,6 +61,8 @@ export const actions = {
 		const places = new Set((await neighbourhoodNames(db)).keys());
 		const read = readDecisionForm(form, places);
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.id, revision: revisionIn(form) };
 		const refused = await changeDecision(db, seen, read.values, staff);
 		return doneOr(refused, params.id, 'changed', read.typed);

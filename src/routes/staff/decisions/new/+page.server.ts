@@ -1,11 +1,15 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { decisionParts } from '$lib/domain/decision.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge, listChallenges } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
+import { offeredGrounds } from '$lib/server/decision-grounds.ts';
 import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
 import { writeDecision } from '$lib/server/decisions.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { listPilots } from '$lib/server/pilots.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, url }) => {
@@ -13,11 +17,12 @@ export const load = async ({ locals, url }) => {
 	const { db } = city();
 	const challenge = await findChallenge(db, url.searchParams.get('challenge') ?? '');
 	if (!challenge?.openedAt) error(404, 'not-found');
-	const [all, places, { languages }, pilots] = await Promise.all([
+	const [all, places, { languages }, pilots, grounds] = await Promise.all([
 		listChallenges(db),
 		listNeighbourhoods(db),
 		readSettings(db),
-		listPilots(db)
+		listPilots(db),
+		offeredGrounds(db, [challenge.id])
 	]);
 	const { id, place, topic } = challenge;
 	return {
@@ -25,7 +30,7 @@ export const load = async ({ locals, url }) => {
 		challenges: all.filter(({ openedAt }) => openedAt),
 		pilots: pilots.filter(({ publishedAt }) => publishedAt),
 		typed: typedDecision({ challenges: [id], place, topic, pilot: url.searchParams.get('pilot') }),
-		places,
+		...{ places, grounds },
 		cityLanguages: languages
 	};
 };
@@ -35,8 +40,11 @@ export const actions = {
 		const staff = signedInWith(locals, 'publish').id;
 		const { db } = city();
 		const places = new Set((await neighbourhoodNames(db)).keys());
-		const read = readDecisionForm(await request.formData(), places);
+		const form = await request.formData();
+		const read = readDecisionForm(form, places);
 		if ('problems' in read) return fail(400, read);
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling });
 		const made = await writeDecision(db, read.values, staff);
 		if (made === 'not-open') {
 			const problems = { challenge: { code: 'decision-challenge' } };
@@ -44,6 +52,10 @@ export const actions = {
 		}
 		if (made === 'pilot') {
 			const problems = { pilot: { code: 'decision-pilot' } };
+			return fail(409, { typed: read.typed, problems });
+		}
+		if (made === 'grounds') {
+			const problems = { grounds: { code: 'decision-grounds' } };
 			return fail(409, { typed: read.typed, problems });
 		}
 		redirect(303, `/staff/decisions/${made.id}?done=written`);

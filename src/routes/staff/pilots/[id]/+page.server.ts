@@ -1,10 +1,13 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { pilotParts } from '$lib/domain/pilot.ts';
 import { mayDo } from '$lib/domain/rights.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { pilotChoices } from '$lib/server/pilot-choices.ts';
 import { beginFeedback, listFeedback } from '$lib/server/pilot-feedback.ts';
 import { readPilotForm, typedPilot } from '$lib/server/pilot-form.ts';
@@ -15,6 +18,7 @@ import {
 	stepPilot,
 	type PilotProblem
 } from '$lib/server/pilots.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { today } from '$lib/server/today.ts';
 
@@ -32,7 +36,9 @@ export const load = async ({ locals, params, url }) => {
 	const mayWrite = mayDo(role, 'publish');
 	const mayAsk = mayDo(role, 'surveys.write');
 	const parts = { pilot, challenge, places: offered.places, labs: offered.labs };
+	const naming = { kind: 'pilot' as const, thing: pilot.id };
 	return {
+		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		...{ ...parts, mayWrite, mayAsk, cityLanguages: languages, today: today() },
 		// what is only on offer, or still being written, is for who writes
 		ideas: offered.ideas.filter(({ id }) => mayWrite || pilot.ideas.includes(id)),
@@ -52,6 +58,8 @@ export const actions = {
 		const pilot = (await findPilot(db, params.id)) ?? error(404, 'not-found');
 		const read = readPilotForm(form, await pilotChoices(db, pilot.challenge, pilot));
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, pilotParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: pilot.id, revision: revisionIn(form) };
 		const refused = await changePilot(db, seen, read.values, staff);
 		return doneOr(refused, pilot.id, 'changed', read.typed);

@@ -4,6 +4,8 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { notLookedAt, wordsOfRows } from '$lib/server/looked-at.ts';
+import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { publicIdeas } from '$lib/server/idea-list.ts';
 import { readPrioritisingForm, typedPrioritising } from '$lib/server/prioritising-form.ts';
 import {
@@ -27,7 +29,9 @@ export const load = async ({ locals, params, url }) => {
 	const { languages } = await readSettings(db);
 	const chosen = prioritising.things.flatMap(({ idea, texts }) => (idea ? [[idea, texts]] : []));
 	const offered = ideas.map(({ id, texts }) => [id, texts]);
+	const naming = { kind: 'prioritising' as const, thing: prioritising.id };
 	return {
+		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		...{ prioritising, challenge, cityLanguages: languages, today: today() },
 		ideas: Object.fromEntries([...offered, ...chosen]) as Record<
 			string,
@@ -47,6 +51,8 @@ export const actions = {
 		const ideas = idsOf(await publicIdeas(db, params.id));
 		const read = readPrioritisingForm(form, await known(params), ideas);
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.prioritising, revision: revisionIn(form) };
 		const refused = await changePrioritising(db, seen, read.values, staff);
 		return doneOr(refused, params, 'changed', read.typed);
