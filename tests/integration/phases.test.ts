@@ -72,27 +72,6 @@ it('shows what was closed before its last day with the day on which it was close
 	]);
 });
 
-it('has the rounds of feedback on what is tried', async () => {
-	const [pilot, survey] = [newId(), newId()];
-	const tried = await aChallenge();
-	await sql`
-		insert into pilots (id, challenge, made_at, changed_at, from_day, until_day, texts, published_at)
-		values (${pilot}, ${tried}, now(), now(), '2026-01-01', '2998-01-01', '{}', now())`.execute(
-		city.db
-	);
-	await sql`
-		insert into surveys (id, made_at, changed_at, survey, target, revision, published_at, ended_at, pilot, round)
-		values (${survey}, now(), now(), '{}', '{"kind":"all"}', 1, '2026-02-01T12:00:00Z', '2026-02-08T12:00:00Z',
-			${pilot}, 1)`.execute(city.db);
-	expect((await rows(`?challenge=${tried}`)).map(({ kind, from, to }) => [kind, from, to])).toEqual(
-		[
-			['pilot', '2026-01-01', '2998-01-01'],
-			['ideas', expect.any(String), null],
-			['feedback', '2026-02-01', '2026-02-08']
-		]
-	);
-});
-
 it('is a file for any calendar, of one challenge too', async () => {
 	const path = `/staff/challenges/calendar.ics?challenge=${challenge}`;
 	const file = await ((await browser.fetch(path)).data as Response).text();
