@@ -41,7 +41,7 @@ const upkeep =
 
 /** What the pages of needs have in common. */
 const needs =
-	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|NeedCard|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
 
 /** What the lists of lessons have in common. */
 const lists =
@@ -157,7 +157,7 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) =>
-		/\/(routes\/staff|ui\/staff|i18n\/staff)\/|domain\/inbox-filter/.test(id)
+		/\/(routes\/staff|ui\/staff|i18n\/staff|domain\/personal-data)\/|domain\/inbox-filter/.test(id)
 	);
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }

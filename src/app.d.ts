@@ -10,6 +10,8 @@ declare global {
 			lacking?: StaffMember;
 			/** The language of a page whose path names none: staff pages and the first screen. */
 			lang?: Language;
+			/** What a public page says of itself in its head: public-head.ts. */
+			head?: string;
 		}
 	}
 	interface Window {

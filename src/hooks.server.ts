@@ -54,10 +54,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const lang = languageOf(event);
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) =>
-			html.replace('%plaza.lang%', lang).replace('%plaza.dir%', directionOf(lang)),
+			html
+				.replace('%plaza.lang%', lang)
+				.replace('%plaza.dir%', directionOf(lang))
+				// by a function: what people wrote may hold signs that a replacement takes for its own; no phone keeps it
+				.replace('%plaza.head%', () => (event.isSubRequest ? '' : (event.locals.head ?? ''))),
 		preload: ({ type, path }) => type === 'css' || type === 'js' || path.includes('barrio-')
 	});
-	for (const [name, value] of headersFor(event, response, isStaffPage))
+	for (const [name, value] of headersFor(event, response, isStaffPage, !!city().hub))
 		response.headers.set(name, value);
 	return response;
 };

@@ -29,7 +29,7 @@ export class Listener {
 	static async of(lang: Language, names: readonly string[]): Promise<Listener> {
 		const source = { words: await citizenDictionaries(lang), modules: [], lessons: {} };
 		const sounds = [...(spokenWords(lang, source).get('') ?? []), ...names];
-		return new Listener(lang, await citizenWords(lang, 'lesson', 'phone'), new Set(sounds));
+		return new Listener(lang, await citizenWords(lang, 'lesson', 'phone', 'lab'), new Set(sounds));
 	}
 
 	listen<Given extends object>(what: Component<Given>, shown: NoInfer<Given>): void {

@@ -195,6 +195,8 @@ describe('A photo', () => {
 		}
 		expect((await bytesAt(`${path}?original`, ana)).equals(before)).toBe(true);
 		expect((await eva.fetch(`${path}?original`)).status).toBe(403);
+		const log = city.db.selectFrom('activity').where('action', '=', 'need.photo-original');
+		expect(await log.select('subject').execute()).toEqual([{ subject: `need:${id}` }]);
 		expect((await look(id)).need.media).toMatchObject([{ isCovered: true }]);
 		// and back
 		expect((await ana.post(page, { ...formOf([box]), none: '' })).status).toBe(303);

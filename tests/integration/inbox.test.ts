@@ -206,7 +206,7 @@ describe('With needs in it', () => {
 });
 
 describe('A receipt code at the desk', () => {
-	test('opens its need, however it is typed, and never stands in an address', async () => {
+	test('opens its need, however it is typed, and stands neither in an address nor in the log', async () => {
 		const code = makeReceiptCode(crypto.getRandomValues(new Uint8Array(10)));
 		const id = await tell('Con recibo', { code }, 20_000);
 		for (const typed of [
@@ -217,6 +217,15 @@ describe('A receipt code at the desk', () => {
 			const answer = await browser.post('/staff?/find', { code: typed });
 			expect(answer).toMatchObject({ status: 303, location: `/staff/needs/${id}` });
 		}
+		// each look stands in the log, the code in none of its rows
+		const rows = await city.db
+			.selectFrom('activity')
+			.selectAll()
+			.where('action', '=', 'need.found')
+			.execute();
+		expect(rows.map(({ subject, detail }) => [subject, detail])).toEqual(
+			Array(3).fill([`need:${id}`, {}])
+		);
 	});
 
 	test.each([

@@ -1,7 +1,5 @@
-/** My neighbourhood in public: a poster for a lab's door and the picture beside a shared link. */
-import sharp from 'sharp';
+/** My neighbourhood in public: a poster for a lab’s door. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { topics } from '../../src/lib/domain/need.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
 import { addLab, closeLab } from '../../src/lib/server/labs.ts';
 import { receive } from '../../src/lib/server/receive.ts';
@@ -54,11 +52,4 @@ test('a lab that there is not, or that has closed, has none', async () => {
 	const closed = await addLab(city.db, { name: 'X', place: null, address: '' }, new Date());
 	await closeLab(city.db, closed, new Date());
 	await expect(poster(closed)).rejects.toEqual(none);
-});
-
-test('a shared link has a picture without words, one for each topic', async () => {
-	for (const topic of topics) {
-		const picture = sharp(`static/share/${topic}.png`);
-		expect(await picture.metadata()).toMatchObject({ format: 'png', width: 1200, height: 630 });
-	}
 });

@@ -3,8 +3,11 @@ import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
 import { inOrder } from '../../src/lib/domain/phase.ts';
 import { openChallenge } from '../../src/lib/server/challenges.ts';
+import { beginFeedback } from '../../src/lib/server/pilot-feedback.ts';
 import { readPhases } from '../../src/lib/server/phases.ts';
+import { endSurvey, makeSurvey, publishSurvey, readSurvey } from '../../src/lib/server/surveys.ts';
 import { today } from '../../src/lib/server/today.ts';
+import { internet } from './asked.ts';
 import { newId } from './invented.ts';
 import { city, openJoins, staff } from './joined-needs.ts';
 import { aChallenge } from './said-ideas.ts';
@@ -74,4 +77,47 @@ it('is a file for any calendar, of one challenge too', async () => {
 	const file = await ((await browser.fetch(path)).data as Response).text();
 	expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(4);
 	expect(file.replaceAll('\r\n ', '')).toContain('Round of opinions: saber cuándo');
+});
+
+/** Asks everybody the survey. */
+async function ask(survey: string): Promise<void> {
+	const edits = (await readSurvey(city.db, survey))?.edits ?? 0;
+	const refused = await publishSurvey(city.db, { id: survey, edits }, staff, new Date());
+	expect(refused).toBeUndefined();
+}
+
+it('has surveys, and beside its challenge what asks how a pilot was, until staff end them', async () => {
+	const pilot = newId();
+	await sql`
+		insert into pilots (id, challenge, made_at, changed_at, from_day, until_day, texts, published_at)
+		values (${pilot}, ${challenge}, now(), now(), '2026-03-01', '2998-03-01', '{}', now())`.execute(
+		city.db
+	);
+	const feedback = (await beginFeedback(city.db, pilot, staff)) ?? '';
+	const form = { survey: internet, target: { kind: 'all' as const } };
+	const survey = await makeSurvey(city.db, form, staff, new Date());
+	const kinds = async (query = '') => (await rows(query)).map(({ kind }) => kind);
+	expect(await kinds()).not.toContain('survey');
+	expect(await kinds()).not.toContain('feedback');
+	for (const each of [feedback, survey]) await ask(each);
+
+	const all = await rows();
+	const open = { from: today(), to: null, isRunning: true };
+	expect(all.find(({ kind }) => kind === 'survey')).toMatchObject({
+		...{ ...open, what: 'Internet at home' }
+	});
+	expect(all.find(({ kind }) => kind === 'feedback')).toMatchObject({
+		...{ ...open, what: 'saber cuándo' }
+	});
+	const ofOne = await kinds(`?challenge=${challenge}`);
+	expect(ofOne).toContain('feedback');
+	expect(ofOne).not.toContain('survey');
+	const file = (await (await browser.fetch('/staff/challenges/calendar.ics')).data) as Response;
+	const lines = (await file.text()).replaceAll('\r\n ', '');
+	expect(lines).toContain('Survey: Internet at home');
+	expect(lines).toContain(`/staff/surveys/${survey}`);
+
+	const edits = (await readSurvey(city.db, survey))?.edits ?? 0;
+	await endSurvey(city.db, { id: survey, edits }, staff, new Date());
+	expect((await rows()).find(({ kind }) => kind === 'survey')).toMatchObject({ to: today() });
 });

@@ -118,7 +118,8 @@ describe('in public', () => {
 		const pages = await publicPages(about);
 		const card = { id, stage: 'now', feedback: null, until: '31 de diciembre de 2099' };
 		expect(pages.challenge.pilots).toMatchObject([card]);
-		expect(pages.neighbourhood.pilots.find((each) => each.id === id)).toMatchObject(card);
+		const near = pages.neighbourhood.places.flatMap(({ pilots }) => pilots);
+		expect(near.find((each) => each.id === id)).toMatchObject(card);
 		expect(pages.rss).toContain('Estamos probando esto: El centro abre los jueves por la tarde');
 		expect(JSON.stringify(pages)).not.toContain('Vinieron');
 		await step(id, 'ended');

@@ -1,8 +1,13 @@
 /** Hostile words on the way from a need to a decision: staff and citizens read them as text, and nothing runs or calls out. */
 import { expect, test, type Page } from '@playwright/test';
+import { faces } from '../../src/lib/domain/survey.ts';
+import { onTheWay, type Answers } from '../../src/lib/domain/survey-answer.ts';
+import { feedbackSurvey } from '../../src/lib/server/survey-templates.ts';
+import { anAnswer } from '../integration/asked.ts';
 import {
 	aDesk,
 	askHowItIs,
+	askPriorities,
 	askRound,
 	decide,
 	openChallenge,
@@ -29,7 +34,29 @@ async function look(page: Page, path: string, ...read: string[]): Promise<void> 
 	expect(await page.evaluate(foundIn), path).toEqual([]);
 }
 
-test('challenges, ideas, rounds, pilots and decisions are read as text by everybody', async ({
+/** Somebody answers each question of a round of feedback, in these words where words are wanted. */
+async function answerInWords(survey: string, words: string): Promise<void> {
+	const feedback = feedbackSurvey(1);
+	const answers = feedback.questions.map((question) => {
+		const { id, kind } = question;
+		if (kind === 'one' || kind === 'many') {
+			const [first] = question.options;
+			return [id, kind === 'one' ? first?.id : [first?.id]];
+		}
+		return [id, kind === 'text' ? words : kind === 'scale' ? faces[0] : null];
+	});
+	const submissions = [
+		anAnswer(survey, onTheWay(feedback, Object.fromEntries(answers) as Answers))
+	];
+	const sent = await fetch(`${city.url}/api/sync`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ v: 1, submissions })
+	});
+	expect(await sent.json()).toMatchObject({ results: [{ result: 'accepted' }] });
+}
+
+test('challenges, ideas, rounds, prioritisings, pilots, answers and decisions are read as text by everybody', async ({
 	browser,
 	page,
 	context
@@ -52,9 +79,15 @@ test('challenges, ideas, rounds, pilots and decisions are read as text by everyb
 	const round = await askRound(desk, [script, image, title]);
 	await look(desk, `${atDesk}/rounds/${round}`, script, image, title);
 	await desk.goto(city.url + atDesk);
+	const things = { [svg]: '', [image]: '', [title]: '' };
+	const priority = await askPriorities(desk, things);
+	await look(desk, `${atDesk}/prioritisings/${priority}`, ...Object.keys(things));
+	await desk.goto(city.url + atDesk);
 	const pilot = await tryOut(desk, image, svg);
 	await askHowItIs(desk);
-	await look(desk, new URL(desk.url()).pathname);
+	const { pathname: survey } = new URL(desk.url());
+	await answerInWords(survey.split('/').at(-1) ?? '', closing);
+	await look(desk, survey, closing);
 	await look(desk, `/staff/pilots/${pilot}`, image, svg);
 	await desk.goto(city.url + atDesk);
 	await decide(desk, title);
@@ -68,6 +101,7 @@ test('challenges, ideas, rounds, pilots and decisions are read as text by everyb
 	await look(neighbour, '/es/neighbourhood', script, image, title);
 	await look(neighbour, here, script, image, svg, closing, title);
 	for (const part of ['idea', `round/${round}`]) await look(neighbour, `${here}/${part}`);
+	await look(neighbour, `${here}/priority/${priority}`, ...Object.keys(things));
 	await look(neighbour, '/es/survey');
 	await page.goto(`${city.url}/es/needs`);
 	await page.locator('main a.card').first().click();

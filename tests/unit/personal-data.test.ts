@@ -255,7 +255,22 @@ describe('Covering', () => {
 	});
 
 	it('takes milliseconds for the longest need, also where it is made to be slow', () => {
-		const slow = ['1', '1 ', 'a', 'a.', '@a', '0-', 'ES21 ', 'me llamo A ', 'A ', 'un saludo, '];
+		const slow = [
+			'1',
+			'1 ',
+			'a',
+			'a.',
+			'@a',
+			'0-',
+			'ES21 ',
+			'me llamo A ',
+			'A ',
+			'un saludo, ',
+			'a-',
+			'www.',
+			'com.',
+			'a.com/'
+		];
 		const began = performance.now();
 		for (const part of slow) findPersonalData(part.repeat(2000).slice(0, 2000));
 		expect(performance.now() - began).toBeLessThan(1000);
@@ -284,7 +299,9 @@ describe.skipIf(!existsSync(texts))('Real citizens’ texts (PLAZA_TEXTS)', () =
 		].flatMap(textsOf);
 		const marks = all.flatMap(findPersonalData);
 		expect(all.length).toBe(11_272);
-		expect(marks.filter(({ kind }) => kind !== 'name')).toEqual([]);
-		expect(marks.length).toBeLessThanOrEqual(7);
+		expect(marks.filter(({ kind }) => kind !== 'name' && kind !== 'link')).toEqual([]);
+		expect(marks.filter(({ kind }) => kind === 'name').length).toBeLessThanOrEqual(7);
+		// all of them are addresses that people wrote, one with a slip
+		expect(marks.filter(({ kind }) => kind === 'link').length).toBe(6);
 	});
 });

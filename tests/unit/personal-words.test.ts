@@ -7,7 +7,9 @@ it.each([
 	'+34 (93) 412-55-60',
 	'رقمي ٠٥٩٩١٢٣٤٥٦',
 	'ana.ferrer@correo.example',
-	'Soy @ana_raval'
+	'Soy @ana_raval',
+	'Todo en https://tienda.example/x',
+	'شاهدوا www.shop.example'
 ])('"%s" is warned of', (words) => {
 	expect(looksPersonal(words)).toBe(true);
 });

@@ -1,17 +1,22 @@
 /** Phases of challenges: what runs from which day to which. */
-import type { ChallengeTexts } from './challenge.ts';
+import type { ChallengeText } from './challenge.ts';
+import type { Language } from './language.ts';
 
-/** Every kind of phase, in the order in which a challenge goes through them. */
-export const phaseKinds = ['ideas', 'round', 'prioritising', 'pilot', 'decision'] as const;
+/** Every kind of phase, in the order in which a challenge goes through them; a survey stands beside all challenges. */
+export const phaseKinds = [
+	...(['ideas', 'round', 'prioritising', 'pilot', 'feedback', 'decision'] as const),
+	'survey'
+] as const;
 
 export type PhaseKind = (typeof phaseKinds)[number];
 
 export interface Phase {
 	kind: PhaseKind;
-	/** Of what it is a phase: of a challenge itself, or of a round, a prioritising, a pilot or a decision about it. */
+	/** Of what it is a phase: of a challenge itself, of something about it, or of a survey. */
 	id: string;
-	challenge: string;
-	texts: ChallengeTexts;
+	/** null for a survey that asks about no pilot. */
+	challenge: string | null;
+	texts: Partial<Record<Language, Pick<ChallengeText, 'what'>>>;
 	/** The first day and the last, as YYYY-MM-DD; null where no end is set. A decision has one day. */
 	from: string;
 	to: string | null;

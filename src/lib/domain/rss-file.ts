@@ -1,4 +1,5 @@
 /** A feed for readers of news: RSS 2.0 (https://www.rssboard.org/rss-specification), which most of them read. */
+import { escaped } from './escaped.ts';
 
 export interface RssItem {
 	/** The id of the publication: a reader shows each once. */
@@ -36,18 +37,4 @@ export function rssFile(
 ${entries.join('')}</channel>
 </rss>
 `;
-}
-
-/** As text in XML 1.0, which knows no control signs and no halves of characters, escaped or not. */
-function escaped(text: string): string {
-	return (
-		text
-			.toWellFormed()
-			// eslint-disable-next-line no-control-regex -- control characters are what this takes out
-			.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-			.replaceAll('&', '&amp;')
-			.replaceAll('<', '&lt;')
-			.replaceAll('>', '&gt;')
-			.replaceAll('"', '&quot;')
-	);
 }

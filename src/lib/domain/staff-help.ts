@@ -61,6 +61,18 @@ export const helpTasks = {
 		begin: '/staff/challenges',
 		on: /^\/staff\/challenges\/[^/]+\/rounds\//
 	},
+	priority: {
+		right: 'publish',
+		route: '/staff/challenges/[id]/prioritisings/[prioritising]',
+		begin: '/staff/challenges',
+		on: /^\/staff\/challenges\/[^/]+\/prioritisings\//
+	},
+	pilot: {
+		right: 'publish',
+		route: '/staff/pilots',
+		begin: '/staff/challenges',
+		on: /^\/staff\/pilots(\/|$)/
+	},
 	decide: {
 		right: 'publish',
 		route: '/staff/decisions',
@@ -80,7 +92,19 @@ export const helpTasks = {
 		route: '/staff/settings/retention',
 		on: /^\/staff\/settings\/retention$/
 	},
+	city: {
+		right: 'settings.write',
+		route: '/staff/settings',
+		on: /^\/staff\/settings(\/answer-time)?$/
+	},
+	lists: {
+		right: 'settings.write',
+		route: '/staff/settings/labels',
+		begin: '/staff/settings',
+		on: /^\/staff\/settings\/(labels|departments)$/
+	},
 	heard: { right: 'numbers.read', route: '/staff/heard', on: /^\/staff\/heard(\/|$)/ },
+	learning: { right: 'numbers.read', route: '/staff/learning', on: /^\/staff\/learning$/ },
 	takeOut: { right: 'export', route: '/staff/exports', on: /^\/staff\/exports$/ },
 	people: {
 		right: 'people.write',

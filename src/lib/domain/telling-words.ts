@@ -10,6 +10,13 @@ export interface TellingWords {
 	text: string;
 }
 
+/** Words that everybody will read; `isPeoples`: they stand for what people said, and a link in them is not the city's. */
+export interface WordsForAll {
+	lang: Language;
+	text: string;
+	isPeoples?: boolean;
+}
+
 /** Those of a text, each once. */
 export function tellingWords(text: string): TellingWords[] {
 	const found = findPersonalData(text).map(({ kind, start, end }) => ({
@@ -19,14 +26,45 @@ export function tellingWords(text: string): TellingWords[] {
 	return [...new Map(found.map((each) => [`${each.kind} ${each.text}`, each])).values()];
 }
 
-/** Those of a public reply in all its languages, as one text: who has looked at it says it back. Empty where there are none. */
-export function tellingMark(texts: PublicReply['texts']): string {
-	return languages
-		.flatMap((lang: Language) => {
-			const { said = '', done = '' } = texts[lang] ?? {};
-			return [said, done].flatMap((half) =>
-				tellingWords(half).map(({ text }) => `${lang} ${text.replace(/\s+/g, ' ')}`)
-			);
-		})
+/**
+ * Those before which staff stop once, as one text: who has looked at it says it back. Empty where there are none. A link in
+ * the city's own words may be right and stops nobody.
+ */
+export function tellingMark(words: readonly WordsForAll[]): string {
+	return words
+		.flatMap(({ lang, text, isPeoples }) =>
+			tellingWords(text)
+				.filter(({ kind }) => isPeoples || kind !== 'link')
+				.map((found) => `${lang} ${found.text.replace(/\s+/g, ' ')}`)
+		)
 		.join('; ');
+}
+
+/** A public reply: what people said, and what the city did. */
+export function wordsOfReply(texts: PublicReply['texts']): WordsForAll[] {
+	return languages.flatMap((lang) => {
+		const { said = '', done = '' } = texts[lang] ?? {};
+		return [
+			{ lang, text: said, isPeoples: true },
+			{ lang, text: done }
+		];
+	});
+}
+
+/** The parts of a text of the city in each language that has it. */
+export function wordsOfParts<Part extends string>(
+	texts: Partial<Record<Language, Partial<Record<Part, string>>>>,
+	parts: readonly Part[]
+): WordsForAll[] {
+	return languages.flatMap((lang) =>
+		parts.map((part) => ({ lang, text: texts[lang]?.[part] ?? '' }))
+	);
+}
+
+/** One text in each language that has it. */
+export function wordsOfText(
+	texts: Partial<Record<Language, string>>,
+	isPeoples = false
+): WordsForAll[] {
+	return languages.map((lang) => ({ lang, text: texts[lang] ?? '', isPeoples }));
 }

@@ -1,9 +1,10 @@
 /** The form of an idea: its words for everybody in one language or more. */
 import { isIdeaText, type IdeaTexts } from '../domain/idea.ts';
 import { languages } from '../domain/language.ts';
-import { tellingMark } from '../domain/telling-words.ts';
+import { wordsOfText } from '../domain/telling-words.ts';
 import { isBlank, tidyWords } from '../domain/words.ts';
 import { textOf, type FormProblems } from './form-problems.ts';
+import { notLookedAt } from './looked-at.ts';
 
 /** What was typed; `telling`: it may tell who somebody is, and nobody has looked at that yet. */
 export interface ReadIdea {
@@ -24,8 +25,5 @@ export function readIdeaForm(form: FormData): ReadIdea {
 	}
 	const isEmpty = Object.keys(texts).length === 0;
 	if (isEmpty) problems[`text-${languages[0]}`] = { code: 'idea-none' };
-	const telling = tellingMark(
-		Object.fromEntries(Object.entries(texts).map(([lang, said]) => [lang, { said, done: '' }]))
-	);
-	return { texts, problems, telling: textOf(form, 'looked') === telling ? undefined : telling };
+	return { texts, problems, telling: notLookedAt(form, wordsOfText(texts, true)) };
 }

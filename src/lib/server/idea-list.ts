@@ -23,6 +23,10 @@ export interface KnownIdea {
 	texts: IdeaTexts;
 	lead: string | null;
 	revision: number;
+	/** Where it was said; null where it is not known. */
+	lab: string | null;
+	labName: string | null;
+	session: string | null;
 }
 
 const mostListed = 200;
@@ -38,6 +42,11 @@ export async function listIdeas(db: Database, challenge: string): Promise<KnownI
 				'spoken'
 			)
 		)
+		.select(
+			sql<string | null>`(select name from labs where labs.id::text = ideas.lab::text)`.as(
+				'lab_name'
+			)
+		)
 		.where('challenge', '=', challenge)
 		.where('state', '<>', 'withdrawn')
 		.orderBy(sql`state <> 'waiting' or same_as is not null`)
@@ -50,6 +59,7 @@ export async function listIdeas(db: Database, challenge: string): Promise<KnownI
 		...{
 			receivedAt: row.received_at,
 			isSpoken: row.spoken,
+			...{ lab: row.lab, labName: row.lab_name, session: row.session },
 			lead: row.same_as,
 			state: row.state as IdeaState
 		}

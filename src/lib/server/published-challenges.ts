@@ -24,13 +24,14 @@ export type PublishedChallenge = Challenge & { isOpen: boolean };
  */
 export async function publishedChallenges(db: Database, now: Date): Promise<PublishedChallenge[]> {
 	const { rows } = await sql<{ body: unknown; became: boolean }>`
-		select body, exists (
-			select from publications as of_it
-			where of_it.body is not null and (
-				of_it.kind = 'decision' and of_it.body -> 'challenges' ? asked.id
-				or of_it.kind = 'pilot' and of_it.body ->> 'challenge' = asked.id)
-		) as became
-		from publications as asked where kind = 'challenge' and body is not null
+		with became as materialized (
+			select jsonb_array_elements_text(body -> 'challenges') as challenge
+			from publications where kind = 'decision' and body is not null
+			union
+			select body ->> 'challenge' from publications where kind = 'pilot' and body is not null
+		)
+		select body, id in (select challenge from became where challenge is not null) as became
+		from publications where kind = 'challenge' and body is not null
 		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);
 	const day = today(now);
 	return rows
@@ -62,14 +63,4 @@ export function showChallenges(
 		const shown = { id, place, placeName, topic, needs, supports, isOpen, until: last };
 		return [{ ...shown, lang: own, ...text }];
 	});
-}
-
-/** Challenges by their neighbourhood: those of the whole city first, the others by name. */
-export function placesOf(
-	challenges: readonly ShownChallenge[]
-): { place: string; name: string; challenges: ShownChallenge[] }[] {
-	const groups = Map.groupBy(challenges, ({ placeName }) => placeName);
-	return [...groups]
-		.sort(([a], [b]) => a.localeCompare(b))
-		.map(([name, of]) => ({ place: (name && of[0]?.place) || '', name, challenges: of }));
 }

@@ -9,9 +9,14 @@ import type { Database } from './database.ts';
 const mostShown = 60;
 
 /** The ideas for one challenge: the newest first. */
-export async function publishedIdeas(db: Database, challenge: string): Promise<Idea[]> {
+export function publishedIdeas(db: Database, challenge: string): Promise<Idea[]> {
+	return newestIdeas(db, [challenge]);
+}
+
+/** The ideas for these challenges: the newest first, so many as a phone keeps of one. */
+export async function newestIdeas(db: Database, challenges: readonly string[]): Promise<Idea[]> {
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'idea' and body ->> 'challenge' = ${challenge}
+		select body from publications where kind = 'idea' and body ->> 'challenge' = any(${challenges})
 		order by id desc limit ${mostShown}`.execute(db);
 	return rows.flatMap(({ body }) => {
 		const read = v.safeParse(ideaSchema, body);

@@ -11,10 +11,12 @@ import { findSound, makeSounds, notMade, type Sound, type VoiceFolders } from '.
 export interface Voices {
 	folders: VoiceFolders;
 	spoken: (lang: Language) => Promise<SpokenParts>;
+	/** About so many bytes are one reel: few, where sentences change often and each change brings its reel anew. */
+	reelBytes?: number;
 }
 
 /** About so many bytes are one request: on a weak line a longer one seldom comes whole. */
-const reelBytes = 800_000;
+const usualReelBytes = 800_000;
 
 /** What a sentence's sound has on average. */
 const soundBytes = 4_500;
@@ -76,6 +78,7 @@ function reelsOfPart(
 
 async function readReels(voices: Voices, lang: Language, part: string): Promise<Reels['reels']> {
 	const count = (await voices.spoken(lang)).get(part)?.length ?? 0;
+	const { reelBytes = usualReelBytes } = voices;
 	// a power of two, so that a few sentences more or less leave the others where they are
 	const of = 2 ** Math.max(0, Math.round(Math.log2((count * soundBytes) / reelBytes)));
 	const reels: Reels['reels'] = [];

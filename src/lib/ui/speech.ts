@@ -1,7 +1,7 @@
 /**
  * Reading aloud, sentence by sentence: a recording of a person where there is one, else a voice that is on the phone,
- * else the sound that was made for Plaza. What has none of them is passed over; of the city's own words it is said that
- * somebody can read them. Words whose own recording is on this phone (`data-sound`) are heard in that.
+ * else the sound that was made for Plaza. What has none of them is passed over; of the city's own words it is said once
+ * that somebody can read them. Words whose own recording is on this phone (`data-sound`) are heard in that.
  */
 import { nameOfSentence } from '../domain/sentence.ts';
 import { localVoice, speak } from './local-voice.ts';
@@ -22,8 +22,8 @@ export interface Reading {
 /** Milliseconds of quiet between two sentences. */
 const breath = 250;
 
-/** The city's answers: the one thing that she cannot know already. */
-const news = '.replies .said';
+/** What the city says, to her and to everybody: what she cannot know already. */
+const news = '.replies .said, [lang][dir=auto]:not(.said)';
 
 /**
  * Reads a screen aloud, to its end or until it is stopped, and marks what is being read.

@@ -6,7 +6,7 @@ export interface Spoken {
 	part: HTMLElement;
 	lang: string;
 	sentence: string;
-	/** Did a person write it? Then no sound of it was made beforehand, and nobody is asked for one. */
+	/** Is it hers, or told to her alone? Then no sound of it is made, and nobody is asked for one. */
 	isOwn: boolean;
 }
 

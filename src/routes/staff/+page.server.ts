@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
 import { listParameter, readFilter, readFilterFor, writeFilter } from '$lib/domain/inbox-filter.ts';
 import { mayDo } from '$lib/domain/rights.ts';
+import { logDeed } from '$lib/server/activity.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { bulkTold } from '$lib/server/bulk-told.ts';
 import { city } from '$lib/server/city.ts';
@@ -73,10 +74,13 @@ export const actions = {
 	},
 	// posted, so that a receipt code is never in an address or a log
 	find: async ({ locals, request }) => {
-		signedInWith(locals, 'needs.read');
+		const { id: staff } = signedInWith(locals, 'needs.read');
 		const typed = textOf(await request.formData(), 'code').slice(0, 100);
 		const found = await findByCode(city().db, typed);
 		if ('problem' in found) return fail(404, { code: typed, problem: found.problem });
+		await city()
+			.db.transaction()
+			.execute((trx) => logDeed(trx, staff, 'need.found', `need:${found.id}`));
 		redirect(303, `/staff/needs/${found.id}`);
 	}
 };

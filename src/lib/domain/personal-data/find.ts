@@ -1,5 +1,6 @@
-/** Finds what may tell who a person is in words that she wrote, and covers it. It only suggests: people decide. */
+/** Finds what may tell who a person is in words that she wrote, and links, and covers it. It only suggests: people decide. */
 import { findContacts } from './contacts.ts';
+import { findLinks } from './links.ts';
 import { findNames } from './names.ts';
 import { findPapers, findShortPapers } from './papers.ts';
 import type { PersonalKind, PersonalMark } from './mark.ts';
@@ -11,11 +12,11 @@ export const bar = '███';
 const mostMarks = 200;
 
 /** What weighs more where two marks overlap: a number with a checksum is surer than one without. */
-const surest: PersonalKind[] = ['iban', 'card', 'id', 'email', 'phone', 'name'];
+const surest: PersonalKind[] = ['iban', 'card', 'id', 'email', 'phone', 'name', 'link'];
 
 /**
  * The places in a text that look like a phone number, an e-mail address, a number of an ID, an account or a card (each by
- * its checksum), or a name in an introduction or under a letter; in their order, never overlapping.
+ * its checksum), a name in an introduction or under a letter, or a link; in their order, never overlapping.
  */
 export function findPersonalData(words: string): PersonalMark[] {
 	const digits = asciiDigits(words);
@@ -23,7 +24,8 @@ export function findPersonalData(words: string): PersonalMark[] {
 		(a, b) => surest.indexOf(a.kind) - surest.indexOf(b.kind) || a.start - b.start
 	);
 	const kept: PersonalMark[] = [];
-	for (const mark of [...found, ...findShortPapers(digits)]) {
+	// a link is whole, whatever stands in it: what leads to half of it leads nowhere
+	for (const mark of [...findLinks(digits), ...found, ...findShortPapers(digits)]) {
 		if (kept.length === mostMarks) break;
 		if (kept.every(({ start, end }) => mark.end <= start || end <= mark.start)) kept.push(mark);
 	}

@@ -1,5 +1,5 @@
-/** What personal data are marked as. */
-export const personalKinds = ['phone', 'email', 'id', 'iban', 'card', 'name'] as const;
+/** What is marked: personal data, and links, which lead elsewhere. */
+export const personalKinds = ['phone', 'email', 'id', 'iban', 'card', 'name', 'link'] as const;
 
 export type PersonalKind = (typeof personalKinds)[number];
 

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { reasonOf } from '../installation-problem.ts';
 import { readKeys } from '../keys.ts';
 import { logger } from '../log.ts';
+import { sweepPublishedVoices } from '../published-voices.ts';
 import { dropArrived, dropFile, listFiles } from './files.ts';
 import { inTurn } from './in-turn.ts';
 import { isAwaited, namesInUse } from './rows.ts';
@@ -77,14 +78,18 @@ function isOfThisCity({ signature }: Receipt, dataFolder: string): boolean {
 export function keepSwept(db: Database, dataFolder: string): () => Promise<void> {
 	const stop = new AbortController();
 	let running = Promise.resolve();
+	const sweepAll = async () => {
+		const files = await sweepMedia(db, dataFolder, stop.signal);
+		if (files === 'other database') {
+			logger.warn('media are not swept: the receipts in this database are of other keys');
+			return;
+		}
+		if (files > 0) logger.info({ files }, 'media that nothing refers to are swept');
+		await sweepPublishedVoices({ db, dataFolder });
+	};
 	const sweep = () => {
-		running = sweepMedia(db, dataFolder, stop.signal).then(
-			(files) => {
-				if (files === 'other database') {
-					logger.warn('media are not swept: the receipts in this database are of other keys');
-				} else if (files > 0) logger.info({ files }, 'media that nothing refers to are swept');
-			},
-			(error: unknown) => logger.warn({ reason: reasonOf(error) }, 'media are not swept yet')
+		running = sweepAll().catch((error: unknown) =>
+			logger.warn({ reason: reasonOf(error) }, 'media are not swept yet')
 		);
 	};
 	sweep();

@@ -65,7 +65,7 @@ export async function findShown(
 	need: string,
 	position: string,
 	{ original = false } = {}
-): Promise<ShownFile | undefined> {
+): Promise<(ShownFile & { isCovered: boolean }) | undefined> {
 	if (!v.is(idSchema, need) || !/^\d$/.test(position)) return undefined;
 	const found = await db
 		.selectFrom('media')
@@ -75,6 +75,7 @@ export async function findShown(
 				? row.ref('shown').$notNull().as('sha256')
 				: row.fn.coalesce('covered', row.ref('shown').$notNull()).as('sha256'),
 			row.ref('shown_type').$notNull().as('type'),
+			row('covered', 'is not', null).as('isCovered'),
 			'number'
 		])
 		.where('submission', '=', need)
@@ -84,5 +85,11 @@ export async function findShown(
 		.where('shown_type', 'is not', null)
 		.where('state', '<>', 'withdrawn')
 		.executeTakeFirst();
-	return found && { ...found, name: `need-${found.number}-${position}` };
+	return (
+		found && {
+			...found,
+			isCovered: Boolean(found.isCovered),
+			name: `need-${found.number}-${position}`
+		}
+	);
 }

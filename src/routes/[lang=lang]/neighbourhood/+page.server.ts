@@ -1,14 +1,19 @@
 import type { Language } from '$lib/domain/language.ts';
-import { placesOf, publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
+import { byPlace } from '$lib/domain/neighbourhood-news.ts';
+import { citizenWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
 import { listLabs } from '$lib/server/labs.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { sayInHead } from '$lib/server/public-head.ts';
+import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
+import { newestIdeas, showIdeas } from '$lib/server/published-ideas.ts';
 import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
+import { publishedReplies, showReplies } from '$lib/server/public-replies.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
-/** What the city asks everybody to think about, by neighbourhood, what it tries out, and what it decided. */
-export const load = async ({ params }) => {
+/** By neighbourhood: what the city asks everybody, what people would do, what it tries out, what it decided, said and did. */
+export const load = async ({ params, locals }) => {
 	const { db } = city();
 	const lang = params.lang as Language;
 	const now = new Date();
@@ -20,10 +25,22 @@ export const load = async ({ params }) => {
 		publishedPilots(db, now),
 		listLabs(db)
 	]);
+	const t = await citizenWords(lang, 'phone', 'lab');
+	await sayInHead(locals, {
+		...{ lang, path: '/neighbourhood', picture: `/${lang}/share/neighbourhood.png` },
+		...{ title: t('near.neighbourhood'), about: t('neighbourhood.lead') }
+	});
 	const asked = challenges.filter(({ isOpen }) => isOpen);
-	return {
-		places: placesOf(showChallenges(asked, lang, languages, names)),
+	const ideas = await newestIdeas(
+		db,
+		asked.map(({ id }) => id)
+	);
+	const all = {
+		challenges: showChallenges(asked, lang, languages, names),
+		ideas: showIdeas(ideas, lang, languages),
 		pilots: showPilots(tried, lang, languages, names, labs),
-		decisions: showDecisions(decided, lang, languages, names)
+		decisions: showDecisions(decided, lang, languages, names),
+		replies: showReplies(await publishedReplies(db), lang, languages, names)
 	};
+	return { places: byPlace(all, names) };
 };

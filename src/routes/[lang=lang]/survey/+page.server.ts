@@ -2,15 +2,17 @@ import { error, fail } from '@sveltejs/kit';
 import type { Language } from '$lib/domain/language.ts';
 import { inOneLanguage } from '$lib/domain/survey.ts';
 import { unfitAnswer, type Answers } from '$lib/domain/survey-answer.ts';
+import { citizenWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { listNeighbourhoods } from '$lib/server/neighbourhoods.ts';
 import { newAnswerIdentity, readAnswers, receiveAnswers } from '$lib/server/receive-answer.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { sayInHead } from '$lib/server/public-head.ts';
 import { publishedSurveys } from '$lib/server/surveys.ts';
 
 /** What the city asks now, each survey in one language: the page's, where somebody wrote it. */
-export const load = async ({ params }) => {
+export const load = async ({ params, locals }) => {
 	const { db } = city();
 	const [open, neighbourhoods, { languages }] = await Promise.all([
 		publishedSurveys(db),
@@ -20,6 +22,14 @@ export const load = async ({ params }) => {
 	const surveys = open.flatMap((each) => {
 		const written = inOneLanguage(each.survey, [params.lang as Language, ...languages]);
 		return written ? [{ ...each, survey: written.survey, own: written.lang }] : [];
+	});
+	const lang = params.lang as Language;
+	const t = await citizenWords(lang, 'lab');
+	await sayInHead(locals, {
+		...{ lang, path: '/survey', picture: `/${lang}/share/neighbourhood.png` },
+		title: t('survey.title'),
+		about:
+			surveys.map(({ survey }) => Object.values(survey.title)[0]).join(' · ') || t('survey.none')
 	});
 	return { surveys, neighbourhoods };
 };

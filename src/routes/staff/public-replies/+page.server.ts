@@ -2,23 +2,18 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { isLanguage, type Language } from '$lib/domain/language.ts';
 import { longestOf } from '$lib/domain/public-reply.ts';
 import { addressOfVoice } from '$lib/domain/public-voice.ts';
-import { tellingMark } from '$lib/domain/telling-words.ts';
+import { wordsOfReply } from '$lib/domain/telling-words.ts';
 import type { AnswerVoices } from '$lib/server/answer-tables.ts';
 import { readPublishable } from '$lib/server/answer-publishing.ts';
 import { readBatch } from '$lib/server/answers.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { findDecision } from '$lib/server/decisions.ts';
-import { textOf } from '$lib/server/form-problems.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { begunFrom, readPublicReplyForm } from '$lib/server/public-reply-form.ts';
-import {
-	changePublicReply,
-	listPublicReplies,
-	sayPublicly,
-	type PublicReplyForm
-} from '$lib/server/public-replies.ts';
+import { changePublicReply, listPublicReplies, sayPublicly } from '$lib/server/public-replies.ts';
 import { spokenIn } from '$lib/server/public-voices.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { seenIn } from './seen.server.ts';
@@ -67,7 +62,7 @@ export const actions = {
 		const form = await request.formData();
 		const read = readPublicReplyForm(form, await placeIds());
 		if ('problems' in read) return fail(400, { ...read, id: undefined });
-		const telling = tellingIn(form, read.values);
+		const telling = notLookedAt(form, wordsOfReply(read.values.texts));
 		if (telling) return fail(400, { ...read, problems: {}, id: undefined, telling });
 		const need = (await viewNeed(db, url.searchParams.get('need') ?? ''))?.id ?? null;
 		const answer = await readBatch(db, url.searchParams.get('answer') ?? '');
@@ -82,7 +77,7 @@ export const actions = {
 		const seen = seenIn(form);
 		const read = readPublicReplyForm(form, await placeIds());
 		if ('problems' in read) return fail(400, { ...read, ...seen });
-		const telling = tellingIn(form, read.values);
+		const telling = notLookedAt(form, wordsOfReply(read.values.texts));
 		if (telling) return fail(400, { ...read, problems: {}, ...seen, telling });
 		const { db } = city();
 		const spoken = await spokenIn(db, seen.id);
@@ -115,12 +110,6 @@ async function decisionIn(url: URL) {
 	const decision = await findDecision(city().db, url.searchParams.get('decision') ?? '');
 	if (!decision?.publishedAt || decision.takenBackAt) return null;
 	return { id: decision.id, place: decision.place, texts: begunFrom(decision) };
-}
-
-/** What in it may tell who somebody is, and nobody has looked at yet. */
-function tellingIn(form: FormData, { texts }: PublicReplyForm): string | undefined {
-	const telling = tellingMark(texts);
-	return telling && textOf(form, 'looked') !== telling ? telling : undefined;
 }
 
 /** How much each of the voices weighs, and where it plays from. */

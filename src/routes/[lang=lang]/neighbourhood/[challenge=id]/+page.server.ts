@@ -3,6 +3,7 @@ import type { Language } from '$lib/domain/language.ts';
 import { city } from '$lib/server/city.ts';
 import { listLabs } from '$lib/server/labs.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { sayInHead } from '$lib/server/public-head.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
 import { shownGrounds } from '$lib/server/published-grounds.ts';
@@ -13,8 +14,8 @@ import { publishedRounds, showRound } from '$lib/server/published-rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 /** One thing that the city asks everybody to think about, and all that has come of it. */
-export const load = async ({ params }) => {
-	const { db, origin } = city();
+export const load = async ({ params, locals }) => {
+	const { db } = city();
 	const now = new Date();
 	const [challenges, rounds, ideas, decided, { languages }, names, tried, labs] = await Promise.all(
 		[
@@ -33,10 +34,16 @@ export const load = async ({ params }) => {
 	const lang = params.lang as Language;
 	const [challenge] = showChallenges(asked, lang, languages, names);
 	if (!challenge) error(404);
+	const { who, what } = challenge;
+	await sayInHead(locals, {
+		...{ lang, title: what, about: `${who}: ${what}` },
+		path: `/neighbourhood/${challenge.id}`,
+		picture: `/${lang}/share/${challenge.id}.png`
+	});
 	const isNamed = (id: string) => decided.some(({ pilot }) => pilot === id);
 	const shown = tried.filter((each) => each.challenge === challenge.id || isNamed(each.id));
 	return {
-		...{ challenge, origin },
+		challenge,
 		pilots: showPilots(shown, lang, languages, names, labs),
 		decisions: showDecisions(decided, lang, languages, names),
 		grounds: await shownGrounds(db, decided, lang, languages),

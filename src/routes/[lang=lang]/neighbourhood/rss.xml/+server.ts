@@ -5,6 +5,7 @@ import { citizenWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
 import { listLabs } from '$lib/server/labs.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { problemResponse } from '$lib/server/problem-response.ts';
 import { publishedReplies } from '$lib/server/public-replies.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { publishedDecisions, showDecisions } from '$lib/server/published-decisions.ts';
@@ -28,9 +29,16 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		publishedPilots(db, now),
 		listLabs(db)
 	]);
+	const place = url.searchParams.get('place');
+	const placeName = place === null ? '' : names.get(place);
+	if (placeName === undefined)
+		return problemResponse('not-found', 'there is no such neighbourhood');
+	/** What is of this neighbourhood, and what is of the whole city. */
+	const near = <T extends { place: string | null }>(all: readonly T[]) =>
+		place === null ? all : all.filter((each) => each.place === null || each.place === place);
 	const page = `${origin ?? url.origin}/${lang}/neighbourhood`;
 	const opened = new Map(challenges.map(({ id, openedAt }) => [id, new Date(openedAt)]));
-	const asked = showChallenges(challenges, lang, settings.languages, names).map(
+	const asked = showChallenges(near(challenges), lang, settings.languages, names).map(
 		({ id, who, what, why, placeName }): RssItem => ({
 			...{ id, title: `${t('neighbourhood.what')}: ${what}`, link: `${page}#${id}` },
 			words: [`${t('neighbourhood.who')}: ${who}`, `${t('neighbourhood.why')}: ${why}`, placeName]
@@ -40,7 +48,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		})
 	);
 	const decidedAt = new Map(decided.map(({ id, decidedAt }) => [id, new Date(decidedAt)]));
-	const decisions = showDecisions(decided, lang, settings.languages, names).map(
+	const decisions = showDecisions(near(decided), lang, settings.languages, names).map(
 		({ id, challenges, outcome, what, why, when }): RssItem => ({
 			...{ id, title: `${t(`decision.outcome.${outcome}`)}: ${what}` },
 			link: `${page}/${challenges[0]}#${id}`,
@@ -49,7 +57,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		})
 	);
 	const triedAt = new Map(tried.map(({ id, publishedAt }) => [id, new Date(publishedAt)]));
-	const pilots = showPilots(tried, lang, settings.languages, names, labs).map(
+	const pilots = showPilots(near(tried), lang, settings.languages, names, labs).map(
 		({ id, challenge, stage, what, who, learned, from, until }): RssItem => ({
 			...{ id, title: `${t(`pilot.stage.${stage}`)}: ${what}` },
 			link: `${page}/${challenge}#${id}`,
@@ -57,7 +65,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 			at: triedAt.get(id) ?? new Date(0)
 		})
 	);
-	const told = replies.flatMap(({ id, saidAt, texts }): RssItem[] => {
+	const told = near(replies).flatMap(({ id, saidAt, texts }): RssItem[] => {
 		const written = Object.keys(texts) as Language[];
 		const text = textIn(texts, [lang, ...settings.languages, ...written]);
 		if (!text) return [];
@@ -68,8 +76,13 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		(a, b) => b.at.getTime() - a.at.getTime()
 	);
 	const channel = {
-		...{ title: `${cityNameIn(settings, lang)}: ${t('near.neighbourhood')}`, lang, page },
-		...{ about: t('neighbourhood.lead'), self: `${page}/rss.xml` }
+		title: `${cityNameIn(settings, lang)}: ${placeName || t('near.neighbourhood')}`,
+		...{
+			lang,
+			page,
+			about: t('neighbourhood.lead'),
+			self: `${page}/rss.xml${place === null ? '' : `?place=${encodeURIComponent(place)}`}`
+		}
 	};
 	return taggedText(rssFile(channel, items), 'application/rss+xml; charset=utf-8');
 };

@@ -1,6 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { challengeParts } from '$lib/domain/challenge.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { shownCount } from '$lib/domain/small-numbers.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { readChallengeForm } from '$lib/server/challenge-form.ts';
 import { countBehind, mostCounted, newestBehind } from '$lib/server/challenge-needs.ts';
@@ -16,6 +18,7 @@ import { city } from '$lib/server/city.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { waitingIdeas } from '$lib/server/idea-list.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { findByNumber } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { beginPrioritising, listPrioritisings } from '$lib/server/prioritisings.ts';
@@ -68,6 +71,8 @@ export const actions = {
 		const places = new Set((await neighbourhoodNames(db)).keys());
 		const read = readChallengeForm(form, places);
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, challengeParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.id, revision: revisionIn(form) };
 		const refused = await changeChallenge(db, seen, read.values, staff);
 		return doneOr(refused, params.id, 'changed', read.typed);

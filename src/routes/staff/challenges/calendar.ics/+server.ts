@@ -6,7 +6,7 @@ import { eventOf, readPhases, whatOf } from '$lib/server/phases.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
 import type { RequestHandler } from './$types';
 
-/** The phases of all challenges, or of one, for any calendar. */
+/** The phases of all challenges and all surveys, or of one challenge, for any calendar. */
 export const GET: RequestHandler = async ({ locals, url }) => {
 	const { lang } = signedInWith(locals, 'numbers.read');
 	const { db } = city();
@@ -16,7 +16,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 		eventOf(phase, {
 			title: `${t(`phases.kinds.${phase.kind}`)}: ${whatOf(phase, [lang, ...settings.languages]).what}`,
 			place: cityNameIn(settings, lang),
-			url: `${url.origin}/staff/challenges/${phase.challenge}`
+			url: `${url.origin}/staff/${phase.challenge ? `challenges/${phase.challenge}` : `surveys/${phase.id}`}`
 		})
 	);
 	return new Response(calendarFile(t('phases.title'), events), {

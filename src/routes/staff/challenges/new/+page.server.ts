@@ -1,8 +1,11 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { challengeParts } from '$lib/domain/challenge.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { readChallengeForm, typedOf } from '$lib/server/challenge-form.ts';
 import { writeChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { readSettings } from '$lib/server/settings.ts';
@@ -31,8 +34,11 @@ export const actions = {
 		const { db } = city();
 		const { need, theme } = await beginning(url);
 		const places = new Set((await neighbourhoodNames(db)).keys());
-		const read = readChallengeForm(await request.formData(), places);
+		const form = await request.formData();
+		const read = readChallengeForm(form, places);
 		if ('problems' in read) return fail(400, read);
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, challengeParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling });
 		const behind = { needs: need ? [need.id] : [], themes: theme ? [theme.id] : [] };
 		const made = await writeChallenge(db, read.values, behind, staff);
 		if (made === 'no-needs') {

@@ -1,5 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { decisionParts } from '$lib/domain/decision.ts';
 import { mayDo } from '$lib/domain/rights.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { countBehindAny } from '$lib/server/challenge-needs.ts';
 import { listChallenges } from '$lib/server/challenges.ts';
@@ -17,6 +19,7 @@ import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { listPilots } from '$lib/server/pilots.ts';
 import { saidOfDecision } from '$lib/server/said-publicly.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -64,6 +67,8 @@ export const actions = {
 		const places = new Set((await neighbourhoodNames(db)).keys());
 		const read = readDecisionForm(form, places);
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.id, revision: revisionIn(form) };
 		const refused = await changeDecision(db, seen, read.values, staff);
 		return doneOr(refused, params.id, 'changed', read.typed);

@@ -1,4 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { decisionParts } from '$lib/domain/decision.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge, listChallenges } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
@@ -7,6 +9,7 @@ import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
 import { writeDecision } from '$lib/server/decisions.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { listPilots } from '$lib/server/pilots.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
 export const load = async ({ locals, url }) => {
@@ -37,8 +40,11 @@ export const actions = {
 		const staff = signedInWith(locals, 'publish').id;
 		const { db } = city();
 		const places = new Set((await neighbourhoodNames(db)).keys());
-		const read = readDecisionForm(await request.formData(), places);
+		const form = await request.formData();
+		const read = readDecisionForm(form, places);
 		if ('problems' in read) return fail(400, read);
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling });
 		const made = await writeDecision(db, read.values, staff);
 		if (made === 'not-open') {
 			const problems = { challenge: { code: 'decision-challenge' } };

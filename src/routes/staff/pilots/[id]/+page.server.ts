@@ -1,5 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { pilotParts } from '$lib/domain/pilot.ts';
 import { mayDo } from '$lib/domain/rights.ts';
+import { wordsOfParts } from '$lib/domain/telling-words.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
@@ -16,6 +18,7 @@ import {
 	stepPilot,
 	type PilotProblem
 } from '$lib/server/pilots.ts';
+import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { today } from '$lib/server/today.ts';
 
@@ -55,6 +58,8 @@ export const actions = {
 		const pilot = (await findPilot(db, params.id)) ?? error(404, 'not-found');
 		const read = readPilotForm(form, await pilotChoices(db, pilot.challenge, pilot));
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, pilotParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: pilot.id, revision: revisionIn(form) };
 		const refused = await changePilot(db, seen, read.values, staff);
 		return doneOr(refused, pilot.id, 'changed', read.typed);

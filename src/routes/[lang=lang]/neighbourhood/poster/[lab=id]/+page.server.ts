@@ -1,8 +1,10 @@
 import { error } from '@sveltejs/kit';
 import type { Language } from '$lib/domain/language.ts';
+import { citizenWords } from '$lib/i18n/translator.ts';
 import { city } from '$lib/server/city.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { publishedLab } from '$lib/server/published-calendar.ts';
+import { sayInHead } from '$lib/server/public-head.ts';
 import { publishedReplies, showReplies } from '$lib/server/public-replies.ts';
 import { publishedChallenges, showChallenges } from '$lib/server/published-challenges.ts';
 import { cityNameIn, readSettings } from '$lib/server/settings.ts';
@@ -12,7 +14,7 @@ import { drawQr, quietZone } from '$lib/ui/qr.ts';
 const mostAsked = 3;
 
 /** What a neighbourhood asks for and what the city did, on a sheet of paper for the door of a lab. */
-export const load = async ({ params, url }) => {
+export const load = async ({ params, url, locals }) => {
 	const { db, origin } = city();
 	const lang = params.lang as Language;
 	const [lab, challenges, replies, settings, names] = await Promise.all([
@@ -28,6 +30,16 @@ export const load = async ({ params, url }) => {
 		...all.filter(({ place }) => place !== null && place === lab.place),
 		...all.filter(({ place }) => place === null || lab.place === null)
 	];
+	const t = await citizenWords(lang, 'lab');
+	await sayInHead(locals, {
+		...{
+			lang,
+			title: `${t('neighbourhood.poster')} · ${lab.name}`,
+			about: t('neighbourhood.lead')
+		},
+		path: `/neighbourhood/poster/${lab.id}`,
+		picture: `/${lang}/share/neighbourhood.png`
+	});
 	const address = `${origin ?? url.origin}/${lang}/neighbourhood`;
 	const { languages } = settings;
 	return {

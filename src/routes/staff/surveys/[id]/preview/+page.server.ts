@@ -7,6 +7,7 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { listNeighbourhoods } from '$lib/server/neighbourhoods.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { walkOf } from '$lib/server/survey-walk.ts';
 import { readSurvey } from '$lib/server/surveys.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -24,11 +25,15 @@ export const load = async ({ locals, params, url }) => {
 		: languages.includes(lang)
 			? lang
 			: (languages[0] ?? lang);
+	const written = inOneLanguage(known.survey, [shown, ...languages]);
+	const isWalking = written && url.searchParams.has('walk');
 	return {
 		id: known.id,
 		/** The language of the page that is shown; the survey's own may be another, as on a phone. */
 		shown,
-		written: inOneLanguage(known.survey, [shown, ...languages]),
+		written,
+		/** Where she is who tries it question by question. */
+		walk: isWalking ? walkOf(written.survey, url.searchParams) : undefined,
 		missing: missingIn(known.survey),
 		cityLanguages: languages,
 		neighbourhoods

@@ -4,6 +4,7 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { notLookedAt, wordsOfRows } from '$lib/server/looked-at.ts';
 import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { publicIdeas } from '$lib/server/idea-list.ts';
 import { readPrioritisingForm, typedPrioritising } from '$lib/server/prioritising-form.ts';
@@ -50,6 +51,8 @@ export const actions = {
 		const ideas = idsOf(await publicIdeas(db, params.id));
 		const read = readPrioritisingForm(form, await known(params), ideas);
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.prioritising, revision: revisionIn(form) };
 		const refused = await changePrioritising(db, seen, read.values, staff);
 		return doneOr(refused, params, 'changed', read.typed);

@@ -4,6 +4,7 @@ import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { notLookedAt, wordsOfRows } from '$lib/server/looked-at.ts';
 import { readRoundForm, typedRound } from '$lib/server/round-form.ts';
 import { changeRound, findRound, openRound, type RoundProblem } from '$lib/server/rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
@@ -30,6 +31,8 @@ export const actions = {
 		const form = await request.formData();
 		const read = readRoundForm(form, await known(params));
 		if ('problems' in read) return fail(400, { ...read, refused: undefined });
+		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.round, revision: revisionIn(form) };
 		const refused = await changeRound(city().db, seen, read.values, staff);
 		return doneOr(refused, params, 'changed', read.typed);

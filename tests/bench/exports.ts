@@ -1,0 +1,89 @@
+/**
+ * `npm run bench`: what a file of all needs costs in time, bytes and memory, in each format, for a reader who takes it as
+ * fast as it comes. `PLAZA_BENCH_NEEDS=100000` chooses one size; `node tests/bench/exports.ts` measures this alone.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { exportFormats } from '../../src/lib/domain/export.ts';
+import { openDatabase, type Database } from '../../src/lib/server/database.ts';
+import { askExport, openExport } from '../../src/lib/server/exports.ts';
+import { migrate } from '../../src/lib/server/migrations/index.ts';
+import { startPostgres } from '../../src/lib/server/postgres.ts';
+import { addStaff } from '../../src/lib/server/staff.ts';
+import { fillNeeds } from './needs.ts';
+
+const sizes = [100_000, 1_000_000];
+const megabyte = 1024 * 1024;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Prints the figures for each size. */
+export async function benchExports(): Promise<void> {
+	const chosen = Number(process.env['PLAZA_BENCH_NEEDS'] ?? 0);
+	for (const count of chosen > 0 ? [chosen] : sizes) await benchSize(count);
+}
+
+async function benchSize(count: number): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'plaza-bench-'));
+	chmodSync(folder, 0o755);
+	const postgres = await startPostgres(folder);
+	const db = openDatabase(postgres.url);
+	try {
+		await migrate(db);
+		await fillNeeds(db, count);
+		const member = {
+			name: 'Bench',
+			email: 'bench@city.example',
+			role: 'admin',
+			lang: 'en'
+		} as const;
+		const staff = await db
+			.transaction()
+			.execute((trx) => addStaff(trx, member, 'a password that nobody types'));
+		if (!staff) throw new Error('nobody was added');
+		const figures: Record<string, object> = {};
+		for (const format of exportFormats) figures[format] = await measure(db, staff.id, format);
+		console.log(`\nAll of ${count} needs as a file; MB of memory beyond what was held before it`);
+		console.table(figures);
+	} finally {
+		await db.destroy();
+		await postgres.stop();
+		rmSync(folder, { recursive: true });
+	}
+}
+
+/** Memory is what is in use after a collection, looked at each time that another twentieth has come. */
+async function measure(db: Database, staff: string, format: (typeof exportFormats)[number]) {
+	const now = new Date();
+	const asked = { kind: 'needs', format, reason: 'to measure', filter: 'state=all' } as const;
+	const file = await openExport(db, staff, await askExport(db, staff, asked, now), now);
+	if (!file) throw new Error('there is no such file');
+	collect();
+	const before = inUse();
+	const begun = performance.now();
+	let [bytes, pieces, most, looking] = [0, 0, 0, 0];
+	for await (const piece of file.pieces) {
+		bytes += Buffer.byteLength(piece);
+		if (++pieces % 25 !== 1) continue;
+		const at = performance.now();
+		collect();
+		most = Math.max(most, inUse() - before);
+		looking += performance.now() - at;
+	}
+	return {
+		seconds: Math.round((performance.now() - begun - looking) / 100) / 10,
+		MB: Math.round(bytes / megabyte),
+		'MB of memory': Math.round((most / megabyte) * 10) / 10
+	};
+}
+
+function inUse(): number {
+	const { heapUsed, arrayBuffers } = process.memoryUsage();
+	return heapUsed + arrayBuffers;
+}
+
+if (import.meta.main) await benchExports();
