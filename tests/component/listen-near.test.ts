@@ -52,7 +52,7 @@ describe.each(languages)('in %s', (lang) => {
 					lang,
 					own: {}
 				});
-				listener.listen(Ideas, { challenge: id, ideas, lang, isOpen, own: {} });
+				listener.listen(Ideas, { challenge: id, topic: 'service', ideas, lang, isOpen, own: {} });
 			}
 		}
 		for (const stage of ['before', 'now', 'over'] as const) {
