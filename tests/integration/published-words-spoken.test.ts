@@ -3,8 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasSynthesiser } from '../../scripts/synthesiser.js';
-import { nameOfSentence, piecesOf } from '../../src/lib/domain/sentence.ts';
+import { nameOfSentence, piecesOf, sentencesIn } from '../../src/lib/domain/sentence.ts';
 import type { Reels } from '../../src/lib/domain/voice.ts';
+import { citizenWords } from '../../src/lib/i18n/translator.ts';
 import { keepSwept } from '../../src/lib/server/media/sweep.ts';
 import { listPublicReplies } from '../../src/lib/server/public-replies.ts';
 import { receive } from '../../src/lib/server/receive.ts';
@@ -75,6 +76,13 @@ describe.skipIf(!hasSynthesiser())('what the city says to everybody', () => {
 		const day = new Intl.DateTimeFormat('es', { dateStyle: 'long' }).format(new Date());
 		for (const piece of piecesOf(day).slice(1)) {
 			expect((await hear('es', piece))?.length, piece).toBeGreaterThan(500);
+		}
+	});
+
+	it('is heard with the page that says how answers are counted', async () => {
+		const t = await citizenWords('es', 'phone', 'lab');
+		for (const sentence of sentencesIn(t('method.read.text'))) {
+			expect((await hear('es', sentence))?.length, sentence).toBeGreaterThan(1000);
 		}
 	});
 

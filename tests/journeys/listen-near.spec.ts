@@ -67,6 +67,7 @@ test('what the city asks everybody is heard on each of its pages, and with the k
 		own,
 		`${own}/round/${round}`,
 		`${own}/priority/${priority}`,
+		`${city.url}/es/neighbourhood/method`,
 		`${city.url}/es/survey`
 	];
 	const heard: string[] = [];

@@ -42,14 +42,17 @@ export const mp3 = { rate: 16_000, samples: 576, bytes: 72 } as const;
 /** How late, in samples, a sound comes out of a decoder: its own 529, and the encoder's (LAME) 576. */
 const [ofDecoder, ofEncoder] = [529, 576];
 
+/** So many samples of quiet stand before and behind a sound at least, however abruptly it begins or ends: 5 ms. */
+const around = 80;
+
 /**
  * The part of an MP3 that sounds from one second to another: from the frame before it can be heard to its last. What is
  * cut away is more than 55 dB below the sentence (docs/decisions/listen.md).
  * @throws when the file is not of the form above
  */
 export function partOfMp3(file: Buffer, [from, to]: [number, number]): Buffer {
-	const first = Math.floor((from * mp3.rate + ofDecoder) / mp3.samples);
-	const last = Math.floor((to * mp3.rate + ofDecoder + ofEncoder) / mp3.samples) + 1;
+	const first = Math.floor((from * mp3.rate + ofDecoder - around) / mp3.samples);
+	const last = Math.floor((to * mp3.rate + ofDecoder + ofEncoder + around) / mp3.samples) + 1;
 	const part = file.subarray(first * mp3.bytes, last * mp3.bytes);
 	for (let at = 0; at < part.length; at += mp3.bytes) {
 		if (part.readUInt16BE(at) >>> 4 !== 0xfff) throw new Error('an MP3 of another form');

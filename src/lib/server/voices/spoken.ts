@@ -6,6 +6,9 @@ import { modulesInPack } from '../../domain/pack.ts';
 import { piecesOf, sentencesIn } from '../../domain/sentence.ts';
 import { filledIn } from './filled-in.ts';
 
+/** What is read only where the city asks everybody something comes with that (published-words.ts). */
+const ofWhatIsAsked = new Set(['method']);
+
 /** Sentences by the part of Plaza that they belong to: '' is what every phone keeps, else the name of a module. */
 export type SpokenParts = Map<string, string[]>;
 
@@ -27,7 +30,7 @@ export function spokenParts(lang: Language, { words, modules, lessons }: Source)
 	const first = modules.slice(0, modulesInPack).map(({ slug }) => slug);
 	const titles = modules.map(({ title, sentences, check }) => [title, sentences, check?.question]);
 	const sources: [string, string[]][] = [
-		['', textsIn([languageNames[lang], words, titles], new Set())],
+		['', textsIn([languageNames[lang], words, titles], ofWhatIsAsked)],
 		['', filledIn(lang)],
 		...Object.values(lessons).map((lesson): [string, string[]] => [
 			first.includes(lesson.module) ? '' : lesson.module,

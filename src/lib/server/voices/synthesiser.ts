@@ -28,7 +28,7 @@ const gap = 0.25;
 
 /** Changes when the same sentence would sound different. */
 export const recipe = createHash('sha256')
-	.update(JSON.stringify([voices, wordsPerMinute, encoding, gap, 4]))
+	.update(JSON.stringify([voices, wordsPerMinute, encoding, gap, 6]))
 	.digest('hex')
 	.slice(0, 8);
 
