@@ -1,7 +1,6 @@
 /** The sentences of what the city says to everybody, by language, as it stands now: read once, then only what changed. */
 import { isLanguage, localeOf, type Language } from '../../domain/language.ts';
 import { nameOfSentence, piecesOf, sentencesIn } from '../../domain/sentence.ts';
-import { citizenDictionaries } from '../../i18n/dictionaries.ts';
 import { lastChange } from '../changes.ts';
 import type { Database } from '../database.ts';
 
@@ -32,12 +31,8 @@ export async function publishedSentences(db: Database, lang: Language): Promise<
 	const all = [...texts.values()];
 	const months = new Set(all.flatMap((each) => each.months));
 	const sentences = all.flatMap((each) => each.in[lang] ?? []).flatMap(sentencesIn);
-	const method = sentences.length > 0 ? await howItIsCounted(lang) : [];
 	const fresh = new Map(
-		[...sentences, ...piecesOfMonths(lang, months), ...method].map((each) => [
-			nameOfSentence(each),
-			each
-		])
+		[...sentences, ...piecesOfMonths(lang, months)].map((each) => [nameOfSentence(each), each])
 	);
 	named.set(lang, fresh);
 	return fresh;
@@ -84,17 +79,6 @@ function textsIn(body: unknown): Texts {
 	};
 	look(body);
 	return texts;
-}
-
-/** The page that says how everybody's answers are counted: no phone keeps its sounds before it can be asked something. */
-async function howItIsCounted(lang: Language): Promise<string[]> {
-	const words = (await citizenDictionaries(lang)).map(
-		(each) => (each as { method?: object }).method
-	);
-	const texts = words.flatMap((method) => Object.values(method ?? {}) as (string | object)[]);
-	return texts
-		.flatMap((part) => (typeof part === 'string' ? [part] : (Object.values(part) as string[])))
-		.flatMap(sentencesIn);
 }
 
 /** What stands around the day in a date that is written out; the days themselves every phone can say. */

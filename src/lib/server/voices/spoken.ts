@@ -6,10 +6,10 @@ import { modulesInPack } from '../../domain/pack.ts';
 import { piecesOf, sentencesIn } from '../../domain/sentence.ts';
 import { filledIn } from './filled-in.ts';
 
-/** What is read only where the city asks everybody something comes with that (published-words.ts). */
-const ofWhatIsAsked = new Set(['method']);
+/** The page that says how answers are counted: its sounds come to phones where the city asks everybody something. */
+export const methodPart = 'method';
 
-/** Sentences by the part of Plaza that they belong to: '' is what every phone keeps, else the name of a module. */
+/** Sentences by the part of Plaza that they belong to: '' is what every phone keeps, else `methodPart` or a module. */
 export type SpokenParts = Map<string, string[]>;
 
 interface Source {
@@ -30,7 +30,8 @@ export function spokenParts(lang: Language, { words, modules, lessons }: Source)
 	const first = modules.slice(0, modulesInPack).map(({ slug }) => slug);
 	const titles = modules.map(({ title, sentences, check }) => [title, sentences, check?.question]);
 	const sources: [string, string[]][] = [
-		['', textsIn([languageNames[lang], words, titles], ofWhatIsAsked)],
+		['', textsIn([languageNames[lang], words, titles], new Set([methodPart]))],
+		[methodPart, textsIn(words.map(methodOf), new Set())],
 		['', filledIn(lang)],
 		...Object.values(lessons).map((lesson): [string, string[]] => [
 			first.includes(lesson.module) ? '' : lesson.module,
@@ -50,6 +51,8 @@ export function spokenParts(lang: Language, { words, modules, lessons }: Source)
 	}
 	return parts;
 }
+
+const methodOf = (words: unknown) => (words as Record<string, unknown>)[methodPart];
 
 /** Something is filled in on the phone: then the sentence can be said by its pieces only. */
 function sayable(sentence: string): string[] {
