@@ -190,6 +190,11 @@ describe('the needs behind a challenge', () => {
 		const id = await write(`need=${need.id}`);
 		const { data } = await browser.open(`/staff/needs/${need.id}`);
 		expect(data.alike.challenges).toMatchObject([{ id }]);
+		const theme = await addTheme(city.db, { name: 'Parque', rule: null, needs: [need.id] }, staff);
+		if (theme === 'full') throw new Error(theme);
+		const of = await write(`theme=${theme.id}`);
+		const page = (await browser.open(`/staff/themes/${theme.id}`)).data;
+		expect(page.challenges).toMatchObject([{ id: of }]);
 	});
 
 	it('that a hand took out, with what is joined to it, no theme brings back', async () => {

@@ -101,6 +101,10 @@ describe('staff', () => {
 			{ decision: id, kind: 'rounds', id: round_, challenge: about },
 			{ decision: id, kind: 'prioritisings', id: prioritising, challenge: about }
 		]);
+		for (const path of [`rounds/${round_}`, `prioritisings/${prioritising}`]) {
+			const { decisions } = (await browser.open(`/staff/challenges/${about}/${path}`)).data;
+			expect(decisions, path).toMatchObject([{ id }]);
+		}
 		const page = (await browser.open(`/staff/decisions/${id}`)).data;
 		expect(page.typed).toMatchObject({ ideas: [idea], rounds: [round_] });
 		expect(page.named).toMatchObject([{ id: own.id, challenge: about }]);

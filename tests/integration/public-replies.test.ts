@@ -197,6 +197,7 @@ describe('everybody', () => {
 		const after = await packed();
 		const changed = [...after].filter(([url, revision]) => before.get(url) !== revision);
 		expect(changed.map(([url]) => url).sort()).toEqual([
+			'/es/neighbourhood',
 			'/es/sessions',
 			'/es/trainer/session/wall'
 		]);

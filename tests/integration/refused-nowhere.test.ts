@@ -8,6 +8,7 @@ import {
 	openPrioritising
 } from '../../src/lib/server/prioritisings.ts';
 import { beginRound, changeRound, openRound } from '../../src/lib/server/rounds.ts';
+import { aNeed } from './invented.ts';
 import { city, openJoins, staff } from './joined-needs.ts';
 import { aChallenge, anIdea, readIdea, seen, send } from './said-ideas.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
@@ -72,6 +73,12 @@ beforeAll(async () => {
 	// now it stands there: the test would see it
 	expect((await behindDoors()).all).toMatch(refused);
 
+	await send(aNeed('Xilofón gris', { body: { consent: { version: 1, publish: true } } } as never));
+	await city.db
+		.updateTable('needs')
+		.set({ state: 'hidden' })
+		.where('words', 'like', 'Xilof%')
+		.execute();
 	for (const id of [never, once])
 		await refuseIdea(city.db, await seen(id), 'Xilofón rojo', { staff });
 	const hidden = statements.map((each) => ({ ...each, isHidden: each.id === 's9' }));
@@ -117,7 +124,9 @@ it('no public page, news, open data or feed has it, and they have all else', asy
 		'idea/+page',
 		'round=id]/+page',
 		'rss.xml',
-		'numbers.csv'
+		'numbers.csv',
+		'sitemap.xml',
+		'api/feed'
 	])
 		expect(
 			Object.keys(given).filter((path) => path.includes(part)),
@@ -134,7 +143,7 @@ it('no public page, news, open data or feed has it, and they have all else', asy
 it('no export and no report of the staff has it', async () => {
 	const files = [];
 	for (const kind of ['needs', 'answers', 'joins', 'themes', 'publication'])
-		for (const format of ['csv', 'jsonl']) {
+		for (const format of ['csv', 'jsonl', 'geojson']) {
 			const asked = { kind, format, reason: 'For the yearly report to the council' };
 			const { location = '' } = await browser.post('/staff/exports', asked);
 			files.push([location, await (await browser.fetch(location)).data.text()]);

@@ -61,6 +61,18 @@ export async function readGrounds(db: Database, decision: string): Promise<Groun
 	return { ideas: ideas ?? [], rounds: rounds ?? [], prioritisings: prioritisings ?? [] };
 }
 
+/** The decisions that rest on a round or a prioritising. */
+export async function decisionsOn(
+	db: Database,
+	kind: 'rounds' | 'prioritisings',
+	id: string
+): Promise<string[]> {
+	const { table, column } = tables[kind];
+	const { rows } = await sql<{ decision: string }>`
+		select decision from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(db);
+	return rows.map(({ decision }) => decision);
+}
+
 /** Keeps what staff chose; an idea that the form could not offer, because nobody reads it now, stays. */
 export async function setGrounds(
 	trx: Database,

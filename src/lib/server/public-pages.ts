@@ -14,10 +14,13 @@ const kinds = {
 	'/neighbourhood': ['challenge', 'decision', 'pilot']
 };
 
+/** A sitemap holds 50,000 addresses (sitemaps.org); each challenge has one in each of eight languages. */
+const mostListed = 6_000;
+
 /** Each in each language of the city. */
 export async function publicPages(db: Database, origin: string, now: Date): Promise<SitemapPage[]> {
 	const [challenges, surveys, { languages }, changes] = await Promise.all([
-		publishedChallenges(db, now),
+		publishedChallenges(db, now, { most: mostListed }),
 		publishedSurveys(db),
 		readSettings(db),
 		lastChanges(db)

@@ -11,6 +11,7 @@ import {
 	type PublicReply,
 	type ShownReply
 } from '../domain/public-reply.ts';
+import { ofPlace } from './of-place.ts';
 import { logDeed, type ActivityAction } from './activity.ts';
 import type { AnswerVoices } from './answer-tables.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
@@ -174,10 +175,13 @@ async function tell(
 	await publishWith(trx, [publicationOf(row)], held, now);
 }
 
-/** Those that stand, at the city and at a hub: the newest first, so many as a page shows. */
-export async function publishedReplies(db: Database): Promise<PublicReply[]> {
+/**
+ * Those that stand, at the city and at a hub: the newest first, so many as a page shows; where a neighbourhood is named, those of
+ * it and of the whole city.
+ */
+export async function publishedReplies(db: Database, place?: string): Promise<PublicReply[]> {
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'public-reply' and body is not null
+		select body from publications where kind = 'public-reply' and body is not null ${ofPlace(place)}
 		order by body ->> 'saidAt' desc, id desc limit ${mostShown}`.execute(db);
 	return rows.flatMap(({ body }) => {
 		const read = v.safeParse(publicReplySchema, body);

@@ -1,48 +1,56 @@
 /** Challenges as everybody may read them: from the publications, so that a hub shows the same. */
 import { sql } from 'kysely';
 import * as v from 'valibot';
-import {
-	challengeSchema,
-	isOpenOn,
-	type Challenge,
-	type ShownChallenge
-} from '../domain/challenge.ts';
+import { challengeSchema, type Challenge, type ShownChallenge } from '../domain/challenge.ts';
 import { localeOf, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
+import { ofPlace } from './of-place.ts';
 import { today } from './today.ts';
 
-const mostRead = 200;
 /** So many a page shows: a phone keeps them. */
 const mostShown = 30;
 
 /** A challenge as everybody may read it, and whether it is asked now. */
 export type PublishedChallenge = Challenge & { isOpen: boolean };
 
+/** Which of them: one by its id; those of a neighbourhood and of the whole city; at most so many. */
+interface Which {
+	id?: string;
+	place?: string | undefined;
+	most?: number;
+}
+
 /**
  * Those that everybody may read, at the city and at a hub: what is open, and behind it what is over and of which something
- * became; the newest first, so many as a page shows.
+ * became; of these the newest first. Where there are more than are shown, each neighbourhood has its turn.
  */
-export async function publishedChallenges(db: Database, now: Date): Promise<PublishedChallenge[]> {
-	const { rows } = await sql<{ body: unknown; became: boolean }>`
+export async function publishedChallenges(
+	db: Database,
+	now: Date,
+	{ id, place, most = mostShown }: Which = {}
+): Promise<PublishedChallenge[]> {
+	const one = id === undefined ? sql`` : sql`and id = ${id}`;
+	const { rows } = await sql<{ body: unknown; open: boolean }>`
 		with became as materialized (
 			select jsonb_array_elements_text(body -> 'challenges') as challenge
 			from publications where kind = 'decision' and body is not null
 			union
 			select body ->> 'challenge' from publications where kind = 'pilot' and body is not null
+		), readable as (
+			select *, row_number() over (partition by body ->> 'place' order by open desc, at desc, id desc) as nth
+			from (
+				select id, body, body ->> 'openedAt' as at,
+					body -> 'closed' is null and coalesce(body ->> 'until', '9999') >= ${today(now)} as open
+				from publications where kind = 'challenge' and body is not null ${one} ${ofPlace(place)}
+			) as public
+			where open or id in (select challenge from became where challenge is not null)
 		)
-		select body, id in (select challenge from became where challenge is not null) as became
-		from publications where kind = 'challenge' and body is not null
-		order by body ->> 'openedAt' desc, id desc limit ${mostRead}`.execute(db);
-	const day = today(now);
-	return rows
-		.flatMap(({ body, became }) => {
-			const read = v.safeParse(challengeSchema, body);
-			if (!read.success) return [];
-			const isOpen = isOpenOn(read.output, day);
-			return isOpen || became ? [{ ...read.output, isOpen }] : [];
-		})
-		.sort((a, b) => Number(b.isOpen) - Number(a.isOpen))
-		.slice(0, mostShown);
+		select body, open from (select * from readable order by nth, at desc, id desc limit ${most}) as shown
+		order by open desc, at desc, id desc`.execute(db);
+	return rows.flatMap(({ body, open }) => {
+		const read = v.safeParse(challengeSchema, body);
+		return read.success ? [{ ...read.output, isOpen: open }] : [];
+	});
 }
 
 /** As a page in this language shows them; `others` are the city's languages, for what nobody wrote in hers. */

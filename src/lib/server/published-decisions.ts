@@ -4,15 +4,19 @@ import * as v from 'valibot';
 import { decisionSchema, type Decision, type ShownDecision } from '../domain/decision.ts';
 import { localeOf, type Language } from '../domain/language.ts';
 import type { Database } from './database.ts';
+import { ofPlace } from './of-place.ts';
 
 /** So many a page shows: a phone keeps them. */
 const mostShown = 30;
 
-/** The newest first; those about one challenge, where one is named. */
-export async function publishedDecisions(db: Database, challenge?: string): Promise<Decision[]> {
+/** The newest first; those about one challenge, or those of a neighbourhood and of the whole city, where one is named. */
+export async function publishedDecisions(
+	db: Database,
+	{ challenge, place }: { challenge?: string; place?: string | undefined } = {}
+): Promise<Decision[]> {
 	const of = challenge === undefined ? sql`` : sql`and body -> 'challenges' ? ${challenge}`;
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'decision' and body is not null ${of}
+		select body from publications where kind = 'decision' and body is not null ${of} ${ofPlace(place)}
 		order by body ->> 'decidedAt' desc, id desc limit ${mostShown}`.execute(db);
 	return rows.flatMap(({ body }) => {
 		const read = v.safeParse(decisionSchema, body);

@@ -13,11 +13,18 @@ export function publishedIdeas(db: Database, challenge: string): Promise<Idea[]>
 	return newestIdeas(db, [challenge]);
 }
 
-/** The ideas for these challenges: the newest first, so many as a phone keeps of one. */
-export async function newestIdeas(db: Database, challenges: readonly string[]): Promise<Idea[]> {
+/** The ideas for these challenges: the newest first, at most so many of each. */
+export async function newestIdeas(
+	db: Database,
+	challenges: readonly string[],
+	most = mostShown
+): Promise<Idea[]> {
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'idea' and body ->> 'challenge' = any(${challenges})
-		order by id desc limit ${mostShown}`.execute(db);
+		select body from (
+			select id, body, row_number() over (partition by body ->> 'challenge' order by id desc) as nth
+			from publications where kind = 'idea' and body ->> 'challenge' = any(${challenges})
+		) as idea
+		where nth <= ${most} order by id desc`.execute(db);
 	return rows.flatMap(({ body }) => {
 		const read = v.safeParse(ideaSchema, body);
 		return read.success ? [read.output] : [];

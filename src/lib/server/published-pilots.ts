@@ -5,6 +5,7 @@ import { localeOf, type Language } from '../domain/language.ts';
 import { pilotSchema, type Pilot, type ShownPilot } from '../domain/pilot.ts';
 import { stageOf, type PilotStage } from '../domain/pilot-stage.ts';
 import type { Database } from './database.ts';
+import { ofPlace } from './of-place.ts';
 import { publishedSurveys } from './surveys.ts';
 import { today } from './today.ts';
 
@@ -16,10 +17,23 @@ export type PublishedPilot = Pilot & { stage: PilotStage; feedback: string | nul
 
 const order: readonly PilotStage[] = ['now', 'before', 'over'];
 
+/** Which of them: those for a challenge and some by their ids; or those of a neighbourhood and of the whole city. */
+interface Which {
+	challenge?: { id: string; named: readonly string[] };
+	place?: string | undefined;
+}
+
 /** What is being tried first, what is over last; of these the newest first. */
-export async function publishedPilots(db: Database, now: Date): Promise<PublishedPilot[]> {
+export async function publishedPilots(
+	db: Database,
+	now: Date,
+	{ challenge, place }: Which = {}
+): Promise<PublishedPilot[]> {
+	const of = challenge
+		? sql`and (body ->> 'challenge' = ${challenge.id} or id = any(${challenge.named}::text[]))`
+		: sql``;
 	const { rows } = await sql<{ body: unknown }>`
-		select body from publications where kind = 'pilot' and body is not null
+		select body from publications where kind = 'pilot' and body is not null ${of} ${ofPlace(place)}
 		order by body ->> 'publishedAt' desc, id desc limit ${mostShown}`.execute(db);
 	const surveys = await publishedSurveys(db);
 	const newest = surveys.toSorted((a, b) => (b.pilot?.round ?? 0) - (a.pilot?.round ?? 0));

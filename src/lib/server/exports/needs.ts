@@ -19,7 +19,7 @@ export function needTable(db: Database, asked: Asked, names: Names): ExportTable
 		(last?: Row) => readNeeds(db, asked, last),
 		(need) => [
 			...[Number(need.number), need.received_at, need.changed_at, need.state, need.label],
-			...[need.topic, need.place, names.place(need.place), need.lang, need.words],
+			...[need.topic, need.place, names.place(need.place), need.lang, wordsOf(need)],
 			...[need.has_voice, need.has_photo, need.channel, need.publish, need.consent_version],
 			...[need.promised_on, need.due_at, names.department(need.department)],
 			...[names.member(need.assignee), need.joined_to && Number(need.joined_to), need.helped],
@@ -28,6 +28,9 @@ export function needTable(db: Database, asked: Asked, names: Names): ExportTable
 	);
 	return { columns: needColumns, rows };
 }
+
+/** What staff hid was refused: a file tells that it is there, and not what it says. */
+const wordsOf = ({ state, words }: Row) => (state === 'hidden' ? '' : words);
 
 type Row = Awaited<ReturnType<typeof readNeeds>>[number];
 

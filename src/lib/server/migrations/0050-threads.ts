@@ -41,9 +41,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create index decision_prioritisings_prioritising on decision_prioritisings (prioritising)
 	`.execute(db);
+	const named = sql`
+		public_id in (select idea from pilot_ideas union select idea from prioritising_ideas)`;
 	await sql`
-		with next as (update changes set last = last + 1 returning last)
-		update ideas set change_seq = next.last from next
-		where public_id in (select idea from pilot_ideas union select idea from prioritising_ideas)
-	`.execute(db);
+		with next as (
+			update changes set last = last + 1 where exists (select from ideas where ${named}) returning last
+		)
+		update ideas set change_seq = next.last from next where ${named}`.execute(db);
 }

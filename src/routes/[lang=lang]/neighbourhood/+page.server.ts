@@ -12,6 +12,9 @@ import { publishedPilots, showPilots } from '$lib/server/published-pilots.ts';
 import { publishedReplies, showReplies } from '$lib/server/public-replies.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
+/** A place shows the newest few of all its challenges. */
+const mostIdeasOfOne = 3;
+
 /** By neighbourhood: what the city asks everybody, what people would do, what it tries out, what it decided, said and did. */
 export const load = async ({ params, locals }) => {
 	const { db } = city();
@@ -33,7 +36,8 @@ export const load = async ({ params, locals }) => {
 	const asked = challenges.filter(({ isOpen }) => isOpen);
 	const ideas = await newestIdeas(
 		db,
-		asked.map(({ id }) => id)
+		asked.map(({ id }) => id),
+		mostIdeasOfOne
 	);
 	const all = {
 		challenges: showChallenges(asked, lang, languages, names),

@@ -17,20 +17,16 @@ import { readSettings } from '$lib/server/settings.ts';
 export const load = async ({ params, locals }) => {
 	const { db } = city();
 	const now = new Date();
-	const [challenges, rounds, ideas, decided, { languages }, names, tried, labs] = await Promise.all(
-		[
-			publishedChallenges(db, now),
-			publishedRounds(db, params.challenge),
-			publishedIdeas(db, params.challenge),
-			publishedDecisions(db, params.challenge),
-			readSettings(db),
-			neighbourhoodNames(db),
-			publishedPilots(db, now),
-			listLabs(db)
-		]
-	);
+	const [asked, rounds, ideas, decided, { languages }, names, labs] = await Promise.all([
+		publishedChallenges(db, now, { id: params.challenge }),
+		publishedRounds(db, params.challenge),
+		publishedIdeas(db, params.challenge),
+		publishedDecisions(db, { challenge: params.challenge }),
+		readSettings(db),
+		neighbourhoodNames(db),
+		listLabs(db)
+	]);
 	const prioritisings = await publishedPrioritisings(db, params.challenge);
-	const asked = challenges.filter(({ id }) => id === params.challenge);
 	const lang = params.lang as Language;
 	const [challenge] = showChallenges(asked, lang, languages, names);
 	if (!challenge) error(404);
@@ -40,11 +36,11 @@ export const load = async ({ params, locals }) => {
 		path: `/neighbourhood/${challenge.id}`,
 		picture: `/${lang}/share/${challenge.id}.png`
 	});
-	const isNamed = (id: string) => decided.some(({ pilot }) => pilot === id);
-	const shown = tried.filter((each) => each.challenge === challenge.id || isNamed(each.id));
+	const named = decided.flatMap(({ pilot }) => pilot ?? []);
+	const tried = await publishedPilots(db, now, { challenge: { id: challenge.id, named } });
 	return {
 		challenge,
-		pilots: showPilots(shown, lang, languages, names, labs),
+		pilots: showPilots(tried, lang, languages, names, labs),
 		decisions: showDecisions(decided, lang, languages, names),
 		grounds: await shownGrounds(db, decided, lang, languages),
 		prioritisings: prioritisings.map((each) => showPrioritising(each, lang, languages, now)),

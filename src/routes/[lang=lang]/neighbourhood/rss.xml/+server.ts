@@ -19,26 +19,24 @@ export const GET: RequestHandler = async ({ params, url }) => {
 	const lang = params.lang as Language;
 	const { db, origin } = city();
 	const now = new Date();
-	const [t, challenges, decided, replies, settings, names, tried, labs] = await Promise.all([
+	const place = url.searchParams.get('place') ?? undefined;
+	const names = await neighbourhoodNames(db);
+	const placeName = place === undefined ? '' : names.get(place);
+	if (placeName === undefined) {
+		return problemResponse('not-found', 'there is no such neighbourhood');
+	}
+	const [t, challenges, decided, replies, settings, tried, labs] = await Promise.all([
 		citizenWords(lang, 'phone', 'lab'),
-		publishedChallenges(db, now),
-		publishedDecisions(db),
-		publishedReplies(db),
+		publishedChallenges(db, now, { place }),
+		publishedDecisions(db, { place }),
+		publishedReplies(db, place),
 		readSettings(db),
-		neighbourhoodNames(db),
-		publishedPilots(db, now),
+		publishedPilots(db, now, { place }),
 		listLabs(db)
 	]);
-	const place = url.searchParams.get('place');
-	const placeName = place === null ? '' : names.get(place);
-	if (placeName === undefined)
-		return problemResponse('not-found', 'there is no such neighbourhood');
-	/** What is of this neighbourhood, and what is of the whole city. */
-	const near = <T extends { place: string | null }>(all: readonly T[]) =>
-		place === null ? all : all.filter((each) => each.place === null || each.place === place);
 	const page = `${origin ?? url.origin}/${lang}/neighbourhood`;
 	const opened = new Map(challenges.map(({ id, openedAt }) => [id, new Date(openedAt)]));
-	const asked = showChallenges(near(challenges), lang, settings.languages, names).map(
+	const asked = showChallenges(challenges, lang, settings.languages, names).map(
 		({ id, who, what, why, placeName }): RssItem => ({
 			...{ id, title: `${t('neighbourhood.what')}: ${what}`, link: `${page}#${id}` },
 			words: [`${t('neighbourhood.who')}: ${who}`, `${t('neighbourhood.why')}: ${why}`, placeName]
@@ -48,7 +46,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		})
 	);
 	const decidedAt = new Map(decided.map(({ id, decidedAt }) => [id, new Date(decidedAt)]));
-	const decisions = showDecisions(near(decided), lang, settings.languages, names).map(
+	const decisions = showDecisions(decided, lang, settings.languages, names).map(
 		({ id, challenges, outcome, what, why, when }): RssItem => ({
 			...{ id, title: `${t(`decision.outcome.${outcome}`)}: ${what}` },
 			link: `${page}/${challenges[0]}#${id}`,
@@ -57,7 +55,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 		})
 	);
 	const triedAt = new Map(tried.map(({ id, publishedAt }) => [id, new Date(publishedAt)]));
-	const pilots = showPilots(near(tried), lang, settings.languages, names, labs).map(
+	const pilots = showPilots(tried, lang, settings.languages, names, labs).map(
 		({ id, challenge, stage, what, who, learned, from, until }): RssItem => ({
 			...{ id, title: `${t(`pilot.stage.${stage}`)}: ${what}` },
 			link: `${page}/${challenge}#${id}`,
@@ -65,7 +63,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 			at: triedAt.get(id) ?? new Date(0)
 		})
 	);
-	const told = near(replies).flatMap(({ id, saidAt, texts }): RssItem[] => {
+	const told = replies.flatMap(({ id, saidAt, texts }): RssItem[] => {
 		const written = Object.keys(texts) as Language[];
 		const text = textIn(texts, [lang, ...settings.languages, ...written]);
 		if (!text) return [];
@@ -81,7 +79,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 			lang,
 			page,
 			about: t('neighbourhood.lead'),
-			self: `${page}/rss.xml${place === null ? '' : `?place=${encodeURIComponent(place)}`}`
+			self: `${page}/rss.xml${place === undefined ? '' : `?place=${encodeURIComponent(place)}`}`
 		}
 	};
 	return taggedText(rssFile(channel, items), 'application/rss+xml; charset=utf-8');

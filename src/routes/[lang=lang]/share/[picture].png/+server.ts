@@ -35,11 +35,11 @@ async function pictureOf(lang: Language, name: string): Promise<SharePicture | u
 	});
 	if (name === 'neighbourhood') return of('map-pin', t('near.neighbourhood'));
 	if (name === 'said') return of('message-square', t('publicReplies.title'));
-	const asked = (await publishedChallenges(db, new Date())).filter(({ id }) => id === name);
+	const asked = await publishedChallenges(db, new Date(), { id: name });
 	const names = await neighbourhoodNames(db);
 	const [challenge] = showChallenges(asked, lang, settings.languages, names);
 	if (!challenge) return undefined;
-	const [decided] = await publishedDecisions(db, challenge.id);
+	const [decided] = await publishedDecisions(db, { challenge: challenge.id });
 	return of(topicIcons[challenge.topic], challenge.what, [
 		challenge.placeName,
 		decided ? t(`decision.outcome.${decided.outcome}`) : ''

@@ -16,12 +16,11 @@ export type IdeaCheckProblem = 'blank' | 'late' | FormMediaProblem;
 /** The challenge for which an idea is said. */
 export const load = async ({ params }) => {
 	const { db } = city();
-	const [challenges, { languages }, names] = await Promise.all([
-		publishedChallenges(db, new Date()),
+	const [asked, { languages }, names] = await Promise.all([
+		publishedChallenges(db, new Date(), { id: params.challenge }),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);
-	const asked = challenges.filter(({ id }) => id === params.challenge);
 	const [challenge] = showChallenges(asked, params.lang as Language, languages, names);
 	return { challenge: challenge ?? error(404) };
 };

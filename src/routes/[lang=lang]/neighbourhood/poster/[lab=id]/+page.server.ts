@@ -17,19 +17,17 @@ const mostAsked = 3;
 export const load = async ({ params, url, locals }) => {
 	const { db, origin } = city();
 	const lang = params.lang as Language;
-	const [lab, challenges, replies, settings, names] = await Promise.all([
-		publishedLab(db, params.lab),
-		publishedChallenges(db, new Date()),
-		publishedReplies(db),
+	const lab = (await publishedLab(db, params.lab)) ?? error(404);
+	const place = lab.place ?? undefined;
+	const [challenges, replies, settings, names] = await Promise.all([
+		publishedChallenges(db, new Date(), { place }),
+		publishedReplies(db, place),
 		readSettings(db),
 		neighbourhoodNames(db)
 	]);
-	if (!lab) error(404);
 	/** What is of this neighbourhood, before what is of the whole city; all of it where a lab has none. */
-	const near = <T extends { place: string | null }>(all: readonly T[]) => [
-		...all.filter(({ place }) => place !== null && place === lab.place),
-		...all.filter(({ place }) => place === null || lab.place === null)
-	];
+	const near = <T extends { place: string | null }>(all: readonly T[]) =>
+		all.toSorted((a, b) => Number(b.place === lab.place) - Number(a.place === lab.place));
 	const t = await citizenWords(lang, 'lab');
 	await sayInHead(locals, {
 		...{
