@@ -9,6 +9,7 @@ import type { Component } from 'svelte';
 import { device } from '../../src/lib/device/database.ts';
 import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.ts';
 import Ask from '../../src/routes/[lang=lang]/survey/Ask.svelte';
+import type { Survey } from '../../src/lib/domain/survey.ts';
 import { internet } from '../integration/asked.ts';
 import InWords from './learn-in-words.svelte';
 
@@ -27,13 +28,38 @@ beforeEach(async () => {
 	await page.viewport(320, 568);
 });
 
-async function draw(answers?: object) {
+/** A number, a neighbourhood, and several of some. */
+const street: Survey = {
+	...{ title: { es: 'Su calle' }, intro: { es: 'Tres preguntas.' } },
+	questions: [
+		{
+			id: 'years',
+			kind: 'number',
+			required: true,
+			least: 0,
+			most: 99,
+			texts: { es: '¿Cuántos años?' }
+		},
+		{ id: 'where', kind: 'place', required: true, texts: { es: '¿En qué barrio?' } },
+		{
+			...{ id: 'lacks', kind: 'many', required: false, texts: { es: '¿Qué falta?' } },
+			options: ['Bancos', 'Luz', 'Agua'].map((es, at) => ({ id: `o${at}`, texts: { es } }))
+		}
+	]
+};
+
+async function draw(answers?: object, survey: Survey = internet) {
 	const onclose = vi.fn();
 	await render(InWords, {
 		t,
 		what: Ask as unknown as Component<Record<string, unknown>>,
 		given: {
-			...{ asked, neighbourhoods: [{ id: 'centro', name: 'Centro' }], lang: 'es', onclose },
+			...{
+				asked: { ...asked, survey },
+				neighbourhoods: [{ id: 'centro', name: 'Centro' }],
+				lang: 'es',
+				onclose
+			},
 			kept: answers && { answers, by: 'A'.repeat(22), track: 'begun' }
 		}
 	});
@@ -93,4 +119,25 @@ test('told, it waits on this phone with those answers alone to which her way led
 		body: { survey: id, revision: 1, answers: { have: 'some', good: 2 } }
 	});
 	expect(JSON.stringify(entry?.envelope)).not.toMatch(/changed her mind|person|session/);
+});
+
+test('a number, a neighbourhood and several things are told by tap, and a number out of bounds is asked for again', async () => {
+	await draw(undefined, street);
+	await page.getByRole('textbox').fill('120');
+	await next().click();
+	await expect.element(page.getByRole('alert')).toHaveTextContent(t('survey.please'));
+	await page.getByRole('textbox').fill('12');
+	await next().click();
+	await question('¿En qué barrio?').toHaveFocus();
+	await page.getByRole('radio', { name: 'Centro' }).click();
+	await next().click();
+	await question('¿Qué falta?').toHaveFocus();
+	for (const name of ['Bancos', 'Agua']) await page.getByRole('checkbox', { name }).click();
+	const answers = { years: 12, where: 'centro', lacks: ['o0', 'o2'] };
+	await expect.poll(kept).toMatchObject({ [id]: { answers } });
+	await next().click();
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect.element(page.getByText(t('messages.track.phone'))).toBeVisible();
+	const [entry] = await device.outbox.toArray();
+	expect(entry?.envelope).toMatchObject({ kind: 'answer', body: { answers } });
 });

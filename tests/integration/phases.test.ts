@@ -72,6 +72,23 @@ it('shows what was closed before its last day with the day on which it was close
 	]);
 });
 
+it('has what is put first, and what is tried', async () => {
+	const of = await aChallenge();
+	await sql`
+		insert into prioritisings (id, challenge, made_at, changed_at, way, amount, things, until, opened_at)
+		values (${newId()}, ${of}, now(), now(), 'points', 5, '[]', '2998-01-20', '2026-01-05T12:00:00Z')`.execute(
+		city.db
+	);
+	await sql`
+		insert into pilots (id, challenge, made_at, changed_at, from_day, until_day, texts, published_at)
+		values (${newId()}, ${of}, now(), now(), '2026-01-01', '2026-01-31', '{}', now())`.execute(city.db);
+	expect((await rows(`?challenge=${of}`)).map(({ kind, from, to }) => [kind, from, to])).toEqual([
+		['prioritising', '2026-01-05', '2998-01-20'],
+		['ideas', today(), null],
+		['pilot', '2026-01-01', '2026-01-31']
+	]);
+});
+
 it('is a file for any calendar, of one challenge too', async () => {
 	const path = `/staff/challenges/calendar.ics?challenge=${challenge}`;
 	const file = await ((await browser.fetch(path)).data as Response).text();

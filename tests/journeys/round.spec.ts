@@ -100,7 +100,9 @@ test('two phones say what they think without internet, and everybody reads what 
 	await neighbour.goto(city.url + path);
 	for (const text of statements) await expect(neighbour.getByText(text)).toBeVisible();
 	await neighbour.goto(`${city.url}/es/neighbourhood/method`);
-	await expect(neighbour.getByText(t('method.hidden.text'))).toBeVisible();
+	for (const said of ['hidden', 'once', 'read'] as const) {
+		await expect(neighbour.getByText(t(`method.${said}.text`))).toBeVisible();
+	}
 	await plain.close();
 
 	const look = await (await browser.newContext({ locale: 'ar' })).newPage();
