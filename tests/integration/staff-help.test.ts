@@ -76,7 +76,7 @@ test('“Help” leads from a page to its task, and to the list where she has no
 	expect(helpOf('/staff/needs/1', 'moderator')).toBe('/staff/help/state');
 	expect(helpOf('/staff/needs/1', 'reader')).toBe('/staff/help');
 	expect(helpOf('/staff/sessions/new', 'trainer')).toBe('/staff/help/session');
-	expect(helpOf('/staff/workshops', 'reader')).toBe('/staff/help');
+	expect(helpOf('/staff/refused', 'reader')).toBe('/staff/help');
 });
 
 test('the guide is searched by any of its words, without minding accents and capitals', async () => {

@@ -105,6 +105,7 @@ export const helpTasks = {
 	},
 	heard: { right: 'numbers.read', route: '/staff/heard', on: /^\/staff\/heard(\/|$)/ },
 	learning: { right: 'numbers.read', route: '/staff/learning', on: /^\/staff\/learning$/ },
+	workshops: { right: 'numbers.read', route: '/staff/workshops', on: /^\/staff\/workshops$/ },
 	takeOut: { right: 'export', route: '/staff/exports', on: /^\/staff\/exports$/ },
 	people: {
 		right: 'people.write',
