@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
 	await desk.locator('[name=said-es]').fill('Falta una rampa en la biblioteca.');
 	await desk.locator('[name=done-es]').fill('La rampa está desde mayo.');
 	await desk.locator('#reply button').first().click();
-	await expect(desk.getByRole('status')).toBeVisible();
+	await expect(desk.locator('.notice')).toBeVisible();
 	await desk.close();
 });
 
