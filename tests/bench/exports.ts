@@ -2,18 +2,13 @@
  * `npm run bench`: what a file of all needs costs in time, bytes and memory, in each format, for a reader who takes it as
  * fast as it comes. `PLAZA_BENCH_NEEDS=100000` chooses one size; `node tests/bench/exports.ts` measures this alone.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { exportFormats } from '../../src/lib/domain/export.ts';
-import { openDatabase, type Database } from '../../src/lib/server/database.ts';
+import type { Database } from '../../src/lib/server/database.ts';
 import { askExport, openExport } from '../../src/lib/server/exports.ts';
-import { migrate } from '../../src/lib/server/migrations/index.ts';
-import { startPostgres } from '../../src/lib/server/postgres.ts';
 import { addStaff } from '../../src/lib/server/staff.ts';
-import { fillNeeds } from './needs.ts';
+import { atEachSize } from './filled-city.ts';
 
 const sizes = [100_000, 1_000_000];
 const megabyte = 1024 * 1024;
@@ -22,19 +17,8 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 /** Prints the figures for each size. */
-export async function benchExports(): Promise<void> {
-	const chosen = Number(process.env['PLAZA_BENCH_NEEDS'] ?? 0);
-	for (const count of chosen > 0 ? [chosen] : sizes) await benchSize(count);
-}
-
-async function benchSize(count: number): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'plaza-bench-'));
-	chmodSync(folder, 0o755);
-	const postgres = await startPostgres(folder);
-	const db = openDatabase(postgres.url);
-	try {
-		await migrate(db);
-		await fillNeeds(db, count);
+export function benchExports(): Promise<void> {
+	return atEachSize(sizes, async (db, count) => {
 		const member = {
 			name: 'Bench',
 			email: 'bench@city.example',
@@ -49,11 +33,7 @@ async function benchSize(count: number): Promise<void> {
 		for (const format of exportFormats) figures[format] = await measure(db, staff.id, format);
 		console.log(`\nAll of ${count} needs as a file; MB of memory beyond what was held before it`);
 		console.table(figures);
-	} finally {
-		await db.destroy();
-		await postgres.stop();
-		rmSync(folder, { recursive: true });
-	}
+	});
 }
 
 /** Memory is what is in use after a collection, looked at each time that another twentieth has come. */

@@ -2,16 +2,12 @@
  * `npm run bench`: what the inbox costs at the server with 10,000, 100,000 and 1,000,000 needs, beside what the database
  * does at best. `PLAZA_BENCH_NEEDS=100000` chooses one size; `node tests/bench/inbox.ts` measures this alone.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { readFilter } from '../../src/lib/domain/inbox-filter.ts';
-import { openDatabase, type Database } from '../../src/lib/server/database.ts';
+import type { Database } from '../../src/lib/server/database.ts';
 import { needsBeside, readInbox } from '../../src/lib/server/inbox.ts';
-import { migrate } from '../../src/lib/server/migrations/index.ts';
-import { startPostgres } from '../../src/lib/server/postgres.ts';
-import { benchTheme, fillNeeds } from './needs.ts';
+import { atEachSize } from './filled-city.ts';
+import { benchTheme } from './needs.ts';
 
 const rounds = 20;
 /** So often a kind of list is asked at least: of twenty answers the slowest alone would be the p95. */
@@ -105,30 +101,13 @@ const pages: Record<string, string[]> = {
 };
 
 /** Prints the figures for each size. */
-export async function benchInbox(): Promise<void> {
-	const chosen = Number(process.env['PLAZA_BENCH_NEEDS'] ?? 0);
-	for (const count of chosen > 0 ? [chosen] : sizes) await benchSize(count);
-}
-
-async function benchSize(count: number): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'plaza-bench-'));
-	chmodSync(folder, 0o755);
-	const postgres = await startPostgres(folder);
-	const db = openDatabase(postgres.url);
-	try {
-		await migrate(db);
-		const began = performance.now();
-		await fillNeeds(db, count);
-		const seconds = Math.round((performance.now() - began) / 1000);
+export function benchInbox(): Promise<void> {
+	return atEachSize(sizes, async (db, count, seconds) => {
 		console.log(
 			`\nThe inbox with ${count} needs (written in ${seconds} s); milliseconds at the server`
 		);
 		console.table(await measure(db));
-	} finally {
-		await db.destroy();
-		await postgres.stop();
-		rmSync(folder, { recursive: true });
-	}
+	});
 }
 
 /** `first` is the slowest of the answers to what was not asked before, when connections and caches are cold. */

@@ -3,46 +3,26 @@
  * and how long suggestions of themes take. `PLAZA_BENCH_NEEDS=100000` chooses one size; `node tests/bench/similar.ts`
  * measures this alone.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { suggestThemes } from '../../src/lib/domain/theme-suggestions.ts';
-import { openDatabase, type Database } from '../../src/lib/server/database.ts';
-import { migrate } from '../../src/lib/server/migrations/index.ts';
-import { startPostgres } from '../../src/lib/server/postgres.ts';
+import type { Database } from '../../src/lib/server/database.ts';
 import { readSimilar } from '../../src/lib/server/similar.ts';
 import { applyStep } from '../../src/lib/server/theme-rules.ts';
 import { viewTheme } from '../../src/lib/server/theme-view.ts';
 import { addTheme } from '../../src/lib/server/themes.ts';
-import { fillNeeds } from './needs.ts';
+import { atEachSize } from './filled-city.ts';
 
 const sizes = [10_000, 100_000, 1_000_000];
 const asked = 200;
 
 /** Prints the figures for each size. */
-export async function benchSimilar(): Promise<void> {
-	const chosen = Number(process.env['PLAZA_BENCH_NEEDS'] ?? 0);
-	for (const count of chosen > 0 ? [chosen] : sizes) await benchSize(count);
-}
-
-async function benchSize(count: number): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'plaza-bench-'));
-	chmodSync(folder, 0o755);
-	const postgres = await startPostgres(folder);
-	const db = openDatabase(postgres.url);
-	try {
-		await migrate(db);
-		await fillNeeds(db, count);
+export function benchSimilar(): Promise<void> {
+	return atEachSize(sizes, async (db, count) => {
 		await sql`analyze needs`.execute(db);
 		console.log(`\nJoining and themes with ${count} needs; milliseconds at the server`);
 		console.table(await measure(db));
 		console.table(await measureSuggestions(db));
-	} finally {
-		await db.destroy();
-		await postgres.stop();
-		rmSync(folder, { recursive: true });
-	}
+	});
 }
 
 async function measure(db: Database) {

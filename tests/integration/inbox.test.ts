@@ -1,17 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-	deriveSecrets,
-	groupReceiptCode,
-	makeReceiptCode
-} from '../../src/lib/domain/receipt-code.ts';
-import {
-	topics,
-	needStates,
-	type NeedState,
-	type Told,
-	type Topic
-} from '../../src/lib/domain/need.ts';
-import { eraseNeeds } from '../../src/lib/server/needs.ts';
+import { topics, needStates, type NeedState, type Topic } from '../../src/lib/domain/need.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { aNeed } from './invented.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
@@ -24,10 +12,9 @@ type Row = { id: string; topic: Topic; place: string | null; lang: string; state
 const told: Row[] = [];
 const start = Date.parse('2026-01-01T00:00:00Z');
 
-async function tell(words: string, given: Partial<Row> & { code?: string } = {}, minute = 0) {
-	const { topic = 'other', place = null, lang = 'es', state = 'received', code } = given;
-	const secrets = code ? deriveSecrets(code) : undefined;
-	const need = aNeed(words, { lang, body: { topic, place }, ...(secrets && { secrets }) });
+async function tell(words: string, given: Partial<Row> = {}, minute = 0) {
+	const { topic = 'other', place = null, lang = 'es', state = 'received' } = given;
+	const need = aNeed(words, { lang, body: { topic, place } });
 	const at = new Date(start + minute * 60_000);
 	await receive(city, { v: 1, submissions: [need] }, at);
 	if (state !== 'received') {
@@ -202,87 +189,6 @@ describe('With needs in it', () => {
 		'q=!%26|():*'
 	])('a filter that means nothing (%s) breaks nothing', async (query) => {
 		expect((await browser.open(`/staff?${query}`)).status).toBe(200);
-	});
-});
-
-describe('A receipt code at the desk', () => {
-	test('opens its need, however it is typed, and stands neither in an address nor in the log', async () => {
-		const code = makeReceiptCode(crypto.getRandomValues(new Uint8Array(10)));
-		const id = await tell('Con recibo', { code }, 20_000);
-		for (const typed of [
-			code,
-			groupReceiptCode(code).toLowerCase(),
-			` ${code.replace(/0/g, 'o')} `
-		]) {
-			const answer = await browser.post('/staff?/find', { code: typed });
-			expect(answer).toMatchObject({ status: 303, location: `/staff/needs/${id}` });
-		}
-		// each look stands in the log, the code in none of its rows
-		const rows = await city.db
-			.selectFrom('activity')
-			.selectAll()
-			.where('action', '=', 'need.found')
-			.execute();
-		expect(rows.map(({ subject, detail }) => [subject, detail])).toEqual(
-			Array(3).fill([`need:${id}`, {}])
-		);
-	});
-
-	test.each([
-		['', 'code'],
-		['1234', 'code'],
-		['7ZJ4 Q0M2 RWTC 9XKU', 'code'],
-		['0000 0000 0000 0000', 'code-unknown']
-	])('"%s" is sent back with a sentence and as it was typed', async (code, problem) => {
-		const answer = await browser.post('/staff?/find', { code });
-		expect(answer).toMatchObject({ status: 404, data: { code, problem } });
-	});
-
-	test('is not looked up for somebody who is not signed in', async () => {
-		expect((await openBrowser().post('/staff?/find', { code: 'x' })).status).toBe(303);
-	});
-});
-
-describe('What a trainer told for others', () => {
-	const others: [Told, number][] = [
-		[{ how: 'group', people: 12 }, 3],
-		[{ how: 'behalf' }, 2],
-		[{ how: 'paper', writtenOn: '2026-02-28' }, 1]
-	];
-	const ids = new Map<string, string>();
-
-	beforeAll(async () => {
-		for (const [told, many] of others) {
-			for (let index = 0; index < many; index++) {
-				const need = aNeed(`Entre todos ${index}`, { body: { topic: 'access', told } });
-				await receive(city, { v: 1, submissions: [need] }, new Date());
-				ids.set(told.how, need.id);
-			}
-		}
-	});
-
-	test('is found by how it was told, and counted', async () => {
-		for (const [{ how }, many] of others) {
-			const { ids, counts } = await open(`told=${how}&q=entre+todos`);
-			expect([ids.length, counts.total]).toEqual([many, many]);
-			expect(counts.told).toEqual(
-				new Map([['', 6], ...others.map(([told, count]): [string, number] => [told.how, count])])
-			);
-		}
-		const { counts } = await open('told=group');
-		expect(counts.city).toBe((await open('')).counts.city);
-		expect(counts.topic.get('access')).toBe(3);
-		expect((await open('told=dreamt&q=entre+todos')).ids).toHaveLength(6);
-	});
-
-	test('says so beside the need, with the people and the day on the paper, until it is taken back', async () => {
-		for (const [told] of others) {
-			const { data } = await browser.open(`/staff/needs/${ids.get(told.how)}`);
-			expect(data.need.told).toEqual(told);
-		}
-		const id = ids.get('group') ?? '';
-		await city.db.transaction().execute((trx) => eraseNeeds(trx, [id], new Date()));
-		expect((await browser.open(`/staff/needs/${id}`)).data.need.told).toBeNull();
 	});
 });
 

@@ -1,6 +1,6 @@
 /**
  * The list of public pages for search engines: https://www.sitemaps.org/protocol.html, with the other languages of each page.
- * One file holds 50,000 addresses; a city shows at most thirty challenges in eight languages, so it has some three hundred.
+ * At most 50,000 addresses and 50 MB.
  */
 import { escaped } from './escaped.ts';
 

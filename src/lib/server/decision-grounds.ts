@@ -5,8 +5,8 @@ import { groundKinds, type Grounds, type OfferedGround } from '../domain/decisio
 import { idSchema } from '../domain/id.ts';
 import type { Database } from './database.ts';
 
-/** Rows of the table of each kind. */
-const tables = {
+/** Where it stands which decisions rest on what, by its kind. */
+export const groundTables = {
 	ideas: { table: 'decision_ideas', column: 'idea' },
 	rounds: { table: 'decision_rounds', column: 'round' },
 	prioritisings: { table: 'decision_prioritisings', column: 'prioritising' }
@@ -51,7 +51,7 @@ export async function mayRestOn(
 /** On what a decision rests, as staff chose it. */
 export async function readGrounds(db: Database, decision: string): Promise<Grounds> {
 	const read = async (kind: keyof Grounds) => {
-		const { table, column } = tables[kind];
+		const { table, column } = groundTables[kind];
 		const { rows } = await sql<{ id: string }>`
 			select ${sql.ref(column)} as id from ${sql.table(table)} where decision = ${decision}
 			order by id`.execute(db);
@@ -59,18 +59,6 @@ export async function readGrounds(db: Database, decision: string): Promise<Groun
 	};
 	const [ideas, rounds, prioritisings] = await Promise.all(groundKinds.map(read));
 	return { ideas: ideas ?? [], rounds: rounds ?? [], prioritisings: prioritisings ?? [] };
-}
-
-/** The decisions that rest on a round or a prioritising. */
-export async function decisionsOn(
-	db: Database,
-	kind: 'rounds' | 'prioritisings',
-	id: string
-): Promise<string[]> {
-	const { table, column } = tables[kind];
-	const { rows } = await sql<{ decision: string }>`
-		select decision from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(db);
-	return rows.map(({ decision }) => decision);
 }
 
 /** Keeps what staff chose; an idea that the form could not offer, because nobody reads it now, stays. */
@@ -87,7 +75,7 @@ export async function setGrounds(
 	await trx.deleteFrom('decision_rounds').where('decision', '=', decision).execute();
 	await trx.deleteFrom('decision_prioritisings').where('decision', '=', decision).execute();
 	for (const kind of groundKinds) {
-		const { table, column } = tables[kind];
+		const { table, column } = groundTables[kind];
 		await sql`
 			insert into ${sql.table(table)} (decision, ${sql.ref(column)})
 			select ${decision}, id from unnest(${grounds[kind] ?? []}::uuid[]) as chosen (id)

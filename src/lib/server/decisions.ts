@@ -6,7 +6,7 @@ import { idSchema } from '../domain/id.ts';
 import { logActivity, type ActivityAction } from './activity.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database } from './database.ts';
-import { mayRestOn, setGrounds } from './decision-grounds.ts';
+import { groundTables, mayRestOn, setGrounds } from './decision-grounds.ts';
 import { challengesOfDecision, decisionPublication } from './decision-publication.ts';
 import { newRowId } from './threads.ts';
 
@@ -41,10 +41,17 @@ type Seen = { id: string; revision: number };
 
 const mostListed = 200;
 
-/** The newest first; of one challenge, with this id, or all. */
+/** Which of them: one; those about a challenge; those that rest on a round or a prioritising. */
+interface Which {
+	challenge?: string;
+	id?: string;
+	on?: { kind: 'rounds' | 'prioritisings'; thing: string } | undefined;
+}
+
+/** The newest first; those that are named, or all. */
 export async function listDecisions(
 	db: Database,
-	{ challenge, id }: { challenge?: string; id?: string } = {}
+	{ challenge, id, on }: Which = {}
 ): Promise<KnownDecision[]> {
 	const rows = await db
 		.selectFrom('decisions')
@@ -64,6 +71,7 @@ export async function listDecisions(
 					.where('challenge', '=', challenge ?? '')
 			)
 		)
+		.$if(on !== undefined, (query) => query.where(restsOn(on)))
 		.orderBy('made_at', 'desc')
 		.orderBy('decisions.id', 'desc')
 		.limit(mostListed)
@@ -78,6 +86,12 @@ export async function listDecisions(
 /** The decision with this id, or undefined. */
 export async function findDecision(db: Database, id: string): Promise<KnownDecision | undefined> {
 	return v.is(idSchema, id) ? (await listDecisions(db, { id }))[0] : undefined;
+}
+
+function restsOn(on: Which['on']) {
+	const { table, column } = groundTables[on?.kind ?? 'rounds'];
+	return sql<boolean>`decisions.id in (
+		select decision from ${sql.table(table)} where ${sql.ref(column)} = ${on?.thing ?? null})`;
 }
 
 /** Writes a decision for staff alone. */

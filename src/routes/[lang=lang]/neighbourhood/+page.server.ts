@@ -20,13 +20,14 @@ export const load = async ({ params, locals }) => {
 	const { db } = city();
 	const lang = params.lang as Language;
 	const now = new Date();
-	const [challenges, decided, { languages }, names, tried, labs] = await Promise.all([
+	const [challenges, decided, { languages }, names, tried, labs, replies] = await Promise.all([
 		publishedChallenges(db, now),
 		publishedDecisions(db),
 		readSettings(db),
 		neighbourhoodNames(db),
 		publishedPilots(db, now),
-		listLabs(db)
+		listLabs(db),
+		publishedReplies(db)
 	]);
 	const t = await citizenWords(lang, 'phone', 'lab');
 	await sayInHead(locals, {
@@ -44,7 +45,7 @@ export const load = async ({ params, locals }) => {
 		ideas: showIdeas(ideas, lang, languages),
 		pilots: showPilots(tried, lang, languages, names, labs),
 		decisions: showDecisions(decided, lang, languages, names),
-		replies: showReplies(await publishedReplies(db), lang, languages, names)
+		replies: showReplies(replies, lang, languages, names)
 	};
 	return { places: byPlace(all, names) };
 };

@@ -10,8 +10,9 @@ import type { RequestHandler } from './$types';
 /** The sound of one sentence, by its name: docs/wire.md. */
 export const GET: RequestHandler = async ({ params: { lang, name }, request }) => {
 	const sound = /^[a-z0-9]{11}$/.test(name)
-		? ((await soundOf(builtVoices(), lang as Language, name)) ??
-			(await publishedSound(city(), lang as Language, name)))
+		? // known by name at once; the others are looked through one by one
+			((await publishedSound(city(), lang as Language, name)) ??
+			(await soundOf(builtVoices(), lang as Language, name)))
 		: undefined;
 	if (!sound || sound.bytes.length === 0) {
 		return problemResponse('not-found', 'no sentence with this name can be heard');

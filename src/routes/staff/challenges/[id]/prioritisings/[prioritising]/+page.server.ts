@@ -3,7 +3,6 @@ import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
-import { decisionsOn } from '$lib/server/decision-grounds.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { notLookedAt, wordsOfRows } from '$lib/server/looked-at.ts';
@@ -32,10 +31,8 @@ export const load = async ({ locals, params, url }) => {
 	const chosen = prioritising.things.flatMap(({ idea, texts }) => (idea ? [[idea, texts]] : []));
 	const offered = ideas.map(({ id, texts }) => [id, texts]);
 	const naming = { kind: 'prioritising' as const, thing: prioritising.id };
-	const resting = await decisionsOn(db, 'prioritisings', prioritising.id);
-	const decisions = await listDecisions(db, { challenge: challenge.id });
 	return {
-		decisions: decisions.filter(({ id }) => resting.includes(id)),
+		decisions: await listDecisions(db, { on: { kind: 'prioritisings', thing: prioritising.id } }),
 		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		...{ prioritising, challenge, cityLanguages: languages, today: today() },
 		ideas: Object.fromEntries([...offered, ...chosen]) as Record<

@@ -3,7 +3,6 @@ import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
-import { decisionsOn } from '$lib/server/decision-grounds.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { notLookedAt, wordsOfRows } from '$lib/server/looked-at.ts';
@@ -20,10 +19,8 @@ export const load = async ({ locals, params, url }) => {
 	const round = await known(params);
 	const challenge = (await findChallenge(db, round.challenge)) ?? error(404, 'not-found');
 	const { languages } = await readSettings(db);
-	const resting = await decisionsOn(db, 'rounds', round.id);
-	const decisions = await listDecisions(db, { challenge: challenge.id });
 	return {
-		decisions: decisions.filter(({ id }) => resting.includes(id)),
+		decisions: await listDecisions(db, { on: { kind: 'rounds', thing: round.id } }),
 		...{ round, challenge, typed: typedRound(round), cityLanguages: languages, today: today() },
 		mayWrite: mayDo(role, 'publish'),
 		done: url.searchParams.get('done')
