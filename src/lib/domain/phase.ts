@@ -4,7 +4,12 @@ import type { Language } from './language.ts';
 
 /** Every kind of phase, in the order in which a challenge goes through them; a survey stands beside all challenges. */
 export const phaseKinds = [
-	...(['ideas', 'round', 'prioritising', 'pilot', 'feedback', 'decision'] as const),
+	'ideas',
+	'round',
+	'prioritising',
+	'pilot',
+	'feedback',
+	'decision',
 	'survey'
 ] as const;
 
