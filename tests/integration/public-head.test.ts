@@ -6,6 +6,7 @@ import { city as opened } from '../../src/lib/server/city.ts';
 import { isIndexable, robotsFile } from '../../src/lib/server/indexable.ts';
 import { publicHead } from '../../src/lib/server/public-head.ts';
 import { receive } from '../../src/lib/server/receive.ts';
+import { drawSharePicture } from '../../src/lib/server/share-picture/draw.ts';
 import { writeSettings } from '../../src/lib/server/settings.ts';
 import { GET as share } from '../../src/routes/[lang=lang]/share/[picture].png/+server.ts';
 import { load as challengePage } from '../../src/routes/[lang=lang]/neighbourhood/[challenge=id]/+page.server.ts';
@@ -153,5 +154,13 @@ describe('a shared link has a picture of 1200 by 630', () => {
 	test('and none of what nobody may read, or in a language that the city does not offer', async () => {
 		await expect(ask('es', newId())).rejects.toMatchObject({ status: 404 });
 		await expect(ask('fr', 'said')).rejects.toMatchObject({ status: 404 });
+	});
+
+	test('also where the city has no name yet, or its words are drawings', async () => {
+		const bare = { lang: 'es' as const, icon: 'map-pin', title: 'Mi barrio', below: [''] };
+		for (const picture of [bare, { ...bare, title: '🌳' }, { ...bare, title: '\u200b' }]) {
+			const { width } = await sharp(await drawSharePicture(picture)).metadata();
+			expect(width, picture.title).toBe(1200);
+		}
 	});
 });

@@ -2,6 +2,7 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import { escaped } from '../../domain/escaped.ts';
 import { directionOf, type Language } from '../../domain/language.ts';
+import { isBlank } from '../../domain/words.ts';
 import { letterFiles } from './letters.ts';
 
 export interface SharePicture {
@@ -39,13 +40,14 @@ export async function drawSharePicture(picture: SharePicture): Promise<Buffer<Ar
 		...place(Math.max(0, startOf(info.width)), top)
 	});
 	const title = await writeWithin(picture.title, belowTop - 30 - top);
+	// a city that is being set up has no name yet
 	const below = await write(picture.below.filter(Boolean).join(' · '), belowSize);
 	const drawn = await sharp(plain(height, blue))
 		.composite([
 			{ input: iconOf(picture.icon), ...place(startOf(iconSize), edge) },
 			{ input: plain(16, sun), ...place(0, height - 16) },
-			at(title, top),
-			at(below, belowTop)
+			...(title ? [at(title, top)] : []),
+			...(below ? [at(below, belowTop)] : [])
 		])
 		.png({ palette: true, colours: 32 })
 		.toBuffer();
@@ -65,21 +67,22 @@ function iconOf(name: string): Buffer {
 	return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
-type Written = Awaited<ReturnType<typeof write>>;
+type Written = NonNullable<Awaited<ReturnType<typeof write>>>;
 
-async function writeWithin(text: string, most: number): Promise<Written> {
+async function writeWithin(text: string, most: number): Promise<Written | undefined> {
 	let written = await write(text, titleSizes[0] ?? belowSize);
 	for (const size of titleSizes.slice(1)) {
-		if (written.info.height <= most) return written;
+		if (!written || written.info.height <= most) return written;
 		written = await write(text, size);
 	}
 	return written;
 }
 
-/** Words on nothing, as wide as they are; broken where words end. */
+/** Words on nothing, as wide as they are; broken where words end. Undefined where nobody can read any. */
 async function write(text: string, size: number) {
+	if (isBlank(text)) return undefined;
 	const [letters] = await letterFiles();
-	const words = `<span foreground="#ffffff" size="${size}pt">${escaped(text) || ' '}</span>`;
+	const words = `<span foreground="#ffffff" size="${size}pt">${escaped(text)}</span>`;
 	return sharp({
 		text: {
 			...{ text: words, font: 'Readex Pro', fontfile: letters },
