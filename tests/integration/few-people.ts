@@ -1,13 +1,12 @@
 // A city in which seven people do the same and three do otherwise, so that each list of numbers has some to show and some to hide.
 import { randomBytes } from 'node:crypto';
+import type { Database } from '../../src/lib/server/database.ts';
 import { replaceNeighbourhoods } from '../../src/lib/server/neighbourhoods.ts';
-import { receive } from '../../src/lib/server/receive.ts';
 import { countHeard } from '../../src/lib/server/heard-count.ts';
 import { addTheme } from '../../src/lib/server/themes.ts';
 import { anAnswer } from './asked.ts';
 import { ask } from './asking.ts';
 import { aNeed, aStep, newId } from './invented.ts';
-import type { StaffCity } from './staff-city.ts';
 
 /** What somebody told in her own words; it is in no list of numbers. */
 export const theirWords = 'Vivo sola y no veo nada';
@@ -17,14 +16,21 @@ const people = Array.from({ length: 10 }, () => randomBytes(12).toString('base64
 const step = { lesson: 'book-appointment/service-day-hour', step: 'pretend-booking' };
 const at = '2026-03-01T10:00:00Z';
 
-/** Fills the city. @returns where the lists are that have an id in their address */
-export async function fillWithFew(city: StaffCity, staff: string): Promise<Record<string, string>> {
-	await replaceNeighbourhoods(city.db, [
+/**
+ * Fills the city; `send` brings submissions to it.
+ * @returns where the lists are that have an id in their address
+ */
+export async function fillWithFew(
+	db: Database,
+	staff: string,
+	send: (submissions: object[]) => Promise<void>
+): Promise<Record<string, string>> {
+	await replaceNeighbourhoods(db, [
 		{ id: 'sol', name: 'Sol' },
 		{ id: 'port', name: 'Port' }
 	]);
 	const lab = newId();
-	await city.db
+	await db
 		.insertInto('labs')
 		.values({ id: lab, name: 'Raval', place: 'sol', address: '', made_at: new Date() })
 		.execute();
@@ -33,7 +39,7 @@ export async function fillWithFew(city: StaffCity, staff: string): Promise<Recor
 			aNeed(theirWords, { lang, lab, body: { place, from: step } })
 		);
 	const needs = [...told(many[0], 'es', 'sol'), ...told(many[1], 'ar', 'port')];
-	const survey = await ask(city.db, staff);
+	const survey = await ask(db, staff);
 	const answers = [
 		...Array.from({ length: many[0] }, () => anAnswer(survey, { have: 'yes', good: 5 })),
 		...Array.from({ length: many[1] }, () => anAnswer(survey, { have: 'no', why: theirWords }))
@@ -42,10 +48,10 @@ export async function fillWithFew(city: StaffCity, staff: string): Promise<Recor
 	const tries = people.map((_, of) =>
 		aStep({ body: { ...step, attempt: ended(of < many[0] ? 0 : 1) } })
 	);
-	await bring(city, [...needs, ...answers, ...tries, ...inSessions(lab)]);
-	await countHeard(city.db, new Date());
+	await send([...needs, ...answers, ...tries, ...inSessions(lab)]);
+	await countHeard(db, new Date());
 	const ids = needs.map(({ id }) => id);
-	const theme = await addTheme(city.db, { name: 'Luz', rule: null, needs: ids }, staff);
+	const theme = await addTheme(db, { name: 'Luz', rule: null, needs: ids }, staff);
 	if (theme === 'full') throw new Error(theme);
 	return {
 		'/staff/surveys/[id]/numbers.csv': `/staff/surveys/${survey}/numbers.csv`,
@@ -89,10 +95,4 @@ function inSessions(lab: string): object[] {
 			}
 		];
 	});
-}
-
-async function bring(city: StaffCity, submissions: object[]): Promise<void> {
-	const { results } = await receive(city, { v: 1, submissions } as never, new Date());
-	const refused = results.filter(({ result }) => result !== 'accepted');
-	if (refused.length > 0) throw new Error(JSON.stringify(refused));
 }

@@ -2,6 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles } from '../../src/lib/domain/rights.ts';
+import { receive } from '../../src/lib/server/receive.ts';
+import { draw } from './drawn-pages.ts';
 import { documentedAddresses, documentedColumns } from './documented-columns.ts';
 import { fillWithFew, theirWords } from './few-people.ts';
 import { openBrowser } from './staff-browser.ts';
@@ -20,7 +22,10 @@ beforeAll(async () => {
 	);
 	browsers = members.map((as) => openBrowser({ as }));
 	const [staff] = members;
-	addresses = await fillWithFew(city, staff?.id ?? '');
+	addresses = await fillWithFew(city.db, staff?.id ?? '', async (submissions) => {
+		const { results } = await receive(city, { v: 1, submissions } as never, new Date());
+		expect(results.filter(({ result }) => result !== 'accepted')).toEqual([]);
+	});
 	const sent = await city.db.selectFrom('submissions').select('id').execute();
 	const there = await city.db.selectFrom('attendance').select(['session', 'person']).execute();
 	ids = [...sent.map(({ id }) => id), ...there.flatMap(({ session, person }) => [session, person])];
@@ -114,3 +119,23 @@ test('a room of under five people has no row, and a session has no code', async 
 		]
 	]);
 });
+
+/** The lists of each page; and how many of their rows have a number to draw a bar of. */
+const charts = [
+	['learning', ['learning', 'held', 'confidence'], 3],
+	['workshops', ['workshops'], 1]
+] as const;
+
+test.each(charts)(
+	'on the page "%s" each list stands as bars, beside its numbers and its file, also without script',
+	async (page, lists, bars) => {
+		const { data } = (await browsers[0]?.open(`/staff/${page}`)) ?? {};
+		const html = await draw(page, data);
+		const rows = html.match(/<tr.*?<\/tr>/gs) ?? [];
+		const drawn = rows.filter((row) => row.includes('<svg'));
+		// what is under five has no bar: it would say that there is nobody
+		expect(drawn.filter((row) => /<rect[^>]* width="(?!0")/.test(row))).toHaveLength(bars);
+		for (const list of lists)
+			expect(html).toMatch(new RegExp(`href="/staff/${list}\\.csv[^"]*" download`));
+	}
+);
