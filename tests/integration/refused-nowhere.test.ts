@@ -125,6 +125,7 @@ it('no public page, news, open data or feed has it, and they have all else', asy
 		'round=id]/+page',
 		'rss.xml',
 		'numbers.csv',
+		'numbers.json',
 		'sitemap.xml',
 		'api/feed'
 	])
@@ -148,7 +149,9 @@ it('no export and no report of the staff has it', async () => {
 			const { location = '' } = await browser.post('/staff/exports', asked);
 			files.push([location, await (await browser.fetch(location)).data.text()]);
 		}
-	for (const path of ['/staff/heard.csv', '/staff/learning.csv'])
+	for (const path of ['heard', 'learning', 'held', 'confidence', 'workshops'].map(
+		(list) => `/staff/${list}.csv`
+	))
 		files.push([path, await (await browser.fetch(path)).data.text()]);
 	for (const path of ['/staff/heard', '/staff/heard/numbers', '/staff/challenges', '/staff'])
 		files.push([path, JSON.stringify((await browser.open(path)).data)]);
