@@ -47,3 +47,12 @@ export async function waysInto(route: string): Promise<Way[]> {
 		...forms.map((form) => posted(`${route}${form}`, form))
 	];
 }
+
+/** Each form of a page by its name in the table of narrower rights; the one without a name by that of its page. */
+export async function formsOf(route: string): Promise<string[]> {
+	const module = ((await pages[route]?.()) ?? {}) as PageModule;
+	const forms = Object.keys(module.actions ?? {}).map((name) =>
+		name === 'default' ? route : `${route}?/${name}`
+	);
+	return [...forms, ...(module.POST ? [`${route} POST`] : [])];
+}
