@@ -9,11 +9,11 @@ import { fillNeeds } from './needs.ts';
 
 /**
  * Measures at each size, or at the one that `PLAZA_BENCH_NEEDS` names; nothing is left behind.
- * @param measure gets so many needs, and in how many seconds they were written
+ * @param measure gets so many needs, in how many seconds they were written, and where the database is
  */
 export async function atEachSize(
 	sizes: readonly number[],
-	measure: (db: Database, count: number, seconds: number) => Promise<void>
+	measure: (db: Database, count: number, seconds: number, url: string) => Promise<void>
 ): Promise<void> {
 	const chosen = Number(process.env['PLAZA_BENCH_NEEDS'] ?? 0);
 	for (const count of chosen > 0 ? [chosen] : sizes) await atSize(count, measure);
@@ -28,7 +28,8 @@ async function atSize(count: number, measure: Parameters<typeof atEachSize>[1]):
 		await migrate(db);
 		const began = performance.now();
 		await fillNeeds(db, count);
-		await measure(db, count, Math.round((performance.now() - began) / 1000));
+		const seconds = Math.round((performance.now() - began) / 1000);
+		await measure(db, count, seconds, postgres.url);
 	} finally {
 		await db.destroy();
 		await postgres.stop();

@@ -81,7 +81,7 @@ it('keeps what each person says first, counts nobody twice, and shows no count u
 	await send(held);
 	const nobody = { 1: null, 2: null, 3: null };
 	expect(await listConfidence(database.db)).toEqual([
-		{ lab: 'Raval', counts: { before: { ...nobody, 1: 5 }, after: nobody } }
+		{ labId: lab, lab: 'Raval', counts: { before: { ...nobody, 1: 5 }, after: nobody } }
 	]);
 	await send(says(4, 'after', 3));
 	expect((await listConfidence(database.db))[0]?.counts.after).toEqual({ ...nobody, 3: 5 });

@@ -51,6 +51,7 @@ export const pages = {
 	newSession: () => import('../../src/routes/staff/sessions/new/+page.svelte'),
 	session: () => import('../../src/routes/staff/sessions/[id]/+page.svelte'),
 	learning: () => import('../../src/routes/staff/learning/+page.svelte'),
+	workshops: () => import('../../src/routes/staff/workshops/+page.svelte'),
 	exports: () => import('../../src/routes/staff/exports/+page.svelte'),
 	publicReplies: () => import('../../src/routes/staff/public-replies/+page.svelte'),
 	need: () => import('../../src/routes/staff/needs/[id]/+page.svelte'),
@@ -80,19 +81,6 @@ export async function draw(
 	}) as unknown as Page;
 	const drawn = await render(Framed, { props: { data: { ...(data as object), t, lang }, form } });
 	return drawn.body;
-}
-
-export const refusals = [undefined, 'unknown', 'taken-back', 'before', 'no-way'] as const;
-
-/** The page of badges with one that somebody shows. */
-export function badgesWith(problem: (typeof refusals)[number]) {
-	const at = new Date('2026-03-01T10:00:00Z');
-	const confirmed = problem === 'before' ? { by: 'Ana, Ciudad', at } : null;
-	const takenBackAt = problem === 'taken-back' ? at : null;
-	const badge = { number: '77777-K3QZ', title: 'M', issuedAt: at, confirmed, takenBackAt };
-	const rows = [{ ...badge, id: 'x', reason: null }];
-	const found = { ...badge, problem };
-	return { total: 1, rows, found, older: null, newer: null, most: 500, isConfirmed: false };
 }
 
 /** Every page of labs and sessions, with all that it may say. */

@@ -1,6 +1,4 @@
-/** What each column of a file means is written down for everybody who reads it: the files and the words never part. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What each column of an export means is written down for everybody who reads it: the files and the words never part. */
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +9,7 @@ import { joinNeeds } from '../../src/lib/server/joins.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { putInTheme } from '../../src/lib/server/theme-needs.ts';
 import { addTheme } from '../../src/lib/server/themes.ts';
+import { documentedColumns as documented } from './documented-columns.ts';
 import { draw } from './drawn-pages.ts';
 import { aNeed } from './invented.ts';
 import { readWorkbook } from './read-workbook.ts';
@@ -44,18 +43,6 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-/** By kind of file, the names in the first cells of its table in the documentation. */
-const documented = new Map(
-	readFileSync(join(import.meta.dirname, '../../docs/exports.md'), 'utf8')
-		.split('\n\n')
-		.filter((block) => /^\| [\w ]+ +\| means/.test(block))
-		.map((table) => {
-			const [head = '', , ...rows] = table.split('\n').map((line) => line.split('|')[1] ?? '');
-			const names = rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
-			return [head.trim(), names] as const;
-		})
-);
-
 async function fileOf(kind: string, format: string): Promise<Buffer> {
 	const reason = 'For the yearly report to the council';
 	const { location = '' } = await ana.post('/staff/exports', { kind, format, reason });
@@ -69,17 +56,6 @@ const columnsIn: Record<ExportFormat, (file: Buffer) => string[]> = {
 	geojson: (file) => Object.keys(JSON.parse(file.toString()).features[0].properties),
 	jsonl: (file) => Object.keys(JSON.parse(file.toString().split('\n')[0] ?? ''))
 };
-
-test.each(['heard', 'learning', 'theme'])(
-	'the list of numbers "%s" has the columns that are documented, each of them once',
-	async (list) => {
-		const { id } = await city.db.selectFrom('themes').select('id').executeTakeFirstOrThrow();
-		const path = list === 'theme' ? `themes/${id}/numbers` : list;
-		const { data } = await ana.fetch(`/staff/${path}.csv`);
-		const file = Buffer.from(await (data as Response).arrayBuffer());
-		expect(columnsIn.csv(file).toSorted()).toEqual(documented.get(list)?.toSorted());
-	}
-);
 
 describe.each(exportKinds)('the file of %s', (kind) => {
 	test('has the columns that are documented, each of them once, in each format', async () => {

@@ -13,13 +13,24 @@ import {
 	need,
 	spoken,
 	draw,
-	refusals,
-	badgesWith,
 	calendarPages,
 	replyPages,
 	deskPages,
 	openDrawnCity
 } from './drawn-pages.ts';
+
+const refusals = [undefined, 'unknown', 'taken-back', 'before', 'no-way'] as const;
+
+/** The page of badges with one that somebody shows. */
+function badgesWith(problem: (typeof refusals)[number]) {
+	const at = new Date('2026-03-01T10:00:00Z');
+	const confirmed = problem === 'before' ? { by: 'Ana, Ciudad', at } : null;
+	const takenBackAt = problem === 'taken-back' ? at : null;
+	const badge = { number: '77777-K3QZ', title: 'M', issuedAt: at, confirmed, takenBackAt };
+	const rows = [{ ...badge, id: 'x', reason: null }];
+	const found = { ...badge, problem };
+	return { total: 1, rows, found, older: null, newer: null, most: 500, isConfirmed: false };
+}
 
 openDrawnCity();
 

@@ -62,7 +62,7 @@ test('the factsheet is read in three views, each with the answers to its own que
 			const [first] = 'options' in question ? question.options : [];
 			if (isHere && first) {
 				// the one that all five chose, and no other
-				const row = new RegExp(`${first.texts.en}[^]*?<td[^>]*>5</td>`);
+				const row = new RegExp(`${first.texts.en}[^]*?<td[^>]*>(?:<!--[^>]*-->|\\s)*5</td>`);
 				expect(views[at]).toMatch(row);
 			}
 		}

@@ -97,6 +97,11 @@ test('two phones say what they think without internet, and everybody reads what 
 	await expect(neighbour.getByText(t('round.says.agrees')).first()).toBeVisible();
 	const file = await neighbour.request.get(`${city.url}${path}/numbers.csv`);
 	expect(await file.text()).toContain(`es,${statements[0]},5,,,`);
+	const open = await neighbour.request.get(`${city.url}${path}/numbers.json`);
+	expect(await open.json()).toMatchObject({
+		people: 5,
+		rows: expect.arrayContaining([expect.objectContaining({ words: statements[0], agree: 5 })])
+	});
 	await neighbour.goto(city.url + path);
 	for (const text of statements) await expect(neighbour.getByText(text)).toBeVisible();
 	await neighbour.goto(`${city.url}/es/neighbourhood/method`);

@@ -45,7 +45,10 @@ export const doors: Record<string, Door> = {
 	'/staff/sessions/[id]': 'labs',
 	'/staff/learning': 'numbers.read',
 	'/staff/learning.csv': 'numbers.read',
+	'/staff/held.csv': 'numbers.read',
+	'/staff/confidence.csv': 'numbers.read',
 	'/staff/workshops': 'numbers.read',
+	'/staff/workshops.csv': 'numbers.read',
 	'/staff/heard': 'numbers.read',
 	'/staff/heard.csv': 'numbers.read',
 	'/staff/heard/numbers': 'settings.write',
@@ -195,7 +198,7 @@ export function signedInToSetUp({ staff, lacking }: App.Locals): StaffMember {
 export function pageAfterSignIn(url: URL): string {
 	const next = url.searchParams.get('next') ?? '';
 	const isStaffPage =
-		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|workshops|public-replies|challenges|pilots|decisions|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
+		/^\/staff(?:\/(?:needs|media|labs|sessions|learning|held|confidence|workshops|public-replies|challenges|pilots|decisions|surveys|badges|trainers|account|settings|people|activity|themes|answers|templates|heard|exports|erasures|help|bulk)[\w\-/.]*)?(?:\?|$)/.test(
 			next
 		);
 	return isStaffPage ? next : '/staff';

@@ -27,6 +27,7 @@ export async function insertConfidence(
 
 /** What the people of a lab said: for each moment how many chose each picture; null under five. */
 export interface ConfidenceRow {
+	labId: string;
 	lab: string;
 	counts: Record<Moment, Record<Level, number | null>>;
 }
@@ -49,7 +50,7 @@ export async function listConfidence(db: Database): Promise<ConfidenceRow[]> {
 		.orderBy('labs.name')
 		.orderBy('labs.id')
 		.execute();
-	return [...Map.groupBy(rows, ({ id }) => id).values()].map((ofLab) => {
+	return [...Map.groupBy(rows, ({ id }) => id)].map(([labId, ofLab]) => {
 		const shown = (moment: Moment, level: Level) =>
 			shownCount(
 				ofLab.find((row) => row.moment === moment && Number(row.level) === level)?.many ?? 0
@@ -60,6 +61,6 @@ export async function listConfidence(db: Database): Promise<ConfidenceRow[]> {
 				Object.fromEntries(levels.map((level) => [level, shown(moment, level)]))
 			])
 		) as ConfidenceRow['counts'];
-		return { lab: ofLab[0]?.lab ?? '', counts };
+		return { labId, lab: ofLab[0]?.lab ?? '', counts };
 	});
 }

@@ -61,6 +61,7 @@ export async function insertAttendance(
 /** A session that was held, with what may be shown of how many took part: null under five. */
 export interface HeldRow {
 	id: string;
+	labId: string;
 	lab: string;
 	startedAt: string;
 	modules: string[];
@@ -72,7 +73,13 @@ export async function listHeldSessions(db: Database, most: number): Promise<Held
 	const rows = await db
 		.selectFrom('held_sessions as held')
 		.innerJoin('labs', 'labs.id', 'held.lab')
-		.select(['held.id', 'labs.name as lab', 'held.started_at as startedAt', 'held.modules'])
+		.select([
+			'held.id',
+			'labs.id as labId',
+			'labs.name as lab',
+			'held.started_at as startedAt',
+			'held.modules'
+		])
 		.select((row) =>
 			row
 				.selectFrom('attendance')

@@ -50,7 +50,8 @@ export interface ShownGroup {
 export interface WorkshopRow {
 	id: string;
 	session: string;
-	/** null: a lab that the city does not know. */
+	/** null, like its name: a lab that the city does not know. */
+	labId: string | null;
 	lab: string | null;
 	/** As the trainer's device said it. */
 	heldAt: string;
@@ -82,6 +83,7 @@ export async function listWorkshops(db: Database, most: number): Promise<Worksho
 		.leftJoin('labs', 'labs.id', 'fullest.lab')
 		.selectAll('fullest')
 		.select(sql<string | null>`labs.name`.as('labName'))
+		.select(sql<string | null>`labs.id`.as('knownLab'))
 		.orderBy('fullest.received_at', 'desc')
 		.orderBy('fullest.id', 'desc')
 		.limit(most)
@@ -92,6 +94,7 @@ export async function listWorkshops(db: Database, most: number): Promise<Worksho
 		const { id, session, lang, way, groups } = row;
 		return {
 			...{ id, session, lang, way, people },
+			labId: row.knownLab,
 			lab: row.labName,
 			heldAt: row.held_at,
 			opinionGroups: isSmall ? null : row.opinion_groups,

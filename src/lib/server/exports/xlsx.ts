@@ -2,8 +2,9 @@
 import type { Cell, ExportTable } from '../../domain/export.ts';
 import { zipPieces, type ZippedFile } from './zip.ts';
 
-/** What a sheet holds: Excel's own limit of rows, and well under what a zip can. */
-const mostRows = 1_048_576;
+/** Excel's own limit of rows in a sheet, the heading among them. */
+const rowsInSheet = 1_048_576;
+/** Well under what a zip can hold. */
 const mostLetters = 1_500_000_000;
 /** Excel's own limit of a cell. */
 const longestCell = 32_767;
@@ -17,23 +18,35 @@ const ofSheets = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Two styles: as it is, and an instant. */
 const styles = `${declaration}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
-/** The table as a workbook; what is more than a sheet holds goes on in a further one. Instants are in UTC. */
-export function xlsxPieces(table: ExportTable): AsyncGenerator<Uint8Array> {
-	return zipPieces(filesOf(table));
+/**
+ * The table as a workbook; what is more than a sheet holds goes on in a further one. Instants are in UTC.
+ * @param mostRows so many rows a sheet holds, its heading among them: at least two
+ */
+export function xlsxPieces(table: ExportTable, mostRows = rowsInSheet): AsyncGenerator<Uint8Array> {
+	return zipPieces(filesOf(table, mostRows));
 }
 
-async function* filesOf({ columns, rows }: ExportTable): AsyncGenerator<ZippedFile> {
+/** The rows that are still to be written. */
+interface Left {
+	rows: Cell[][];
+	isEnded: boolean;
+}
+
+async function* filesOf(
+	{ columns, rows }: ExportTable,
+	mostRows: number
+): AsyncGenerator<ZippedFile> {
 	const source = rows[Symbol.asyncIterator]();
-	const left = { rows: [] as Cell[][], isEnded: false };
+	const left: Left = { rows: [], isEnded: false };
 	let sheets = 0;
 	try {
 		do {
 			sheets++;
 			yield {
 				name: `xl/worksheets/sheet${sheets}.xml`,
-				pieces: sheetPieces(columns, source, left)
+				pieces: sheetPieces(columns, source, left, mostRows)
 			};
-		} while (!left.isEnded || left.rows.length > 0);
+		} while (await hasMore(left, source));
 	} finally {
 		await source.return?.();
 	}
@@ -47,23 +60,28 @@ async function* filesOf({ columns, rows }: ExportTable): AsyncGenerator<ZippedFi
 	yield { name: '[Content_Types].xml', pieces: [contentTypes(sheets)] };
 }
 
+/** Is a row left? Takes the next ones where those that were taken are written. */
+async function hasMore(left: Left, source: AsyncIterator<Cell[][]>): Promise<boolean> {
+	while (left.rows.length === 0 && !left.isEnded) {
+		const next = await source.next();
+		if (next.done) left.isEnded = true;
+		else left.rows = next.value;
+	}
+	return left.rows.length > 0;
+}
+
 /** One sheet with its heading; what does not fit stays in `left` for the next. */
 async function* sheetPieces(
 	columns: readonly string[],
 	source: AsyncIterator<Cell[][]>,
-	left: { rows: Cell[][]; isEnded: boolean }
+	left: Left,
+	mostRows: number
 ): AsyncGenerator<string> {
 	const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
 	yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetData>${rowOf([...columns])}`;
 	let written = 1;
 	let letters = 0;
-	while (written < mostRows && letters < mostLetters) {
-		if (left.rows.length === 0) {
-			const { done, value } = await source.next();
-			left.isEnded = done === true;
-			if (left.isEnded) break;
-			left.rows = value as Cell[][];
-		}
+	while (written < mostRows && letters < mostLetters && (await hasMore(left, source))) {
 		const some = left.rows.splice(0, mostRows - written);
 		const piece = some.map(rowOf).join('');
 		written += some.length;

@@ -1,7 +1,7 @@
-import { csvOf } from '$lib/domain/csv.ts';
 import { readLearningFilter } from '$lib/domain/learning.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { csvFile } from '$lib/server/csv-file.ts';
 import { readLearning } from '$lib/server/learning.ts';
 import { lessonsOf, nameStep } from '$lib/server/step-names.ts';
 import type { RequestHandler } from './$types';
@@ -26,10 +26,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 			...[step.tries, step.stopped, step.helped, step.left, step.alone, step.seconds, step.needs]
 		];
 	});
-	return new Response(csvOf([columns, ...rows]), {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': `attachment; filename="plaza-learning-${now.toISOString().slice(0, 10)}.csv"`
-		}
-	});
+	return csvFile('learning', [columns, ...rows], now);
 };

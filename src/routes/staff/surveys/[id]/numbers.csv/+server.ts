@@ -1,12 +1,12 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { csvOf } from '$lib/domain/csv.ts';
 import { idSchema } from '$lib/domain/id.ts';
 import { languages } from '$lib/domain/language.ts';
 import { textFor } from '$lib/domain/survey.ts';
 import { staffWords } from '$lib/i18n/translator.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { csvFile } from '$lib/server/csv-file.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { readResults } from '$lib/server/survey-results.ts';
 import { readSurvey } from '$lib/server/surveys.ts';
@@ -49,10 +49,5 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 			];
 		}
 	);
-	return new Response(csvOf([columns, ...lines]), {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': `attachment; filename="plaza-survey-${known.id}.csv"`
-		}
-	});
+	return csvFile(`survey-${known.id}`, [columns, ...lines]);
 };

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
-import { csvOf } from '$lib/domain/csv.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import { csvFile } from '$lib/server/csv-file.ts';
 import { neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { themeLines } from '$lib/server/theme-file.ts';
 import { readThemeNumbers } from '$lib/server/theme-view.ts';
@@ -18,10 +18,5 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 		readThemeNumbers(db, theme.id, now),
 		neighbourhoodNames(db)
 	]);
-	return new Response(csvOf(themeLines(numbers, places)), {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': `attachment; filename="plaza-theme-${now.toISOString().slice(0, 10)}.csv"`
-		}
-	});
+	return csvFile('theme', themeLines(numbers, places), now);
 };
