@@ -169,7 +169,7 @@ describe('Beside the city’s own numbers', () => {
 	test('typed or pasted with headings, marks and any digits, staff see who is heard less', async () => {
 		const place = 'barrio;personas\r\nNORTE;20.000\nport\t٣٠٠٠٠\n=Vell;\n';
 		const lang = 'Spanish, 40 000\nالعربية;10,000\nde ca;\n'.replace('de ca', 'ca');
-		expect(await admin.post(numbers, { place, lang })).toMatchObject({ status: 303 });
+		expect(await admin.save(numbers, { place, lang })).toMatchObject({ status: 303 });
 		await send(...needs(60, { body: { topic: 'connection', place: 'norte' } }));
 		await countHeard(database.db, new Date());
 		const heard = await read('?weeks=4');

@@ -110,7 +110,7 @@ describe('Passing on', () => {
 			for (const need of [id, other.id]) await work(need, 'assign', { was: '', to: gil });
 			await passTo(id, '', streets);
 			expect((await admin.open(`/staff/people/${gil}`)).data.owned).toBe(2);
-			expect((await admin.post(`/staff/people/${gil}?/${act}`, form)).status).toBe(303);
+			expect((await admin.save(`/staff/people/${gil}?/${act}`, form)).status).toBe(303);
 			expect(await row(id)).toMatchObject({ assignee: null, department: streets });
 			expect((await look(id)).desk.owner).toBeNull();
 			expect(await passTo(id, streets, '_', eva)).toBe('409 no-owner');
