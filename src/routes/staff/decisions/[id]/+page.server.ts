@@ -66,10 +66,11 @@ export const actions = {
 		const form = await request.formData();
 		const places = new Set((await neighbourhoodNames(db)).keys());
 		const read = readDecisionForm(form, places);
-		if ('problems' in read) return fail(400, { ...read, refused: undefined });
-		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
-		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.id, revision: revisionIn(form) };
+		const again = { revision: seen.revision, refused: undefined };
+		if ('problems' in read) return fail(400, { ...read, ...again });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeDecision(db, seen, read.values, staff);
 		return doneOr(refused, params.id, 'changed', read.typed);
 	},
