@@ -1,4 +1,4 @@
-// What staff do with the city's own things: labs, sessions, trainers, badges, themes, templates, views, settings.
+// What staff do with the city's own things: labs, sessions, trainers, badges, themes, templates, views.
 import { holderOf } from '../../src/lib/domain/badge.ts';
 import { badgeNumber } from '../../src/lib/domain/badge-number.ts';
 import { askErasure } from '../../src/lib/server/four-eyes.ts';
@@ -7,28 +7,22 @@ import { receive } from '../../src/lib/server/receive.ts';
 import { keepView } from '../../src/lib/server/saved-views.ts';
 import { addTemplate } from '../../src/lib/server/templates.ts';
 import { inviteTrainer } from '../../src/lib/server/trainer-devices.ts';
-import { setFactorDuty } from '../../src/lib/server/factor-duty.ts';
 import { enrolDevice } from '../../src/lib/server/trainer-devices.ts';
 import { addTrainer } from '../../src/lib/server/trainers.ts';
-import { addApp } from './app-codes.ts';
 import {
 	admin,
 	by,
 	city,
 	colleague,
+	markOn,
 	numberOf,
 	on,
 	revisionOf,
-	signedIn,
 	type Deed
 } from './deeds.ts';
 import { aBadge, aNeed, newId, newSecrets } from './invented.ts';
-import { firstForm } from './setup-forms.ts';
-import { password } from './staff-city.ts';
 import { newSecret } from './trainers-city.ts';
 
-const settings = '/staff/settings';
-const factor = `${settings}/second-factor`;
 const shown = { changesNothing: 'it shows how the words read' };
 const found = { changesNothing: 'it leads to a badge by its number, not to a person' };
 let named = 0;
@@ -39,9 +33,11 @@ const newTrainer = async () => addTrainer(city.db, { name: 'Carla', labs: [await
 
 /** A form on the page of labs, for one that is open. */
 const onLab = (form: string, did: Deed['did']) =>
-	by(`/staff/labs?/${form}`, did, async () => ({
-		fields: { id: await newLab(), name: 'Casal', place: '', address: '' }
-	}));
+	by(`/staff/labs?/${form}`, did, async () => {
+		const id = await newLab();
+		const mark = await markOn('/staff/labs', id);
+		return { fields: { id, ...mark, name: 'Casal', place: '', address: '' } };
+	});
 
 const hours = { day: '2099-03-02', from: '10:00', to: '11:00', languages: 'es', weeks: '1' };
 
@@ -49,7 +45,8 @@ const onTrainer = (form: string, did: Deed['did'], fields: Record<string, string
 	by(`/staff/trainers/[id]?/${form}`, did, async () => {
 		const lab = await newLab();
 		const id = await addTrainer(city.db, { name: 'Carla', labs: [lab] });
-		return { ids: [id], fields: { name: 'Carla B', labs: lab, ...fields } };
+		const mark = await markOn(`/staff/trainers/${id}`);
+		return { ids: [id], fields: { ...mark, name: 'Carla B', labs: lab, ...fields } };
 	});
 
 async function issued() {
@@ -87,20 +84,6 @@ async function view(shared: boolean) {
 	await keepView(city.db, { staff: admin.id, name, query: '', shared });
 	const row = city.db.selectFrom('saved_views').select('id').where('name', '=', name);
 	return { id: (await row.executeTakeFirstOrThrow()).id, query: '' };
-}
-
-async function label() {
-	const id = `label-${named++}`;
-	const words = JSON.stringify({ es: 'Pronto' });
-	const row = { id, state: 'in work' as const, words, position: 50 + named };
-	await city.db.insertInto('labels').values(row).execute();
-	return id;
-}
-
-async function department() {
-	const id = `d${named++}`;
-	await city.db.insertInto('departments').values({ id, name: id }).execute();
-	return id;
 }
 
 const asked = async () => {
@@ -185,51 +168,6 @@ export const deedsInCity: Deed[] = [
 		fields: { ...words, ...(await template()), name: 'Farolas' }
 	})),
 	by('/staff/templates?/retire', ['template.retired'], async () => ({ fields: await template() })),
-	by(settings, ['settings.changed'], () => ({ fields: firstForm({ neighbourhoods: 'Port\n' }) })),
-	by(`${settings}/answer-time`, ['settings.changed'], () => ({ fields: { days: '20' } })),
-	by(`${settings}/retention`, ['retention.changed'], () => ({ fields: { voice: '6' } })),
-	by(factor, ['settings.second-factor-required'], async () => {
-		const { browser } = await signedIn();
-		await addApp(browser);
-		return { browser, fields: { from: 'everybody', password } };
-	}),
-	by(factor, ['settings.second-factor-optional'], async () => {
-		const { member, browser } = await signedIn();
-		await addApp(browser);
-		await setFactorDuty(city.db, member.id, true);
-		return { browser, fields: { from: 'each', password } };
-	}),
-	by(`${settings}/labels?/add`, ['label.added'], () => ({
-		fields: { state: 'in work', 'words-es': 'Pronto' }
-	})),
-	by(`${settings}/labels?/change`, ['label.renamed'], async () => ({
-		fields: { id: await label(), 'was-es': 'Pronto', 'words-es': 'Muy pronto' }
-	})),
-	by(`${settings}/labels?/move`, ['label.moved'], async () => ({
-		fields: { id: await label(), by: 'up' }
-	})),
-	by(`${settings}/labels?/retire`, ['label.retired'], async () => ({
-		fields: { id: await label(), retired: 'yes' }
-	})),
-	by(`${settings}/labels?/retire`, ['label.reopened'], async () => {
-		const id = await label();
-		await city.db.updateTable('labels').set({ retired: true }).where('id', '=', id).execute();
-		return { fields: { id, retired: 'no' } };
-	}),
-	by(`${settings}/departments?/add`, ['department.added'], () => ({ fields: { name: 'Agua' } })),
-	by(`${settings}/departments?/change`, ['department.renamed'], async () => {
-		const id = await department();
-		return { fields: { id, was: id, name: `New ${id}` } };
-	}),
-	by(`${settings}/departments?/close`, ['department.closed'], async () => ({
-		fields: { id: await department(), retired: 'yes' }
-	})),
-	by(`${settings}/departments?/close`, ['department.opened'], async () => {
-		const id = await department();
-		await city.db.updateTable('departments').set({ retired: true }).where('id', '=', id).execute();
-		return { fields: { id, retired: 'no' } };
-	}),
-	by('/staff/heard/numbers', ['numbers.changed'], () => ({ fields: { lang: 'es; 7' } })),
 	by('/staff/exports', ['export.asked'], () => ({
 		fields: { kind: 'needs', format: 'csv', reason: 'For the council' }
 	})),

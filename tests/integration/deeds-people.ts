@@ -1,7 +1,7 @@
 // What admins do with people, and what each does with her own account and sign-in.
 import { openSetupLink } from '../../src/lib/server/setup-links.ts';
 import { addApp, codeOf } from './app-codes.ts';
-import { admin, by, city, signedIn, type Deed } from './deeds.ts';
+import { admin, by, city, markOn, signedIn, type Deed } from './deeds.ts';
 import { newPasskey } from './made-passkey.ts';
 import { firstForm } from './setup-forms.ts';
 import { openBrowser } from './staff-browser.ts';
@@ -19,7 +19,10 @@ const somebody = async () => (await signedIn()).member;
 
 /** A form on the page of a colleague. */
 const onPerson = (form: string, did: Deed['did'], fields: Record<string, string> = {}) =>
-	by(`/staff/people/[id]?/${form}`, did, async () => ({ ids: [(await somebody()).id], fields }));
+	by(`/staff/people/[id]?/${form}`, did, async () => {
+		const { id } = await somebody();
+		return { ids: [id], fields: { ...(await markOn(`/staff/people/${id}`)), ...fields } };
+	});
 
 async function withApp() {
 	const { member, browser } = await signedIn();

@@ -85,6 +85,14 @@ export async function signedIn(): Promise<{ member: StaffMember; browser: Browse
 	return { member, browser };
 }
 
+/** The mark of what a page shows, or of one lab on it, as its form gives it along. */
+export async function markOn(page: string, lab?: string): Promise<{ was: string }> {
+	const { data } = await openBrowser({ as: admin }).open(page);
+	const shown = data as { was?: string; labs?: { id: string; was: string }[] };
+	const was = lab ? shown.labs?.find(({ id }) => id === lab)?.was : shown.was;
+	return { was: was ?? '' };
+}
+
 type Numbered = 'challenges' | 'rounds' | 'prioritisings' | 'pilots' | 'decisions' | 'themes';
 type Counted = Numbered | 'sessions' | 'public_replies' | 'templates' | 'ideas';
 

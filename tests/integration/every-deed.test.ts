@@ -14,10 +14,14 @@ import { deedsWithNeeds } from './deeds-needs.ts';
 import { deedsToEverybody } from './deeds-neighbourhood.ts';
 import { deedsOtherwise } from './deeds-otherwise.ts';
 import { deedsWithPeople } from './deeds-people.ts';
+import { deedsInSettings } from './deeds-settings.ts';
 import { city, openDeeds, post, type Deed, type Given } from './deeds.ts';
 import { formsOf, routes } from './staff-ways.ts';
 
-const byForm = [...deedsWithNeeds, ...deedsToEverybody, ...deedsInCity, ...deedsWithPeople];
+const byForm = [
+	...[...deedsWithNeeds, ...deedsToEverybody, ...deedsInCity],
+	...[...deedsInSettings, ...deedsWithPeople]
+];
 const deeds = [...byForm, ...deedsOtherwise];
 
 beforeAll(openDeeds);

@@ -180,7 +180,12 @@ export function isIn(row: Row, filter: InboxFilter): boolean {
 }
 
 /** Who may see all needs, or those that she or her department has. */
-export const anyReach = fc.constantFrom(undefined, undefined, [`a:${self}`, 'd:parks'], ['a:bea']);
+export const anyReach = fc.constantFrom<string[] | undefined>(
+	undefined,
+	undefined,
+	[`a:${self}`, 'd:parks'],
+	['a:bea']
+);
 
 export function isReached(row: Row, within: string[] | undefined): boolean {
 	return (
