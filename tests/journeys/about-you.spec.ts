@@ -78,6 +78,9 @@ test('she says it without internet, it is kept, sent and counted, and stands bes
 	await gender(page).selectOption({ label: t('tell.you.woman') });
 	// who goes there by keyboard sees the field above the button that stands still
 	await age(page).focus();
+	await gender(page).evaluate((field) =>
+		scrollBy(0, field.getBoundingClientRect().bottom + 10 - innerHeight)
+	);
 	await page.keyboard.press('Tab');
 	await expect(gender(page)).toBeFocused();
 	const field = await gender(page).boundingBox();
