@@ -70,6 +70,8 @@ async function bringPlaces({ name, mimeType = 'text/csv', text }: Brought): Prom
 const csv = (rows: string[]) =>
 	['name', ...rows.map((row) => `"${row.replaceAll('"', '""')}"`)].join('\n');
 
+const table = { name: `${image}.csv`, text: csv(names) };
+
 function map(rows: string[], more: object = {}): string {
 	const features = rows.map((name, at) => {
 		const [left, right] = [at / 100, at / 100 + 0.01];
@@ -103,7 +105,7 @@ test('a list of neighbourhoods that cannot be read says why, and what it holds i
 });
 
 for (const [kind, file] of [
-	['table', { name: `${image}.csv`, text: csv(names) }],
+	['table', table],
 	['map', { name: `${svg}.geojson`, mimeType: 'text/html', text: map(names) }]
 ] as const) {
 	test(`neighbourhoods of a ${kind} are called as it says, on every page that names them`, async () => {
@@ -119,6 +121,7 @@ for (const [kind, file] of [
 }
 
 test('the city’s own numbers are pasted for them, and no file for a spreadsheet gets a formula', async () => {
+	expect(await bringPlaces(table)).toBe(true);
 	await look('/staff/heard/numbers');
 	const fill = (lines: string[]) =>
 		desk.locator('textarea[name=place]').fill(lines.map((line) => `${line}; 1000`).join('\n'));
@@ -139,6 +142,7 @@ test('the city’s own numbers are pasted for them, and no file for a spreadshee
 });
 
 test('a carried file says what came of it, and the needs in it are text at the desk', async () => {
+	expect(await bringPlaces(table)).toBe(true);
 	const { root, keys } = await (await desk.request.get(`${city.url}/api/keys`)).json();
 	const key = keys.find(({ use }: { use: string }) => use === 'enc');
 	const place = (await (await desk.request.get(`${city.url}/api/feed`)).json()).publications.find(
