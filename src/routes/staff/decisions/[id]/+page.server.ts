@@ -48,8 +48,8 @@ export const load = async ({ locals, params, url }) => {
 		// what is only on offer is for who writes
 		grounds: mayWrite ? offered : [],
 		/** The rounds and prioritisings on which it rests. */
-		asked: offered.flatMap(({ kind, id, challenge }) =>
-			kind !== 'ideas' && chosen[kind].includes(id) ? [{ kind, id, challenge }] : []
+		asked: offered.flatMap(({ kind, ...asked }) =>
+			kind !== 'ideas' && chosen[kind].includes(asked.id) ? [{ kind, ...asked }] : []
 		),
 		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		typed: typedDecision({ ...decision, ...chosen }),

@@ -13,7 +13,7 @@ import {
 	splitIdea,
 	type IdeaProblem
 } from '$lib/server/idea-moderation.ts';
-import { namingsOf } from '$lib/server/idea-threads.ts';
+import { describeNamings } from '$lib/server/idea-threads.ts';
 import { viewMedia } from '$lib/server/media/view.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
@@ -28,9 +28,8 @@ export const load = async ({ locals, params, url }) => {
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
 	const idea = ideas.find(({ id }) => id === params.idea) ?? error(404, 'not-found');
-	const namings = (await namingsOf(db, [idea.id])).get(idea.id) ?? [];
 	return {
-		namings: [...new Map(namings.map(({ kind, thing }) => [thing, { kind, thing }])).values()],
+		namings: await describeNamings(db, idea.id),
 		...{ challenge, idea, cityLanguages: languages, done: url.searchParams.get('done') },
 		recordings: await viewMedia(db, idea.id),
 		/** With which it can be joined. */
