@@ -1,4 +1,4 @@
-// The forms of the staff that write over nothing of a colleague’s, and why; the others stand in overwriting-forms.ts.
+// The forms of the staff that write no words over a colleague’s, and why; the others stand in overwriting-forms.ts.
 const adds = 'adds something of its own, and writes over nothing';
 const toAnEnd = 'says to which end; pressed twice it comes to the same end';
 const own = 'writes only what is her own';
@@ -33,20 +33,14 @@ export const harmless: Record<string, string> = {
 	'/staff/bulk?/do': proven('bulk-races.test.ts'),
 	'/staff/bulk?/undo': proven('bulk-races.test.ts'),
 	'/staff/challenges/new': adds,
-	'/staff/challenges/[id]?/open': proven('challenges.test.ts'),
 	'/staff/challenges/[id]?/need': toAnEnd,
 	'/staff/challenges/[id]?/round': adds,
 	'/staff/challenges/[id]?/prioritising': adds,
-	'/staff/challenges/[id]/rounds/[round]?/open': proven('rounds.test.ts'),
-	'/staff/challenges/[id]/prioritisings/[prioritising]?/open': proven('prioritisings.test.ts'),
 	'/staff/challenges/[id]/ideas?/write': adds,
-	'/staff/challenges/[id]/ideas/[idea]?/refuse': proven('ideas-staff.test.ts'),
 	'/staff/challenges/[id]/ideas/[idea]?/join': proven('ideas-staff.test.ts'),
 	'/staff/challenges/[id]/ideas/[idea]?/split': proven('ideas-staff.test.ts'),
 	'/staff/decisions/new': adds,
-	'/staff/decisions/[id]?/publish': proven('decisions.test.ts'),
 	'/staff/pilots/new': adds,
-	'/staff/pilots/[id]?/step': proven('pilots.test.ts'),
 	'/staff/pilots/[id]?/feedback': adds,
 	'/staff/erasures?/ask': adds,
 	'/staff/erasures?/decide': toAnEnd,
@@ -78,11 +72,9 @@ export const harmless: Record<string, string> = {
 	'/staff/people/[id]?/remove': toAnEnd,
 	'/staff/public-replies?/say': adds,
 	'/staff/public-replies?/check': reads,
-	'/staff/public-replies?/end': proven('public-replies.test.ts'),
 	'/staff/public-replies?/voice': proven('public-voices.test.ts'),
 	'/staff/public-replies?/unvoice': proven('public-voices.test.ts'),
 	'/staff/sessions/new': adds,
-	'/staff/sessions/[id]?/cancel': proven('sessions.test.ts'),
 	'/staff/settings/departments?/add': adds,
 	'/staff/settings/departments?/close': toAnEnd,
 	'/staff/settings/labels?/add': adds,
@@ -90,14 +82,10 @@ export const harmless: Record<string, string> = {
 	'/staff/settings/labels?/move': 'moves by one place from where it stands; no words are in it',
 	'/staff/settings/second-factor': toAnEnd,
 	'/staff/surveys?/make': adds,
-	'/staff/surveys/[id]?/publish': proven('surveys.test.ts'),
-	'/staff/surveys/[id]?/end': proven('surveys.test.ts'),
 	'/staff/templates?/add': adds,
 	'/staff/templates?/check': reads,
-	'/staff/templates?/retire': proven('template-labels.test.ts'),
 	'/staff/themes?/add': adds,
 	'/staff/themes?/set': toAnEnd,
-	'/staff/themes/[id]?/close': proven('theme-pages.test.ts'),
 	'/staff/themes/suggestions?/make': adds,
 	'/staff/themes/suggestions?/take': toAnEnd,
 	'/staff/themes/suggestions?/refuse': toAnEnd,
@@ -105,4 +93,50 @@ export const harmless: Record<string, string> = {
 	'/staff/trainers/[id]?/invite': adds,
 	'/staff/trainers/[id]?/shut': toAnEnd,
 	'/staff/trainers/[id]?/end': toAnEnd
+};
+
+/** Buttons that do nothing on a page on which a colleague wrote meanwhile: in which form she did, and what is pressed. */
+export const buttons: Record<string, { after: string; press: Record<string, string> }> = {
+	'/staff/challenges/[id]?/open': {
+		...{ after: '/staff/challenges/[id]?/change', press: { open: 'no' } }
+	},
+	'/staff/challenges/[id]/rounds/[round]?/open': {
+		...{ after: '/staff/challenges/[id]/rounds/[round]?/change', press: { open: 'yes' } }
+	},
+	'/staff/challenges/[id]/prioritisings/[prioritising]?/open': {
+		...{
+			after: '/staff/challenges/[id]/prioritisings/[prioritising]?/change',
+			press: { open: 'yes' }
+		}
+	},
+	'/staff/challenges/[id]/ideas/[idea]?/refuse': {
+		...{
+			after: '/staff/challenges/[id]/ideas/[idea]?/publish',
+			press: { reason: 'No es para aquí.' }
+		}
+	},
+	'/staff/decisions/[id]?/publish': {
+		...{ after: '/staff/decisions/[id]?/change', press: { public: 'yes' } }
+	},
+	'/staff/pilots/[id]?/step': {
+		...{ after: '/staff/pilots/[id]?/change', press: { step: 'published' } }
+	},
+	'/staff/public-replies?/end': {
+		...{ after: '/staff/public-replies?/change', press: {} }
+	},
+	'/staff/sessions/[id]?/cancel': {
+		...{ after: '/staff/sessions/[id]?/change', press: {} }
+	},
+	'/staff/surveys/[id]?/end': {
+		...{ after: '/staff/surveys/[id]/edit', press: {} }
+	},
+	'/staff/surveys/[id]?/publish': {
+		...{ after: '/staff/surveys/[id]/edit', press: {} }
+	},
+	'/staff/templates?/retire': {
+		...{ after: '/staff/templates?/change', press: {} }
+	},
+	'/staff/themes/[id]?/close': {
+		...{ after: '/staff/themes/[id]?/change', press: { close: 'yes' } }
+	}
 };

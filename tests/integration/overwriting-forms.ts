@@ -1,7 +1,9 @@
 // Every form of the staff that writes over what a colleague may have written meanwhile; why the others do not: harmless-forms.ts.
 import { languageNames, languages } from '../../src/lib/domain/language.ts';
 import { sayPublicly } from '../../src/lib/server/public-replies.ts';
+import { changeSurvey, publishSurvey } from '../../src/lib/server/surveys.ts';
 import { addTemplate } from '../../src/lib/server/templates.ts';
+import { internet } from './asked.ts';
 import { things, type Things } from './others-things.ts';
 import type { StaffCity } from './staff-city.ts';
 
@@ -39,6 +41,9 @@ export async function thingsToWrite(city: StaffCity) {
 	);
 	const said = { es: { said: 'No hay luz', done: 'Hay luz.' } };
 	await sayPublicly(db, { place: null, texts: said }, { staff, need: of.need }, now);
+	const asked = { survey: internet, target: { kind: 'all' as const } };
+	await changeSurvey(db, { id: of.survey, edits: 1 }, asked, staff, now);
+	await publishSurvey(db, { id: of.survey, edits: 2 }, staff, now);
 	const { id: reply } = await db
 		.selectFrom('public_replies')
 		.select('id')

@@ -24,7 +24,7 @@ export async function drawRoute(route: string, data: object, form: unknown = nul
 export function formIn(html: string, action: string): FormData {
 	const form = [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].find(([, tag = '']) => {
 		const to = attribute(tag, 'action') ?? '';
-		return action ? new RegExp(`\\?/${action}(&|$)`).test(to) : !to.includes('?/');
+		return action ? new RegExp(`\\?/${action}(&|#|$)`).test(to) : !to.includes('?/');
 	});
 	if (!form) throw new Error(`no form ${action}`);
 	const fields = new FormData();

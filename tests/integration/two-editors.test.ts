@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { harmless } from './harmless-forms.ts';
+import { buttons, harmless } from './harmless-forms.ts';
 import { overwriting, thingsToWrite, type Overwriting } from './overwriting-forms.ts';
 import { drawRoute, formIn } from './posted-form.ts';
 import { openBrowser, type Browser } from './staff-browser.ts';
@@ -39,7 +39,9 @@ test('each form of the staff stands in the table, or says why it writes over not
 	const forms = ways
 		.filter(({ isPosted }) => isPosted)
 		.map(({ name }) => name.replace(' POST', ''));
-	expect([...names, ...Object.keys(harmless)].sort()).toEqual([...new Set(forms)].sort());
+	expect([...names, ...Object.keys(buttons), ...Object.keys(harmless)].sort()).toEqual(
+		[...new Set(forms)].sort()
+	);
 });
 
 test('each test that is named for a form is there', () => {
@@ -47,29 +49,38 @@ test('each test that is named for a form is there', () => {
 	expect(named.filter((name) => !existsSync(join(import.meta.dirname, name)))).toEqual([]);
 });
 
-describe.each(names)('%s', (name) => {
+/** The form as it stands on the page that somebody opens, or that a form led back to. */
+async function shownTo(browser: Browser, name: string, page: string, form: unknown = null) {
 	const [route = '', action = ''] = name.split('?/');
+	const { data } = await browser.open(page);
+	const html = await drawRoute(route, data, form);
+	return { html, fields: formIn(html, action) };
+}
 
-	/** The form as it stands on the page that somebody opens, or that a form led back to. */
-	async function shown(browser: Browser, page: string, form: unknown = null) {
-		const { data } = await browser.open(page);
-		const html = await drawRoute(route, data, form);
-		return { html, fields: formIn(html, action) };
-	}
+function filled(fields: FormData, more: Record<string, string>): FormData {
+	const form = new FormData();
+	for (const [field, value] of fields) form.append(field, value);
+	for (const [field, value] of Object.entries(more)) form.set(field, value);
+	return form;
+}
 
-	function filled(fields: FormData, more: Record<string, string>): FormData {
-		const form = new FormData();
-		for (const [field, value] of fields) form.append(field, value);
-		for (const [field, value] of Object.entries(more)) form.set(field, value);
-		return form;
-	}
+/** What somebody writes in the form of this name. */
+const typedIn = (name: string, { field, press }: Overwriting, words: string) => ({
+	...(name.endsWith('?/pass') && { why: 'Es suya.' }),
+	...{ [field]: words, ...press }
+});
 
-	const typed = ({ field, press }: Overwriting, words: string): Record<string, string> => ({
-		...(name.endsWith('?/pass') && { why: 'Es suya.' }),
-		...{ [field]: words, ...press }
-	});
+/** Where a form on this page posts to. */
+function addressOf(name: string, page: string): string {
+	const [, action] = name.split('?/');
+	return page.replace(/\?.*$/, '') + (action ? `?/${action}` : '');
+}
 
-	const to = (page: string) => page.replace(/\?.*$/, '') + (action && `?/${action}`);
+describe.each(names)('%s', (name) => {
+	const shown = (browser: Browser, page: string, form: unknown = null) =>
+		shownTo(browser, name, page, form);
+	const typed = (form: Overwriting, words: string) => typedIn(name, form, words);
+	const to = (page: string) => addressOf(name, page);
 
 	test('the second of two writes over nothing, and keeps what she wrote', async () => {
 		const form = all[name];
@@ -124,5 +135,22 @@ describe.each(names)('%s', (name) => {
 			other.post(to(page), filled(fields, typed(form, third)))
 		]);
 		expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+	});
+});
+
+describe.each(Object.entries(buttons))('%s', (name, { after, press }) => {
+	test('does nothing on a page on which a colleague wrote meanwhile, and says so', async () => {
+		const form = all[after];
+		if (!form) throw new Error(after);
+		// a survey is written on a page of its own
+		const page = form.page.replace(/\/edit$/, '') + (name.endsWith('?/cancel') ? '?cancel' : '');
+		const hers = (await shownTo(other, name, page)).fields;
+		const his = (await shownTo(one, after, form.page)).fields;
+		const anew = his.get(form.field) === form.first ? form.second : form.first;
+		const words = filled(his, typedIn(after, form, anew));
+		expect((await one.post(addressOf(after, form.page), words)).status).toBe(303);
+		const pressed = await other.post(addressOf(name, page), filled(hers, press));
+		const isTold = pressed.status === 409 || pressed.location?.includes('done=changed');
+		expect([pressed.status, isTold]).toEqual([pressed.status, true]);
 	});
 });
