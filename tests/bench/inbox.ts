@@ -4,8 +4,10 @@
  */
 import { sql } from 'kysely';
 import { readFilter } from '../../src/lib/domain/inbox-filter.ts';
+import { facetParts } from '../../src/lib/domain/inbox-facets.ts';
+import { countedTo } from '../../src/lib/domain/inbox.ts';
 import type { Database } from '../../src/lib/server/database.ts';
-import { needsBeside, readInbox } from '../../src/lib/server/inbox.ts';
+import { needsBeside, readInbox, type InboxPage } from '../../src/lib/server/inbox.ts';
 import { atEachSize } from './filled-city.ts';
 import { benchTheme } from './needs.ts';
 
@@ -100,6 +102,16 @@ const pages: Record<string, string[]> = {
 	]
 };
 
+/** What a member of a department asks for, of one that has a fifth of all needs and of one that has few. */
+const departmentPages = [
+	...['', 'state=all', 'topic=skills', 'state=all&topic=skills&lang=es', 'due=overdue', 'age=30'],
+	...['q=calle', 'state=answered&place=place-3&has=voice', `theme=${benchTheme(0)}`]
+];
+const departments = [
+	['a:member-0', 'd:department-0'],
+	['a:member-20', 'd:department-11']
+];
+
 /** Prints the figures for each size. */
 export function benchInbox(): Promise<void> {
 	return atEachSize(sizes, async (db, count, seconds) => {
@@ -110,8 +122,11 @@ export function benchInbox(): Promise<void> {
 	});
 }
 
-/** `first` is the slowest of the answers to what was not asked before, when connections and caches are cold. */
-type Figures = { first: number; p50: number; p95: number; slowest: string };
+/**
+ * `first` is the slowest of the answers to what was not asked before, when connections and caches are cold. `shown` is how
+ * many needs there are behind all the numbers of a page, of each part a thousand and one at most: the mean of all questions.
+ */
+type Figures = { first: number; p50: number; p95: number; slowest: string; shown?: number };
 
 async function measure(db: Database): Promise<Record<string, Figures>> {
 	const { rows } = await sql<{
@@ -129,10 +144,9 @@ async function measure(db: Database): Promise<Record<string, Figures>> {
 				)
 		})
 	};
-	const asked = (query: string) => ({
+	const asked = (query: string, within?: string[]) => ({
 		filter: readFilter(new URLSearchParams(query)),
-		self: 'member-3',
-		now: new Date()
+		...{ self: 'member-3', now: new Date(), within }
 	});
 	const at = await anyLab(db);
 	const queries = { ...pages, 'one filter': [...(pages['one filter'] ?? []), ...at] };
@@ -141,6 +155,13 @@ async function measure(db: Database): Promise<Record<string, Figures>> {
 			Object.fromEntries(each.map((query) => [query, () => readInbox(db, asked(query))]))
 		);
 	}
+	const ofDepartments = departments.flatMap((within) =>
+		departmentPages.map((query): [string, () => Promise<InboxPage>] => [
+			`${within.at(-1)}: ${query}`,
+			() => readInbox(db, asked(query, within))
+		])
+	);
+	figures["a department's lists"] = await timed(Object.fromEntries(ofDepartments));
 	const far = Buffer.from(`${'2025-06-01T00:00:00.000000Z'} ${id}`).toString('base64url');
 	figures['a page in the middle'] = await timed({
 		all: () => readInbox(db, asked('state=all'), { after: far }),
@@ -167,13 +188,15 @@ async function anyLab(db: Database): Promise<string[]> {
 /** Each question so often, one after the other. */
 async function timed(questions: Record<string, () => Promise<unknown>>): Promise<Figures> {
 	const all: { name: string; time: number }[] = [];
+	const shown: number[] = [];
 	const asked = Object.entries(questions);
 	const times = Math.max(rounds, Math.ceil(leastAsked / asked.length));
 	for (let round = 0; round < times; round++) {
 		for (const [name, ask] of asked) {
 			const began = performance.now();
-			await ask();
+			const answer = await ask();
 			all.push({ name, time: performance.now() - began });
+			if (isPage(answer)) shown.push(shownOf(answer));
 		}
 	}
 	const first = Math.max(...all.slice(0, asked.length).map(({ time }) => time));
@@ -190,8 +213,19 @@ async function timed(questions: Record<string, () => Promise<unknown>>): Promise
 		first: round(first),
 		p50: round(p50),
 		p95: round(p95),
-		slowest: worst ? `${worst.name} (${round(worst.time)})` : ''
+		slowest: worst ? `${worst.name} (${round(worst.time)})` : '',
+		...(shown.length > 0 && { shown: Math.round(shown.reduce((a, b) => a + b) / shown.length) })
 	};
+}
+
+function isPage(answer: unknown): answer is InboxPage {
+	return typeof answer === 'object' && answer !== null && 'counts' in answer;
+}
+
+function shownOf({ counts }: InboxPage): number {
+	const parts = [counts.age, counts.due, counts.theme, ...facetParts.map((part) => counts[part])];
+	const many = [counts.total, counts.state.get('all'), ...parts.map((part) => part.get(''))];
+	return many.reduce<number>((sum, each) => sum + Math.min(each ?? 0, countedTo + 1), 0);
 }
 
 function round(milliseconds: number): number {

@@ -48,7 +48,7 @@ async function asked(...asks: string[]) {
 	for (const each of asks) form.append('asks', each);
 	form.append('age', '0-14; 1000\n75+; 9000');
 	form.append('gender', 'Mujer; 5.200\nHombre; 4.800');
-	return admin.post(numbers, form);
+	return admin.save(numbers, form);
 }
 
 const heard = async (): Promise<Heard> => {

@@ -34,11 +34,11 @@ test('what staff do in labs, sessions, with trainers, replies and settings is wr
 	const before = (await actionsIn()).length;
 	await ana.post('/staff/labs?/add', { name: 'Biblioteca', place: '', address: '' });
 	const lab = (await ana.open('/staff/labs')).data.labs[0].id;
-	await ana.post('/staff/labs?/change', { id: lab, name: 'Casal', place: '', address: '' });
+	await ana.save('/staff/labs?/change', { id: lab, name: 'Casal', place: '', address: '' });
 	await ana.post('/staff/trainers?/add', { name: 'Carla', labs: lab });
 	const trainer = `/staff/trainers/${(await ana.open('/staff/trainers')).data.trainers[0].id}`;
 	await ana.post(`${trainer}?/invite`, { lang: 'es' });
-	await ana.post(`${trainer}?/change`, { name: 'Carla B', labs: lab });
+	await ana.save(`${trainer}?/change`, { name: 'Carla B', labs: lab });
 	await ana.post(`${trainer}?/end`);
 	await ana.post('/staff/public-replies?/say', { 'said-es': 'Luz', 'done-es': 'Hay luz.' });
 	await ana.post('/staff/labs?/close', { id: lab });

@@ -46,7 +46,7 @@ const logged = async () =>
 		.orderBy('seq')
 		.execute();
 
-const save = async (days: string) => admin.post(page, { days });
+const save = async (days: string) => admin.save(page, { days });
 
 test('an admin chooses it for the needs that come from then on; the others stay due when they were', async () => {
 	expect((await admin.open(page)).data).toMatchObject({ days: 30, saved: false });

@@ -132,6 +132,16 @@ describe('staff', () => {
 		expect((await post(id, 'need', { number: '999999', in: 'yes' })).location).toMatch(/no-need/);
 	});
 
+	it('who put a need behind it that is there already changed nothing, and the log says nothing', async () => {
+		const need = (await tell()).id;
+		const id = await write(`need=${need}`);
+		const again = await post(id, 'need', { number: await numberOf(need), in: 'yes' });
+		expect(again.location).toMatch(/done=put$/);
+		const log = city.db.selectFrom('activity').select('action');
+		const entries = await log.where('subject', '=', `challenge:${id}`).execute();
+		expect(entries).toEqual([{ action: 'challenge.written' }]);
+	});
+
 	it('who read no needs see how many there are, and whose words they are nowhere', async () => {
 		const id = await write(`need=${(await tell('Palabras de alguien')).id}`);
 		await city.addMember('reader@city.example', 'author');

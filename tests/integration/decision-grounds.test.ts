@@ -119,8 +119,11 @@ describe('staff', () => {
 			[decision]: `/staff/decisions/${decision}`
 		};
 		const { data } = await browser.open(`/staff/challenges/${about}/ideas/${own.id}`);
-		const there = (data.namings as { thing: string }[]).map(({ thing }) => thing);
-		expect(there.toSorted()).toEqual(Object.keys(pages).toSorted());
+		const namings = data.namings as { thing: string; texts: Record<string, { what: string }> }[];
+		const there = new Map(namings.map(({ thing, texts }) => [thing, texts['es']?.what]));
+		expect([...there.keys()].toSorted()).toEqual(Object.keys(pages).toSorted());
+		expect([there.get(pilot), there.get(prioritising)]).toEqual([tried['what-es'], undefined]);
+		expect(there.get(decision)).toBe(decided['what-es']);
 		for (const page of Object.values(pages)) {
 			expect((await browser.open(page)).data.named).toMatchObject([{ id: own.id }]);
 		}

@@ -1,76 +1,27 @@
 /** Who is heard: what people tell through the city's door becomes counts that show no few people. */
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countHeard, heardCounted, keepHeard } from '../../src/lib/server/heard-count.ts';
-import type { Heard } from '../../src/lib/server/heard.ts';
-import { openTestDatabase, type TestDatabase } from './database.ts';
-import { openDoor, type Door } from './door.ts';
-import { aNeed, aWithdrawal, newId, newSecrets } from './invented.ts';
-import { openBrowser, type Browser } from './staff-browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { countHeard } from '../../src/lib/server/heard-count.ts';
 import { addStaff } from '../../src/lib/server/staff.ts';
+import {
+	browser,
+	database,
+	lab,
+	needs,
+	openHeard,
+	password,
+	read,
+	send,
+	session,
+	shown
+} from './heard-city.ts';
+import { aNeed, aWithdrawal, newSecrets } from './invented.ts';
+import { openBrowser, type Browser } from './staff-browser.ts';
 
-const password = 'four plain words here';
-const lab = newId();
-const session = newId();
+openHeard();
+
 const [withdrawn, kept] = [newSecrets(), newSecrets()];
-let database: TestDatabase;
-let door: Door;
-let browser: Browser;
-
-beforeAll(async () => {
-	database = await openTestDatabase();
-	door = await openDoor(database.url);
-	const { db } = database;
-	const ana = { name: 'Ana', email: 'ana@city.example', role: 'reader', lang: 'es' } as const;
-	await db.transaction().execute((trx) => addStaff(trx, ana, password));
-	await db
-		.insertInto('neighbourhoods')
-		.values([
-			{ id: 'norte', name: 'Norte', position: 0 },
-			{ id: 'port', name: 'Port', position: 1 },
-			{ id: 'vell', name: '=Vell', position: 2 }
-		])
-		.execute();
-	await db
-		.insertInto('labs')
-		.values({ id: lab, name: 'Raval', place: null, address: '', made_at: new Date() })
-		.execute();
-	browser = openBrowser();
-	await browser.signIn(ana.email, password);
-});
-afterAll(async () => {
-	await door.close();
-	await database.close();
-});
-
-async function send(...submissions: object[]): Promise<void> {
-	const response = await fetch(`${door.url}/api/sync`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ v: 1, submissions })
-	});
-	const { results } = (await response.json()) as { results: { result: string }[] };
-	expect(new Set(results.map(({ result }) => result))).toEqual(new Set(['accepted']));
-}
-
-const needs = (count: number, given: Parameters<typeof aNeed>[1]) =>
-	Array.from({ length: count }, () => aNeed('No hay wifi', given));
-
-async function read(query = ''): Promise<Heard> {
-	return (await browser.open(`/staff/heard${query}`)).data.heard;
-}
-const shown = ({ parts }: Heard, part: keyof Heard['parts']) =>
-	Object.fromEntries(parts[part].map(({ key, needs }) => [key, needs]));
-
-/** Every count, as a first count finds them in the needs themselves. */
-async function everyCount() {
-	const { rows } = await sql`
-		select part, week::text, key, needs from heard_counts order by part, week, key`.execute(
-		database.db
-	);
-	return rows;
-}
 
 test('Before the first count the page says so, and shows no zeros', async () => {
 	expect((await read()).counted).toBeNull();
@@ -169,7 +120,7 @@ describe('Beside the city’s own numbers', () => {
 	test('typed or pasted with headings, marks and any digits, staff see who is heard less', async () => {
 		const place = 'barrio;personas\r\nNORTE;20.000\nport\t٣٠٠٠٠\n=Vell;\n';
 		const lang = 'Spanish, 40 000\nالعربية;10,000\nde ca;\n'.replace('de ca', 'ca');
-		expect(await admin.post(numbers, { place, lang })).toMatchObject({ status: 303 });
+		expect(await admin.save(numbers, { place, lang })).toMatchObject({ status: 303 });
 		await send(...needs(60, { body: { topic: 'connection', place: 'norte' } }));
 		await countHeard(database.db, new Date());
 		const heard = await read('?weeks=4');
@@ -236,36 +187,6 @@ test('Borders that the city gives are a map; where some have none, the others ar
 		.where('id', '=', 'vell')
 		.execute();
 	expect((await read()).map?.shapes.map(({ key }) => key)).toEqual(['port']);
-});
-
-test('What is kept up is what a first count finds, whatever happened meanwhile', async () => {
-	await countHeard(database.db, new Date());
-	for (let round = 0; round < 6; round++) {
-		await send(...needs(3, { lang: 'nl', body: { topic: 'other', place: 'port' } }));
-		await sql`
-			update needs set changed_at = now(), state = (array['read', 'in work', 'declined', 'joined', 'received'])[1 + number % 5]
-			where number % 6 = ${round} and state not in ('withdrawn', 'hidden')`.execute(database.db);
-		if (round === 3) await send(aWithdrawal(kept));
-		await countHeard(database.db, new Date());
-	}
-	const keptUp = await everyCount();
-	expect(keptUp.length).toBeGreaterThan(20);
-	await sql`delete from heard_counted`.execute(database.db);
-	await countHeard(database.db, new Date());
-	expect(await everyCount()).toEqual(keptUp);
-});
-
-test('Two servers that count at once count once', async () => {
-	await sql`delete from heard_counted`.execute(database.db);
-	const before = await everyCount();
-	await Promise.all(Array.from({ length: 4 }, () => countHeard(database.db, new Date())));
-	expect(await everyCount()).toEqual(before);
-});
-
-test('A running city counts by itself, and waits for it when it ends', async () => {
-	await sql`delete from heard_counted`.execute(database.db);
-	await keepHeard(database.db)();
-	expect(await heardCounted(database.db)).toBeInstanceOf(Date);
 });
 
 test('Who is not signed in sees neither the page nor the file', async () => {

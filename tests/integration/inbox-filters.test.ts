@@ -16,8 +16,10 @@ import {
 import { cityStates } from '../../src/lib/domain/need-state.ts';
 import {
 	anyFilter,
+	anyReach,
 	ask,
 	isIn,
+	isReached,
 	oneLab,
 	oneSession,
 	openInbox,
@@ -29,37 +31,39 @@ import {
 
 openInbox();
 
-test('any filter gives its needs, the oldest promise first, page by page and back', async () => {
+test('any filter gives whoever asks the needs she may see, the oldest promise first, page by page and back', async () => {
 	const all = await readAll();
 	await fc.assert(
-		fc.asyncProperty(anyFilter, async (filter) => {
-			const wanted = all.filter((row) => isIn(row, filter)).map(({ id }) => id);
+		fc.asyncProperty(anyFilter, anyReach, async (filter, within) => {
+			const isWanted = (row: (typeof all)[number]) => isIn(row, filter) && isReached(row, within);
+			const wanted = all.filter(isWanted).map(({ id }) => id);
 			const seen: string[] = [];
-			let page = await ask(filter);
+			let page = await ask(filter, undefined, within);
 			for (;;) {
 				seen.push(...page.rows.map(({ id }) => id));
 				if (!page.next) break;
-				page = await ask(filter, { after: page.next });
+				page = await ask(filter, { after: page.next }, within);
 			}
 			expect(seen).toEqual(wanted);
 			const back = page.rows.map(({ id }) => id);
 			while (page.previous) {
-				page = await ask(filter, { before: page.previous });
+				page = await ask(filter, { before: page.previous }, within);
 				back.unshift(...page.rows.map(({ id }) => id));
 			}
 			expect(back).toEqual(wanted);
 		}),
-		{ numRuns: 60 }
+		{ numRuns: 80 }
 	);
 });
 
 test('every number beside a choice is how many needs that choice would give', async () => {
 	const all = await readAll();
 	await fc.assert(
-		fc.asyncProperty(anyFilter, async (filter) => {
-			const { counts } = await ask(filter);
+		fc.asyncProperty(anyFilter, anyReach, async (filter, within) => {
+			const { counts } = await ask(filter, undefined, within);
+			const mine = all.filter((row) => isReached(row, within));
 			const truth = (changed: Partial<InboxFilter>) =>
-				all.filter((row) => isIn(row, { ...filter, ...changed })).length;
+				mine.filter((row) => isIn(row, { ...filter, ...changed })).length;
 			expect(counts.cut.size).toBe(0);
 			expect([counts.total, counts.city]).toEqual([truth({}), all.length]);
 			for (const state of ['open', 'all', ...cityStates] as const) {
@@ -95,7 +99,7 @@ test('every number beside a choice is how many needs that choice would give', as
 				}
 			}
 		}),
-		{ numRuns: 60 }
+		{ numRuns: 80 }
 	);
 });
 

@@ -179,5 +179,22 @@ export function isIn(row: Row, filter: InboxFilter): boolean {
 	);
 }
 
-export const ask = (filter: InboxFilter, mark?: { after: string } | { before: string }) =>
-	readInbox(city.db, { filter, self, now }, mark);
+/** Who may see all needs, or those that she or her department has. */
+export const anyReach = fc.constantFrom<string[] | undefined>(
+	undefined,
+	undefined,
+	[`a:${self}`, 'd:parks'],
+	['a:bea']
+);
+
+export function isReached(row: Row, within: string[] | undefined): boolean {
+	return (
+		within?.some((facet) => [`a:${row.assignee}`, `d:${row.department}`].includes(facet)) ?? true
+	);
+}
+
+export const ask = (
+	filter: InboxFilter,
+	mark?: { after: string } | { before: string },
+	within?: string[]
+) => readInbox(city.db, { filter, self, now, within }, mark);

@@ -23,7 +23,7 @@ describe('a lab', () => {
 		expect(await published('lab')).toEqual([body]);
 		expect(v.is(labSchema, body)).toBe(true);
 		const change = { id, name: 'Lab nou', place: '', address: '' };
-		expect(await browser.post('/staff/labs?/change', change)).toMatchObject({ status: 303 });
+		expect(await browser.save('/staff/labs?/change', change)).toMatchObject({ status: 303 });
 		expect(await published('lab')).toEqual([{ ...change, place: null }]);
 		const { data } = await browser.open(`/staff/labs?change=${id}`);
 		expect(data).toMatchObject({ changing: id, labs: [{ id, name: 'Lab nou', coming: 0 }] });
@@ -32,7 +32,7 @@ describe('a lab', () => {
 	it('keeps a neighbourhood that is not offered any more, and takes none that is not there', async () => {
 		const id = await aLab();
 		const change = (place: string) =>
-			browser.post('/staff/labs?/change', { id, name: 'Lab', address: '', place });
+			browser.save('/staff/labs?/change', { id, name: 'Lab', address: '', place });
 		expect((await change('old-port')).data.problems).toEqual({ place: { code: 'lab-place' } });
 		await city.db.updateTable('labs').set({ place: 'old-port' }).execute();
 		expect((await change('old-port')).status).toBe(303);

@@ -89,7 +89,7 @@ describe('Who invites somebody', () => {
 
 describe('A session that somebody stole', () => {
 	test.each([
-		['she gets another role', (path: string) => ana.post(`${path}?/role`, { role: 'moderator' })],
+		['she gets another role', (path: string) => ana.save(`${path}?/role`, { role: 'moderator' })],
 		['all her sign-ins are ended', (path: string) => ana.post(`${path}?/end`)],
 		['her second factor is forgotten', (path: string) => ana.post(`${path}?/forget`)],
 		['she is removed', (path: string) => ana.post(`${path}?/remove`)]
@@ -116,7 +116,7 @@ describe('A session that somebody stole', () => {
 describe('The last admin', () => {
 	test('stays, with her role', async () => {
 		const path = await pathOf('ana@city.example');
-		const demoted = await ana.post(`${path}?/role`, { role: 'reader' });
+		const demoted = await ana.save(`${path}?/role`, { role: 'reader' });
 		expect(demoted).toMatchObject({
 			status: 409,
 			data: { problems: { role: { code: 'last-admin' } } }

@@ -205,7 +205,7 @@ describe('the page of times', () => {
 			'safety-photo': '0',
 			'safety-words': '12'
 		};
-		expect((await ana.post(page, wanted)).location).toBe(`${page}?saved`);
+		expect((await ana.save(page, wanted)).location).toBe(`${page}?saved`);
 		expect((await ana.open(page)).data.typed).toEqual(wanted);
 		const last = await city.db
 			.selectFrom('activity')

@@ -205,7 +205,7 @@ describe('The settings, later', () => {
 		await browser.signIn('ana@city.example', password);
 		const { data } = await browser.open('/staff/settings');
 		expect(data.settings.neighbourhoods).toBe('Nord\nDistricte Sud');
-		const answer = await browser.post(
+		const answer = await browser.save(
 			'/staff/settings',
 			firstForm({ city: 'New name', languages: ['en'], neighbourhoods: 'Sud\nNord' })
 		);

@@ -86,16 +86,29 @@ export function openBrowser({
 		return { ...(await run(module, event)), cookies: set };
 	}
 
+	const open = (path: string) => ask(path, undefined, asAPage);
+	const post = (path: string, form: FormData | Record<string, string> = {}) =>
+		ask(path, form, asAPage);
+
 	return {
 		jar,
 		/** Opens a page. */
-		open: (path: string) => ask(path, undefined, asAPage),
+		open,
 		/** Fetches a file, or a part of it; the answer is in `data`. */
 		fetch: (path: string, headers: Record<string, string> = {}) => ask(path, undefined, headers),
 		/** Fetches the data of a page anew, as an open page does by itself. */
 		fetchData: (path: string) => ask(path, undefined, {}, true),
 		/** Posts a form, as its button does. */
-		post: (path: string, form: FormData | Record<string, string> = {}) => ask(path, form, asAPage),
+		post,
+		/** Opens a page and posts its form, with the mark of what it shows. */
+		save: async (path: string, form: FormData | Record<string, string>) => {
+			const { data } = await open(path.replace(/\?.*$/, ''));
+			const isFilled = form instanceof FormData;
+			const id = isFilled ? form.get('id') : form['id'];
+			const shown = data.labs?.find((lab: { id: string }) => lab.id === id && id) ?? data;
+			if (isFilled) form.set('was', shown.was);
+			return post(path, isFilled ? form : { ...form, was: shown.was });
+		},
 		signIn: (email: string, password: string, path = '/staff/sign-in') =>
 			ask(path, { email, password })
 	};

@@ -23,6 +23,8 @@ export interface Way {
 	name: string;
 	/** Its address, of something that does not exist. */
 	path: string;
+	/** Is something posted? */
+	isPosted: boolean;
 	go: (browser: Browser) => Promise<Answer>;
 }
 
@@ -32,10 +34,16 @@ export async function waysInto(route: string): Promise<Way[]> {
 		.replace('[position]', '0')
 		.replace(/\[\w+\]/g, () => '0199aaaa-0000-7000-8000-000000000000');
 	const module = ((await pages[route]?.()) ?? {}) as PageModule;
-	const opened = { name: route, path, go: (browser: Browser) => browser.open(path) };
+	const opened = {
+		name: route,
+		path,
+		isPosted: false,
+		go: (browser: Browser) => browser.open(path)
+	};
 	const posted = (name: string, form: string) => ({
 		name,
 		path: `${path}${form}`,
+		isPosted: true,
 		go: (browser: Browser) => browser.post(`${path}${form}`)
 	});
 	const forms = Object.keys(module.actions ?? {}).map((name) =>
@@ -46,4 +54,13 @@ export async function waysInto(route: string): Promise<Way[]> {
 		...(module.POST ? [posted(`${route} POST`, '')] : []),
 		...forms.map((form) => posted(`${route}${form}`, form))
 	];
+}
+
+/** Each form of a page by its name in the table of narrower rights; the one without a name by that of its page. */
+export async function formsOf(route: string): Promise<string[]> {
+	const module = ((await pages[route]?.()) ?? {}) as PageModule;
+	const forms = Object.keys(module.actions ?? {}).map((name) =>
+		name === 'default' ? route : `${route}?/${name}`
+	);
+	return [...forms, ...(module.POST ? [`${route} POST`] : [])];
 }

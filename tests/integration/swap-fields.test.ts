@@ -30,7 +30,7 @@ async function anAdmin() {
 		const form = new FormData();
 		const usual = { city: 'Sant Mosaic', neighbourhoods: 'El Port', languages: 'es' };
 		for (const [name, value] of Object.entries({ ...usual, ...fields })) form.set(name, value);
-		return browser.post('/staff/settings', form);
+		return browser.save('/staff/settings', form);
 	};
 	return { city, browser, save };
 }

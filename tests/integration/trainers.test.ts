@@ -75,7 +75,7 @@ describe('The staff', () => {
 		const { id, token } = await invited(city.db, 'Fadi');
 		const { secret } = await enrolled(token);
 		const lab = await addLab(city.db, 'Centre Cívic');
-		await admin.post(`/staff/trainers/${id}?/change`, { name: 'Fadi N.', labs: lab });
+		await admin.save(`/staff/trainers/${id}?/change`, { name: 'Fadi N.', labs: lab });
 		const { said } = await ask('renew', { v: 1, secret });
 		expect(said).toMatchObject({ trainer: { id, name: 'Fadi N.' }, labs: [{ id: lab }] });
 	});

@@ -77,3 +77,41 @@ export async function expectFitting(page: Page): Promise<void> {
 	});
 	expect(faults, page.url()).toEqual([]);
 }
+
+/**
+ * Staff read a page on a phone too: nothing of it is wider than the smallest screen, but for a table in a region of its own,
+ * to which the keyboard comes.
+ */
+export async function expectNarrow(page: Page): Promise<void> {
+	const before = page.viewportSize() ?? { width: 1280, height: 800 };
+	for (const size of [
+		{ width: 360, height: 640 },
+		{ width: 320, height: 568 }
+	]) {
+		await page.setViewportSize(size);
+		expect(await page.evaluate(wideIn), `${page.url()} at ${size.width}`).toEqual([]);
+	}
+	await page.setViewportSize(before);
+}
+
+/** In a page: what reaches beyond the screen, and what scrolls sideways where the keyboard does not come. */
+function wideIn(): string[] {
+	const named = (element: Element) => element.outerHTML.slice(0, 160);
+	const all = [...document.querySelectorAll<HTMLElement>('body *')];
+	const scrolls = (element: Element) =>
+		/auto|scroll/.test(getComputedStyle(element).overflowX) && !element.matches('textarea, input');
+	const faults = all
+		.filter((each) => scrolls(each) && each.scrollWidth > each.clientWidth && each.tabIndex < 0)
+		.map((each) => `without keyboard: ${named(each)}`);
+	const screen = document.scrollingElement ?? document.documentElement;
+	if (screen.scrollWidth <= screen.clientWidth) return faults;
+	const isInRegion = (each: Element) => {
+		for (let at = each.parentElement; at; at = at.parentElement) if (scrolls(at)) return true;
+		return false;
+	};
+	const wide = all.filter((each) => {
+		const { left, right } = each.getBoundingClientRect();
+		return (left < -1 || right > screen.clientWidth + 1) && !isInRegion(each);
+	});
+	return [...faults, `${screen.scrollWidth} wide`, ...wide.slice(-3).map(named)];
+}

@@ -4,7 +4,7 @@ import { contentFiles } from '../../scripts/content-files.ts';
 import { stepKinds } from '../../src/lib/domain/lesson.ts';
 import { readContent } from '../../src/lib/server/lesson-markdown/content.ts';
 import { aBadge, aNeed, aStep } from '../integration/invented.ts';
-import { expectFitting, expectNothingFound } from './accessible-page.ts';
+import { expectFitting, expectNarrow, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { setUpCity, staffAccount, tellNeed, wordsOf } from './people.ts';
 import { routesIn } from './routes.ts';
@@ -133,6 +133,7 @@ for (const lang of ['es', 'ar'] as const) {
 				await page.goto(`${pageOf(route)}?lang=${lang}`);
 				await expect(page.locator('html')).toHaveAttribute('lang', lang);
 				await expectNothingFound(page);
+				await expectNarrow(page);
 			}
 			await page.goto(`${city.url}/staff/sign-in?lang=${lang}`);
 			await page.locator('[name=email]').fill(staffAccount.email);
@@ -146,9 +147,12 @@ for (const lang of ['es', 'ar'] as const) {
 			await page.locator('select[name=lang], [name=lang]').first().selectOption(lang);
 			await page.locator('form:has([name=lang]) button').click();
 			await expect(page.locator('html')).toHaveAttribute('lang', lang);
-			for (const url of [...behind.map(pageOf), `${city.url}/staff/nothing`]) {
+			// one route has several pages
+			const others = [...staffPages.keys()].filter((route) => route.includes('?'));
+			for (const url of [...[...behind, ...others].map(pageOf), `${city.url}/staff/nothing`]) {
 				await page.goto(url);
 				await expectNothingFound(page);
+				await expectNarrow(page);
 			}
 			// what many needs at once would become
 			await page.goto(`${city.url}/staff`);

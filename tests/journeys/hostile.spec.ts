@@ -125,7 +125,10 @@ async function nameThings(): Promise<void> {
 		geometry: { type: 'Polygon', coordinates: [square(at)] }
 	}));
 	const neighbourhoods = JSON.stringify({ type: 'FeatureCollection', features });
-	await post('/settings', { city: hostileNames[4] ?? '', languages: 'es', neighbourhoods });
+	await desk.goto(`${city.url}/staff/settings`);
+	const was = (await desk.locator('[name=was]').getAttribute('value')) ?? '';
+	const name = hostileNames[4] ?? '';
+	await post('/settings', { city: name, languages: 'es', neighbourhoods, was });
 	for (const name of hostileNames) {
 		await post('/labs?/add', { name, place: '', address: name });
 		await post('/themes?/add', { name, topic: 'information', place: '', lang: '', words: '' });

@@ -17,7 +17,8 @@ const linkedOn: Record<string, string> = {
 
 /**
  * An admin who is signed in makes what the pages of the staff show; gives the address behind `/staff` of one page for
- * each route, a path as `routesIn('staff')` has it. A route that nobody named here has none.
+ * each route, a path as `routesIn('staff')` has it, and of pages that are another one behind a `?`. A route that nobody named
+ * here has none.
  */
 export async function makeStaffPages(page: Page, origin: string): Promise<Map<string, string>> {
 	const staff = `${origin}/staff`;
@@ -72,7 +73,8 @@ export async function makeStaffPages(page: Page, origin: string): Promise<Map<st
 	const challenge = await writeChallenge(page, staff, one.split('/').at(-1) ?? '');
 	for (const [route, path] of Object.entries(challenge)) found.set(route, path);
 	const survey = await askSomething(page, staff);
-	for (const part of ['', '/edit', '/preview']) found.set(`/surveys/[id]${part}`, survey + part);
+	for (const part of ['', '/edit', '/preview', '/preview?walk=0', '/preview?walk=99'])
+		found.set(`/surveys/[id]${part}`, survey + part);
 	return found;
 }
 

@@ -32,3 +32,12 @@ export function readAboutYou(
 	);
 	return Object.keys(about).length > 0 ? about : undefined;
 }
+
+/** The same without what is asked no longer: she does not see it any more, so it is not said either. */
+export function onlyAsked<T extends Partial<Record<AboutYouQuestion, string>>>(
+	said: T,
+	asks: readonly AboutYouQuestion[]
+): T {
+	const unasked = aboutYouQuestions.filter((question) => !asks.includes(question));
+	return { ...said, ...Object.fromEntries(unasked.map((question) => [question, ''])) };
+}

@@ -85,6 +85,8 @@ export interface OfferedGround {
 	challenge: string;
 	/** What an idea says, or the first words of what was asked. */
 	texts: Partial<Record<Language, string>>;
+	/** When the idea came, or staff began to ask. */
+	at: Date;
 }
 
 /** On what a decision rests, as a page shows it: what an idea says, or that people were asked. */

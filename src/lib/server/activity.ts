@@ -14,7 +14,7 @@ export type ActivityAction = {
 }[keyof Did & string];
 
 export interface Activity {
-	/** Who did it: an id of the staff; null for a command or a timer. */
+	/** Who did it: an id of the staff; null for a command, a timer, or who had not signed in. */
 	staff: string | null;
 	action: ActivityAction;
 	/** On what: a noun and its id, `need:<id>`. */

@@ -42,18 +42,23 @@ export async function gatherNeeds(
 	return rows[0]?.added ?? 0;
 }
 
-/** Puts a need with its thread behind a challenge by hand, also where a hand took it out before, or takes it out. */
+/**
+ * Puts a need with its thread behind a challenge by hand, also where a hand took it out before, or takes it out. False
+ * where all of it was so already.
+ */
 export async function setBehind(
 	trx: Database,
 	{ challenge, need, isBehind }: { challenge: string; need: string; isBehind: boolean },
 	now: Date
-): Promise<void> {
-	await sql`
+): Promise<boolean> {
+	const { numAffectedRows = 0n } = await sql`
 		insert into challenge_needs (challenge, need, added_at, removed)
 		select ${challenge}::uuid, thread.id, ${now}::timestamptz, ${!isBehind}
 		from (${threadOf(sql`select ${need}::uuid as id`)}) as thread
 		order by thread.id
-		on conflict (challenge, need) do update set removed = excluded.removed`.execute(trx);
+		on conflict (challenge, need) do update set removed = excluded.removed
+			where challenge_needs.removed <> excluded.removed`.execute(trx);
+	return numAffectedRows > 0n;
 }
 
 /** How many needs are behind a challenge, up to `mostCounted`; hidden ones and those that were taken back are not. */

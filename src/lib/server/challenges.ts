@@ -142,7 +142,7 @@ export async function setNeed(
 	return withNeeds(db, async (trx) => {
 		const row = await lockChallenge(trx, challenge);
 		if (!row) return 'unknown';
-		await setBehind(trx, { challenge, need, isBehind }, now);
+		if (!(await setBehind(trx, { challenge, need, isBehind }, now))) return undefined;
 		await needNeeds(trx, challenge);
 		const action = isBehind ? 'challenge.need-put' : 'challenge.need-taken';
 		const detail = { need };

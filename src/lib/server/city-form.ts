@@ -1,4 +1,5 @@
 /** The form of the city's settings: its name, the languages offered, its neighbourhoods. */
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import { languages, type Language } from '../domain/language.ts';
 import { placeIdOf } from '../domain/neighbourhood.ts';
@@ -7,7 +8,8 @@ import { readForm, textOf, type FormProblems } from './form-problems.ts';
 import { readNeighbourhoods, type ListedNeighbourhood } from './neighbourhood-list.ts';
 import { replaceNeighbourhoods } from './neighbourhoods.ts';
 import { publishCity } from './published-city.ts';
-import { writeSettings } from './settings.ts';
+import { readSettings, writeSettings } from './settings.ts';
+import { readSwaps } from './swap-fields.ts';
 
 /** Bytes of a file with borders; one of so many is read in some seconds. */
 const largestFile = 8 * 1024 * 1024;
@@ -72,6 +74,19 @@ async function neighbourhoodsIn(form: FormData): Promise<Uint8Array | string | u
 	const file = form.get('neighbourhoodsFile');
 	if (!(file instanceof File) || file.size === 0) return textOf(form, 'neighbourhoods');
 	return file.size > largestFile ? undefined : new Uint8Array(await file.arrayBuffer());
+}
+
+/** What stands where the form writes: the borders too, which it can bring in a file. */
+export async function readWhatStands(db: Database) {
+	const { city, languages } = await readSettings(db);
+	const places = await db
+		.selectFrom('neighbourhoods')
+		.select(['id', 'name', sql<string | null>`md5(shape::text)`.as('borders')])
+		.where('retired', '=', false)
+		.orderBy('position')
+		.orderBy('id')
+		.execute();
+	return { city, languages, places, swaps: await readSwaps(db) };
 }
 
 /**

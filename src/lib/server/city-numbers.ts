@@ -29,6 +29,16 @@ export async function readCityNumbers(
 	return new Map(rows.map(({ key, people }) => [key, people]));
 }
 
+/** All numbers of the city, by kind and key. */
+export async function readAllNumbers(db: Database) {
+	return db
+		.selectFrom('city_numbers')
+		.select(['part', 'key', 'people'])
+		.orderBy('part')
+		.orderBy('key')
+		.execute();
+}
+
 /**
  * The numbers in a text that somebody typed, or pasted from a table: on each line a name or code, then a semicolon, tab or
  * comma, and the number, with or without marks between thousands, in any digits. A line without a number says nothing, a

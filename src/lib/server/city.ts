@@ -8,6 +8,7 @@ import { keepEnrolment, openHub, type Hub } from './hub.ts';
 import { openLive, type Live } from './live.ts';
 import { keepSearchable, type Searchable } from './searchable.ts';
 import { keepThemeRules, type ThemeRules } from './theme-rules.ts';
+import { wrongPasswordsNoted } from './sign-in-log.ts';
 import { cleaningEnded } from './withdrawals.ts';
 
 export type City = {
@@ -76,6 +77,7 @@ export async function closeCity(): Promise<void> {
 	const closing = opened;
 	opened = undefined;
 	await cleaningEnded();
+	await wrongPasswordsNoted();
 	await closing?.hub?.close();
 	await closing?.searchable?.end();
 	await closing?.themeRules?.end();

@@ -1,5 +1,5 @@
 /** The city's memory: PostgreSQL through Kysely. Each noun has its own file of SQL beside this one. */
-import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
+import { Kysely, PostgresDialect, type ColumnType, type Generated, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Envelope } from '../domain/envelope.ts';
 import type { Sealed } from '../domain/sealed.ts';
@@ -214,6 +214,14 @@ export type Tables = {
 	InboxTables;
 
 export type Database = Kysely<Tables>;
+
+/** Runs work in one transaction; within somebody's it is part of that one. */
+export function within<T>(
+	db: Database,
+	work: (trx: Transaction<Tables>) => Promise<T>
+): Promise<T> {
+	return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
+}
 
 /**
  * Opens a pool of connections to the database at a URL.

@@ -30,7 +30,7 @@ export async function offeredGrounds(
 	challenges: readonly string[]
 ): Promise<OfferedGround[]> {
 	const { rows } = await sql<OfferedGround>`
-		select kind, id, challenge, texts from ${offered(challenges)} as offered
+		select kind, id, challenge, texts, at from ${offered(challenges)} as offered
 		order by kind, at desc, id desc`.execute(db);
 	return rows;
 }

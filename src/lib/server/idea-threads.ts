@@ -3,7 +3,7 @@
  * one counts for all that staff joined with it. Ideas are named by the id under which everybody reads them.
  */
 import { sql } from 'kysely';
-import type { NamedIdea, Naming } from '../domain/idea-thread.ts';
+import type { DescribedNaming, NamedIdea, Naming } from '../domain/idea-thread.ts';
 import type { Database } from './database.ts';
 
 /** Each idea that is named, with what names it; `part`: which thing of a prioritising it is. */
@@ -29,6 +29,19 @@ export async function namingsOf(
 		where own.id = any(${ideas}::uuid[]) and own.state <> 'withdrawn'
 		order by kind, thing, part`.execute(db);
 	return Map.groupBy(rows, ({ id }) => id);
+}
+
+/** What names this idea, each once, the oldest first. */
+export async function describeNamings(db: Database, idea: string): Promise<DescribedNaming[]> {
+	const things = ((await namingsOf(db, [idea])).get(idea) ?? []).map(({ thing }) => thing);
+	const { rows } = await sql<DescribedNaming>`
+		select kind, thing, texts, made_at as "madeAt" from (
+			select 'pilot' as kind, id as thing, texts, made_at from pilots
+			union all select 'decision', id, texts, made_at from decisions
+			union all select 'prioritising', id, '{}', made_at from prioritisings
+		) as described where thing = any(${things}::uuid[])
+		order by made_at, thing`.execute(db);
+	return rows;
 }
 
 /** The ideas that this names, with those that go together with them: those that lead first. */

@@ -28,6 +28,9 @@ const few = 20_000;
 /** Up to so many are read once and kept at hand, sooner than each need that is looked at is looked up among them. */
 const several = 100_000;
 
+/** The longest of the ages that have a beginning. */
+const longestAge = '365';
+
 /** The same, with how many needs its theme has, so that they are found in the shorter way. */
 export async function withTheme(db: Database, asked: Asked): Promise<Asked> {
 	const { theme } = asked.filter;
@@ -129,9 +132,10 @@ function reached({ within }: Asked): RawBuilder<unknown>[] {
 function spans(asked: Asked): RawBuilder<unknown>[] {
 	const { filter, now } = asked;
 	const { from, before } = filter.age ? spanOf(filter.age, now) : {};
-	// an index would give most of all needs for a span without a beginning, only to throw them away again
+	// for a year, or a span without a beginning, an index would give many of all needs, only to throw them away again
+	const ofYear = filter.age === longestAge ? sql` + interval '0'` : sql``;
 	return [
-		...(from ? [sql`received_at >= ${from}`] : []),
+		...(from ? [sql`received_at${ofYear} >= ${from}`] : []),
 		...(before ? [sql`received_at + interval '0' < ${before}`] : []),
 		...(filter.due ? [sql`due_at + interval '0' <= ${now}`] : [])
 	];

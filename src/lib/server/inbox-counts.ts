@@ -17,6 +17,7 @@ import {
 	isKept,
 	isKind,
 	isOften,
+	isWalkWhole,
 	kindsOf,
 	readKnown,
 	statesOf,
@@ -44,7 +45,8 @@ export async function readInboxCounts(db: Database, asked: Asked): Promise<Inbox
 	const samples = new Map<string, Promise<Sample>>();
 	const sampleOf = (base: Asked) => {
 		const key = JSON.stringify(base.filter);
-		const sample = samples.get(key) ?? sampleList(db, base, isOften(known, base));
+		const ways = { isOften: isOften(known, base), isWalkWhole: isWalkWhole(known, base) };
+		const sample = samples.get(key) ?? sampleList(db, base, ways);
 		samples.set(key, sample);
 		return sample;
 	};

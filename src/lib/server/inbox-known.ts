@@ -31,22 +31,28 @@ export async function readKnown(db: Database, filter: InboxFilter): Promise<Know
  * each other?
  */
 export function isOften(known: Known, { filter, self, within, ofTheme = 0 }: Asked): boolean {
-	if (filter.q || within) return false;
+	if (filter.q) return false;
 	const isOpen = filter.state === 'open';
-	// of all needs those that came within some days stand far behind the first
-	if (filter.age && filter.age !== 'older' && !isOpen) return false;
+	// what came within some weeks stands among all that was not answered before
+	if ((filter.age === '7' || filter.age === '30') && !isOpen) return false;
 	const inState = (states: States | undefined) => sumStates(states ?? new Map(), filter.state);
 	const all = statesOf(known, []) ?? new Map();
 	const city = sumStates(all, 'all');
-	const parts = [...facetsOf(filter, self).values()].map(
-		(facet) => inState(known.kept.get(facet)) / inState(all)
-	);
+	const shareOf = (facet: string) => inState(known.kept.get(facet)) / inState(all);
+	const parts = [...facetsOf(filter, self).values()].map(shareOf);
+	if (within) parts.push(Math.max(...within.map(shareOf)));
 	if (filter.theme) parts.push(ofTheme / city);
 	// those in a state that are not open stand among all others
 	if (!isOpen) parts.push(inState(all) / city);
 	// no index gives the needs of a theme and of all else together
 	const longest = filter.theme ? longestWalk : shortWalk;
 	return parts.reduce((share, part) => share * part, 1) * longest > countedTo;
+}
+
+/** Is every need that a list can have looked at, where each is looked at in its turn? */
+export function isWalkWhole(known: Known, { filter }: Asked): boolean {
+	const all = statesOf(known, []) ?? new Map();
+	return sumStates(all, filter.state === 'open' || filter.due ? 'open' : 'all') <= longestWalk;
 }
 
 /** Of so many needs that are looked at a thousand must be part of a list, else an index gives them sooner. */

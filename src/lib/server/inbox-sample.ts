@@ -16,15 +16,20 @@ export interface Sample {
 /**
  * Looks at a thousand needs of the list at most.
  * @param isOften whether so many needs are part of it that the first ones tell enough
+ * @param isWalkWhole whether all that can be part of it are looked at in their turn
  */
-export async function sampleList(db: Database, asked: Asked, isOften: boolean): Promise<Sample> {
+export async function sampleList(
+	db: Database,
+	asked: Asked,
+	{ isOften, isWalkWhole }: { isOften: boolean; isWalkWhole: boolean }
+): Promise<Sample> {
 	if (isOften) {
 		const { here, fits, columns, length } = inTurn(asked);
 		const walked = sql`(
 			select ${columns} from needs where ${here} order by due_at, id limit ${length}
 		) as needs where ${fits}`;
 		const sample = await count(db, asked, walked);
-		if (sample.isCut) return sample;
+		if (sample.isCut || isWalkWhole) return sample;
 	}
 	return byIndex(db, (trx) => count(trx, asked, sql`needs where ${byFacets(asked)}`));
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { makeId } from '../domain/id.ts';
 import type { Lab } from '../domain/lab.ts';
 import { logDeed, type ActivityAction } from './activity.ts';
-import type { Database } from './database.ts';
+import { within, type Database } from './database.ts';
 import { publish } from './publications.ts';
 import { labPublication } from './published-calendar.ts';
 import { cancelAtLab } from './sessions.ts';
@@ -75,7 +75,7 @@ async function change(
 	now: Date,
 	{ action, by }: { action: ActivityAction; by: string | undefined }
 ): Promise<boolean> {
-	return db.transaction().execute(async (trx) => {
+	return within(db, async (trx) => {
 		const lab = await trx
 			.updateTable('labs')
 			.set(changes)

@@ -4,7 +4,7 @@ import type { Selectable, Transaction, Updateable } from 'kysely';
 import * as v from 'valibot';
 import { idSchema, makeId } from '../domain/id.ts';
 import { reaches } from '../domain/need-work.ts';
-import type { Database, Tables } from './database.ts';
+import { within, type Database, type Tables } from './database.ts';
 import { memberReach } from './reach.ts';
 
 const held = [
@@ -49,11 +49,6 @@ export async function withNeed<Result>(
 		if (row.state === 'withdrawn') return { problem: 'withdrawn' };
 		return work(trx, row);
 	});
-}
-
-/** Within somebody's transaction it is part of that one. */
-function within<T>(db: Database, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-	return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
 }
 
 /** Writes what changed of a need, and that it was touched now. */

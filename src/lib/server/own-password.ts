@@ -3,6 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { city } from './city.ts';
 import { textOf } from './form-problems.ts';
 import { countTry, forgetTries } from './sign-in-limits.ts';
+import { logOwn } from './sign-in-log.ts';
 import { isPasswordOf, type StaffMember } from './staff.ts';
 
 /** Undefined when the form has her password; else what to say, and after too many tries how many minutes to wait. */
@@ -17,6 +18,7 @@ export async function ownPasswordProblem(
 	const minutes = await countTry(email, address);
 	if (minutes !== undefined) return { minutes };
 	if (!(await isPasswordOf(city().db, id, textOf(form, 'password')))) {
+		await logOwn(city().db, id, 'staff.password-refused');
 		return { problems: { password: { code: 'password-current' } } };
 	}
 	await forgetTries(email, address);

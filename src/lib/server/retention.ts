@@ -10,7 +10,7 @@ import {
 } from '../domain/retention.ts';
 import { logActivity } from './activity.ts';
 import { takeOldDrafts } from './answers.ts';
-import type { Database } from './database.ts';
+import { within, type Database } from './database.ts';
 import { reasonOf } from './installation-problem.ts';
 import { logger } from './log.ts';
 import { takeAnswers, takeIdeas, takeRefusedIdeas } from './retention/take-said.ts';
@@ -46,7 +46,7 @@ export async function writeRetention(
 	now: Date
 ): Promise<void> {
 	const value = JSON.stringify(v.parse(retentionSchema, retention));
-	await db.transaction().execute(async (trx) => {
+	await within(db, async (trx) => {
 		await trx
 			.insertInto('settings')
 			.values({ key: 'retention', value })

@@ -5,7 +5,7 @@ import { mostUsualDays, usualDays } from '../domain/due.ts';
 import { aboutYouQuestions } from '../domain/about-you.ts';
 import { languages, type Language } from '../domain/language.ts';
 import { logActivity } from './activity.ts';
-import type { Database } from './database.ts';
+import { within, type Database } from './database.ts';
 
 const cityName = v.pipe(v.string(), v.trim(), v.maxLength(80));
 const ownName = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
@@ -95,7 +95,7 @@ export async function readUsualDays(db: Database): Promise<number> {
 
 /** Makes these the usual days, for needs that come from now on; the log keeps who chose them, and which there were before. */
 export async function writeUsualDays(db: Database, staff: string, days: number): Promise<void> {
-	await db.transaction().execute(async (trx) => {
+	await within(db, async (trx) => {
 		const detail = { from: await readUsualDays(trx), to: days };
 		if (detail.from === days) return;
 		await writeSettings(trx, { usualDays: days });

@@ -6,7 +6,7 @@
 import { APIError } from 'better-auth/api';
 import type { RequestEvent } from '@sveltejs/kit';
 import { mayDo, type Right } from '../domain/rights.ts';
-import { logActivity, type ActivityAction } from './activity.ts';
+import { logActivity } from './activity.ts';
 import { city, type City } from './city.ts';
 import type { Database } from './database.ts';
 import { deviceWords } from './device-words.ts';
@@ -16,8 +16,9 @@ import { secondFactorOf, useCode } from './second-factor.ts';
 import { makeAuth } from './sign-in-auth.ts';
 import { cookiesOf, setCookies } from './sign-in-cookies.ts';
 import { countTry, forgetTries } from './sign-in-limits.ts';
+import { endSignIn, logOwn, noteWrongPassword } from './sign-in-log.ts';
 import { readStaffSecret } from './staff-secret.ts';
-import { memberOf, type StaffMember } from './staff.ts';
+import { isPasswordOf, memberOf, setPassword, type StaffMember } from './staff.ts';
 
 const longestMilliseconds = 12 * 60 * 60 * 1000;
 /** How long a password that was right waits for its second factor. */
@@ -81,13 +82,18 @@ export function openSignIn(db: Database, secret: string) {
 	/** A new sign-in, with a secret of its own, for who has shown who she is. */
 	async function open(event: SignInEvent, staff: string, by: 'app' | 'recovery' | 'passkey') {
 		await close(event);
+		const { headers, token } = await make(event, staff);
+		await settle(event, staff, token, by);
+		setCookies(event, headers);
+	}
+
+	async function make(event: SignInEvent, staff: string) {
 		const { headers, response } = await authFor(event).api.openSignIn({
 			body: { staff },
 			headers: cookiesOf(event),
 			returnHeaders: true
 		});
-		setCookies(event, headers);
-		await settle(event, staff, response.token, by);
+		return { headers, token: response.token };
 	}
 
 	async function settle(event: SignInEvent, staff: string, token: string, by: string) {
@@ -122,8 +128,9 @@ export function openSignIn(db: Database, secret: string) {
 					returnHeaders: true
 				});
 			} catch (error) {
-				if (isRefusal(error)) return { problem: 'sign-in' };
-				throw error;
+				if (!isRefusal(error)) throw error;
+				noteWrongPassword(db, email);
+				return { problem: 'sign-in' };
 			}
 			const { headers, response } = entered;
 			await forgetTries(email, address);
@@ -159,7 +166,7 @@ export function openSignIn(db: Database, secret: string) {
 			if (minutes !== undefined) return { problem: 'too-many', minutes };
 			const by = await useCode(db, secret, member.id, typed, new Date());
 			if (!by) {
-				await log(db, member.id, 'staff.code-refused');
+				await logOwn(db, member.id, 'staff.code-refused');
 				return { problem: 'code' };
 			}
 			await forgetTries(name, address);
@@ -209,33 +216,26 @@ export function openSignIn(db: Database, secret: string) {
 		/** Ends the sign-in of this request, here and in the database. */
 		async leave(event: SignInEvent): Promise<void> {
 			const there = await read(event);
+			if (there && !there.half) await endSignIn(db, there.member.id, there.id);
 			await close(event);
-			if (there && !there.half) await log(db, there.member.id, 'staff.signed-out');
 		},
 
 		/** Changes the password of who is signed in and ends her sign-ins elsewhere. False when the old one is not right. */
 		async changePassword(event: SignInEvent, current: string, next: string): Promise<boolean> {
-			try {
-				const { headers, response } = await authFor(event).api.changePassword({
-					body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
-					headers: cookiesOf(event),
-					returnHeaders: true
-				});
-				setCookies(event, headers);
-				if (response.token) await keepDevice(db, event, response.token);
-				await log(db, response.user.id, 'staff.password-changed');
-				return true;
-			} catch (error) {
-				if (isRefusal(error)) return false;
-				throw error;
+			const there = await read(event);
+			if (!there || there.half) return false;
+			const staff = there.member.id;
+			if (!(await isPasswordOf(db, staff, current))) {
+				await logOwn(db, staff, 'staff.password-refused');
+				return false;
 			}
+			await db.transaction().execute((trx) => setPassword(trx, staff, next, staff));
+			const { headers, token } = await make(event, staff);
+			await keepDevice(db, event, token);
+			setCookies(event, headers);
+			return true;
 		}
 	};
-}
-
-async function log(db: Database, staff: string, action: ActivityAction): Promise<void> {
-	const entry = { staff, action, subject: `staff:${staff}` };
-	await db.transaction().execute((trx) => logActivity(trx, entry));
 }
 
 async function keepDevice(db: Database, { request }: SignInEvent, token: string): Promise<void> {

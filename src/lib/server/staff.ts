@@ -5,7 +5,7 @@ import { isLanguage, type Language } from '../domain/language.ts';
 import { makeId } from '../domain/id.ts';
 import { mayDo, roleOf, type Role } from '../domain/rights.ts';
 import { logActivity, type ActivityAction } from './activity.ts';
-import type { Database } from './database.ts';
+import { within, type Database } from './database.ts';
 import { disown } from './passes.ts';
 
 export interface StaffMember {
@@ -150,7 +150,7 @@ export async function setRole(
 	role: Role,
 	{ department = null, by = null }: { department?: string | null; by?: string | null } = {}
 ): Promise<boolean> {
-	return db.transaction().execute(async (trx) => {
+	return within(db, async (trx) => {
 		if (role !== 'admin' && (await isLastAdmin(trx, id))) return false;
 		const place = role === 'department' ? department : null;
 		const needs = await withoutNeeds(trx, id, !mayDo(role, 'needs.work'), () =>

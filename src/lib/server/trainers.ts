@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { makeId } from '../domain/id.ts';
 import { logDeed } from './activity.ts';
-import type { Database } from './database.ts';
+import { within, type Database } from './database.ts';
 
 export interface TrainerForm {
 	name: string;
@@ -89,7 +89,7 @@ export async function changeTrainer(
 	{ name, labs }: TrainerForm,
 	by?: string
 ): Promise<boolean> {
-	return db.transaction().execute(async (trx) => {
+	return within(db, async (trx) => {
 		const { numUpdatedRows } = await trx
 			.updateTable('trainers')
 			.set({ name })

@@ -10,3 +10,12 @@ export function wordsIn(
 	const lang = [...order, ...written].find((each) => texts[each]);
 	return lang && { lang, text: texts[lang] ?? '' };
 }
+
+/** What something with words of several parts is about, in the same way. */
+export function whatIn(
+	texts: Partial<Record<Language, { what: string }>>,
+	order: readonly Language[]
+): { lang: Language; text: string } | undefined {
+	const whats = Object.entries(texts).map(([lang, { what }]) => [lang, what]);
+	return wordsIn(Object.fromEntries(whats), order);
+}

@@ -3,10 +3,19 @@ import * as v from 'valibot';
 import { idSchema } from '$lib/domain/id.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import type { Database } from '$lib/server/database.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readLabForm } from '$lib/server/lab-form.ts';
-import { addLab, changeLab, closeLab, listLabs, reopenLab } from '$lib/server/labs.ts';
+import {
+	addLab,
+	changeLab,
+	closeLab,
+	listLabs,
+	reopenLab,
+	type KnownLab
+} from '$lib/server/labs.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
+import { markOf, overwrite } from '$lib/server/overwrite.ts';
 import { countComing } from '$lib/server/session-list.ts';
 
 export const load = async ({ locals, url }) => {
@@ -22,7 +31,8 @@ export const load = async ({ locals, url }) => {
 		labs: labs.map((lab) => ({
 			...lab,
 			placeName: lab.place && (names.get(lab.place) ?? null),
-			coming: coming.get(lab.id) ?? 0
+			coming: coming.get(lab.id) ?? 0,
+			was: markOf(written(lab))
 		})),
 		places,
 		changing: url.searchParams.get('change'),
@@ -50,8 +60,15 @@ export const actions = {
 		// a neighbourhood that is not offered any more stays where it was chosen
 		const places = new Set([...(await placeIds(db)), ...(own ? [own] : [])]);
 		const read = readLabForm(form, places);
-		if ('problems' in read) return fail(400, { ...read, id });
-		if (!(await changeLab(db, id, read.values, new Date(), by))) error(404, 'not-found');
+		if ('problems' in read) return fail(400, { ...read, id, was: textOf(form, 'was') });
+		const stands = async (trx: Database) => {
+			const lab = (await listLabs(trx)).find((each) => each.id === id);
+			return lab ? written(lab) : error(404, 'not-found');
+		};
+		const saved = await overwrite(db, form, stands, (trx) =>
+			changeLab(trx, id, read.values, new Date(), by)
+		);
+		if ('problem' in saved) return fail(409, { typed: read.typed, id, isOld: true });
 		redirect(303, '/staff/labs?done=saved');
 	},
 	close: async ({ locals, request }) => {
@@ -68,11 +85,16 @@ export const actions = {
 	}
 };
 
+/** What of a lab its form writes. */
+function written({ name, place, address }: KnownLab) {
+	return { name, place, address };
+}
+
 function idIn(form: FormData): string {
 	const id = textOf(form, 'id');
 	return v.is(idSchema, id) ? id : error(404, 'not-found');
 }
 
-async function placeIds(db: Parameters<typeof listNeighbourhoods>[0]): Promise<Set<string>> {
+async function placeIds(db: Database): Promise<Set<string>> {
 	return new Set((await listNeighbourhoods(db)).map(({ id }) => id));
 }

@@ -51,15 +51,15 @@ export const actions = {
 	check: async ({ locals, request }) => {
 		signedInWith(locals, 'templates.write');
 		const form = await request.formData();
-		const id = textOf(form, 'id') ? seenIn(form).id : undefined;
-		return { typed: readTemplateForm(form, []).typed, problems: {}, id };
+		const seen = textOf(form, 'id') ? seenIn(form) : { id: undefined };
+		return { typed: readTemplateForm(form, []).typed, problems: {}, ...seen };
 	},
 	change: async ({ locals, request }) => {
 		const staff = signedInWith(locals, 'templates.write').id;
 		const form = await request.formData();
 		const seen = seenIn(form);
 		const read = readTemplateForm(form, await listLabels(city().db));
-		if ('problems' in read) return fail(400, { ...read, id: seen.id });
+		if ('problems' in read) return fail(400, { ...read, ...seen });
 		const refusal = await changeTemplate(city().db, seen, read.values, staff, new Date());
 		if (refusal === 'unknown') error(404, 'not-found');
 		if (refusal) return fail(409, { ...read, problems: {}, id: seen.id, isOld: true as const });

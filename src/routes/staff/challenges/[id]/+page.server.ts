@@ -70,10 +70,11 @@ export const actions = {
 		const form = await request.formData();
 		const places = new Set((await neighbourhoodNames(db)).keys());
 		const read = readChallengeForm(form, places);
-		if ('problems' in read) return fail(400, { ...read, refused: undefined });
-		const telling = notLookedAt(form, wordsOfParts(read.values.texts, challengeParts));
-		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.id, revision: revisionIn(form) };
+		const again = { revision: seen.revision, refused: undefined };
+		if ('problems' in read) return fail(400, { ...read, ...again });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, challengeParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeChallenge(db, seen, read.values, staff);
 		return doneOr(refused, params.id, 'changed', read.typed);
 	},

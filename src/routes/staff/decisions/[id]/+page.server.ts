@@ -48,8 +48,8 @@ export const load = async ({ locals, params, url }) => {
 		// what is only on offer is for who writes
 		grounds: mayWrite ? offered : [],
 		/** The rounds and prioritisings on which it rests. */
-		asked: offered.flatMap(({ kind, id, challenge }) =>
-			kind !== 'ideas' && chosen[kind].includes(id) ? [{ kind, id, challenge }] : []
+		asked: offered.flatMap(({ kind, ...asked }) =>
+			kind !== 'ideas' && chosen[kind].includes(asked.id) ? [{ kind, ...asked }] : []
 		),
 		named: mayDo(role, 'ideas.moderate') ? await ideasNamedBy(db, naming) : [],
 		typed: typedDecision({ ...decision, ...chosen }),
@@ -66,10 +66,11 @@ export const actions = {
 		const form = await request.formData();
 		const places = new Set((await neighbourhoodNames(db)).keys());
 		const read = readDecisionForm(form, places);
-		if ('problems' in read) return fail(400, { ...read, refused: undefined });
-		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
-		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.id, revision: revisionIn(form) };
+		const again = { revision: seen.revision, refused: undefined };
+		if ('problems' in read) return fail(400, { ...read, ...again });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeDecision(db, seen, read.values, staff);
 		return doneOr(refused, params.id, 'changed', read.typed);
 	},

@@ -48,7 +48,8 @@ export const workActions = {
 		const typed = textOf(form, 'date').trim();
 		const date = form.has('none') ? null : typed;
 		if (date !== null && !isPromise(date, today())) {
-			return refuse(400, { part: 'promise', code: 'date', typed: { date } });
+			const typed = { date, was: textOf(form, 'was') };
+			return refuse(400, { part: 'promise', code: 'date', typed });
 		}
 		const was = textOf(form, 'was') || null;
 		const refusal = await promise(city().db, { need: event.params.id, staff, date, was });
@@ -68,13 +69,14 @@ export const workActions = {
 		const to = textOf(form, 'to');
 		const why = tidyWords(textOf(form, 'why'));
 		const typed = { to, why };
-		if (!to) return refuse(400, { part: 'pass', code: 'whose', typed });
+		const again = { ...typed, was: textOf(form, 'was') };
+		if (!to) return refuse(400, { part: 'pass', code: 'whose', typed: again });
 		if (isBlank(why) || lengthOf(why) > longestWhy) {
-			return refuse(400, { part: 'pass', code: 'why', typed });
+			return refuse(400, { part: 'pass', code: 'why', typed: again });
 		}
 		const refusal = await passOn(city().db, {
 			...{ need: event.params.id, staff, why },
-			was: textOf(form, 'was') || null,
+			was: again.was || null,
 			to: to === desk ? null : to
 		});
 		return finish(event, 'pass', refusal, typed);

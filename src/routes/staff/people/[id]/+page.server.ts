@@ -4,9 +4,12 @@ import { city } from '$lib/server/city.ts';
 import { isFactorRequired } from '$lib/server/factor-duty.ts';
 import { endSignIns, findPerson, forgetSecondFactor, listDepartments } from '$lib/server/people.ts';
 import { countOwned } from '$lib/server/passes.ts';
+import { markOf, overwrite } from '$lib/server/overwrite.ts';
 import { readRoleForm, typedPerson } from '$lib/server/person-form.ts';
 import { openSetupLink } from '$lib/server/setup-links.ts';
 import { removeStaff, setRole } from '$lib/server/staff.ts';
+import { textOf } from '$lib/server/form-problems.ts';
+import type { Database } from '$lib/server/database.ts';
 
 const steps = ['removing', 'forgetting'] as const;
 
@@ -17,6 +20,7 @@ export const load = async ({ locals, params, url }) => {
 	const asked = url.searchParams;
 	return {
 		person,
+		was: markOf(written(person)),
 		owned: await countOwned(db, person.id),
 		departments: await listDepartments(db),
 		own: id,
@@ -33,12 +37,16 @@ export const actions = {
 		const person = await personOf(params.id);
 		const form = await request.formData();
 		const read = readRoleForm(form, await listDepartments(db));
-		if ('problems' in read) return fail(400, { ...read, typed: typedPerson(form) });
+		const typed = typedPerson(form);
+		if ('problems' in read) return fail(400, { ...read, typed, was: textOf(form, 'was') });
 		const { role, department } = read.values;
-		if (!(await setRole(db, person.id, role, { department, by }))) {
-			const problems = { role: { code: 'last-admin' } };
-			return fail(409, { problems, typed: typedPerson(form) });
-		}
+		const stands = async (trx: Database) =>
+			written((await findPerson(trx, person.id)) ?? error(404, 'not-found'));
+		const saved = await overwrite(db, form, stands, (trx) =>
+			setRole(trx, person.id, role, { department, by })
+		);
+		if ('problem' in saved) return fail(409, { typed, isOld: true });
+		if (!saved.done) return fail(409, { typed, problems: { role: { code: 'last-admin' } } });
 		redirect(303, `/staff/people/${person.id}?changed`);
 	},
 	link: async ({ locals, params, url }) => {
@@ -72,6 +80,11 @@ export const actions = {
 		redirect(303, '/staff/people?removed');
 	}
 };
+
+/** What of somebody the form of her role writes. */
+function written({ role, department }: { role: string; department: string | null }) {
+	return { role, department };
+}
 
 async function personOf(id: string) {
 	const person = /^[\w-]+$/.test(id) ? await findPerson(city().db, id) : undefined;

@@ -57,10 +57,11 @@ export const actions = {
 		const form = await request.formData();
 		const pilot = (await findPilot(db, params.id)) ?? error(404, 'not-found');
 		const read = readPilotForm(form, await pilotChoices(db, pilot.challenge, pilot));
-		if ('problems' in read) return fail(400, { ...read, refused: undefined });
-		const telling = notLookedAt(form, wordsOfParts(read.values.texts, pilotParts));
-		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: pilot.id, revision: revisionIn(form) };
+		const again = { revision: seen.revision, refused: undefined };
+		if ('problems' in read) return fail(400, { ...read, ...again });
+		const telling = notLookedAt(form, wordsOfParts(read.values.texts, pilotParts));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changePilot(db, seen, read.values, staff);
 		return doneOr(refused, pilot.id, 'changed', read.typed);
 	},

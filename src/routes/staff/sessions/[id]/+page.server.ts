@@ -34,13 +34,17 @@ export const actions = {
 		// of a change there is only one week
 		form.delete('weeks');
 		const read = readSessionForm(form, choices, now);
-		if ('problems' in read) return fail(400, { typed: read.typed, problems: read.problems });
 		const seen = { id: idOf(params), revision: revisionIn(form) };
+		if ('problems' in read) {
+			const { typed, problems } = read;
+			return fail(400, { typed, problems, revision: seen.revision });
+		}
 		const change = { ...read.plan, ...read.hours[0] };
 		const refused = await changeSession(city().db, seen, change, now, by);
 		if (refused === 'unknown') error(404, 'not-found');
 		if (refused === 'session-lab') {
-			return fail(409, { typed: read.typed, problems: { lab: { code: refused } } });
+			const problems = { lab: { code: refused } };
+			return fail(409, { typed: read.typed, problems, revision: seen.revision });
 		}
 		if (refused) return fail(409, { typed: read.typed, refused });
 		redirect(303, '/staff/sessions?done=saved');

@@ -36,9 +36,9 @@ export const actions = {
 		const form = await request.formData();
 		const id = textOf(form, 'id');
 		const { typed, name } = readName(form);
-		if (!name) return fail(400, { id, typed, problem: 'name' as const });
-		const asked = { id, was: textOf(form, 'was'), name, staff };
-		return finish(await renameDepartment(city().db, asked), { id, typed });
+		const was = textOf(form, 'was');
+		if (!name) return fail(400, { id, typed, was, problem: 'name' as const });
+		return finish(await renameDepartment(city().db, { id, was, name, staff }), { id, typed });
 	},
 	close: async ({ locals, request }) => {
 		const staff = signedInWith(locals, 'settings.write').id;

@@ -52,8 +52,8 @@ export const actions = {
 		const words = readLabelWords(form);
 		const problems = labelProblems(words, 'read');
 		const typed = { words, state: '' };
-		if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems });
 		const was = readLabelWords(form, 'was');
+		if (Object.keys(problems).length > 0) return fail(400, { id, typed, was, problems });
 		return finish(await renameLabel(city().db, { id, was, words, staff }), { id, typed });
 	},
 	retire: async ({ locals, request }) => {

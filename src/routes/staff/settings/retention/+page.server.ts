@@ -5,11 +5,13 @@ import { kept, keptByTopic, retentionSchema, unitOf } from '$lib/domain/retentio
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf, type FormProblems } from '$lib/server/form-problems.ts';
+import { markOf, overwrite } from '$lib/server/overwrite.ts';
 import { readRetention, writeRetention } from '$lib/server/retention.ts';
 
 export const load = async ({ locals, url }) => {
 	signedInWith(locals, 'settings.write');
-	const { times, topics: own } = await readRetention(city().db);
+	const stands = await readRetention(city().db);
+	const { times, topics: own } = stands;
 	const typed: Record<string, string> = {};
 	for (const thing of kept) typed[thing] = String(times[thing] ?? '');
 	for (const topic of topics)
@@ -19,6 +21,7 @@ export const load = async ({ locals, url }) => {
 		}
 	return {
 		typed,
+		was: markOf(stands),
 		things: kept.map((name) => ({ name, unit: unitOf(name) })),
 		byTopic: keptByTopic,
 		topics,
@@ -41,7 +44,9 @@ export const actions = {
 			if (!/^(\d{1,4})?$/.test(text) || (text && (Number(text) < least || Number(text) > 1200)))
 				problems[name] = { code: 'retention-time' };
 		}
-		if (Object.keys(problems).length > 0) return fail(400, { typed, problems });
+		if (Object.keys(problems).length > 0) {
+			return fail(400, { typed, was: textOf(form, 'was'), problems });
+		}
 		const time = (name: string) => (typed[name] ? Number(typed[name]) : null);
 		const own = topics.map((topic) => [
 			topic,
@@ -55,7 +60,10 @@ export const actions = {
 			times: Object.fromEntries(kept.map((thing) => [thing, time(thing)])),
 			topics: Object.fromEntries(own)
 		});
-		await writeRetention(city().db, staff, retention, new Date());
+		const saved = await overwrite(city().db, form, readRetention, (trx) =>
+			writeRetention(trx, staff, retention, new Date())
+		);
+		if ('problem' in saved) return fail(409, { typed, isOld: true });
 		redirect(303, '/staff/settings/retention?saved');
 	}
 };

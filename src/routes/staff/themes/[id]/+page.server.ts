@@ -42,8 +42,11 @@ export const actions = {
 		const { db, themeRules } = city();
 		const form = await request.formData();
 		const read = readThemePost(form);
-		if ('problems' in read) return fail(400, { typed: read.typed, problems: read.problems });
 		const seen = { id: params.id, revision: revisionIn(form) };
+		if ('problems' in read) {
+			const { typed, problems } = read;
+			return fail(400, { typed, problems, revision: seen.revision });
+		}
 		const refusal = await changeTheme(db, seen, { name: read.name, rule: read.rule }, staff);
 		if (refusal === 'unknown') error(404, 'not-found');
 		if (refusal) return fail(409, { typed: read.typed, problems: {}, isOld: true as const });

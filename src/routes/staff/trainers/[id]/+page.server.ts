@@ -4,7 +4,9 @@ import { idSchema } from '$lib/domain/id.ts';
 import { isLanguage } from '$lib/domain/language.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
+import type { Database } from '$lib/server/database.ts';
 import { textOf } from '$lib/server/form-problems.ts';
+import { markOf, overwrite } from '$lib/server/overwrite.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { inviteTrainer } from '$lib/server/trainer-devices.ts';
 import { readTrainerForm, typedTrainer } from '$lib/server/trainer-form.ts';
@@ -13,7 +15,8 @@ import {
 	endTrainer,
 	findTrainer,
 	openLabs,
-	shutOutDevice
+	shutOutDevice,
+	type TrainerRow
 } from '$lib/server/trainers.ts';
 import { drawQr, quietZone } from '$lib/ui/qr.ts';
 
@@ -26,6 +29,7 @@ export const load = async ({ locals, params, url }) => {
 	const asked = url.searchParams;
 	return {
 		trainer,
+		was: markOf(written(trainer)),
 		labs,
 		languages,
 		isAdmin: role === 'admin',
@@ -42,8 +46,16 @@ export const actions = {
 		const { db } = city();
 		const form = await request.formData();
 		const read = readTrainerForm(form, await openLabs(db));
-		if ('problems' in read) return fail(400, { ...read, typed: typedTrainer(form) });
-		if (!(await changeTrainer(db, idOf(params), read.values, by))) error(404, 'not-found');
+		const typed = typedTrainer(form);
+		if ('problems' in read) return fail(400, { ...read, typed, was: textOf(form, 'was') });
+		const id = idOf(params);
+		const stands = async (trx: Database) =>
+			written((await findTrainer(trx, id)) ?? error(404, 'not-found'));
+		const saved = await overwrite(db, form, stands, (trx) =>
+			changeTrainer(trx, id, read.values, by)
+		);
+		if ('problem' in saved) return fail(409, { typed, isOld: true });
+		if (!saved.done) error(404, 'not-found');
 		redirect(303, `/staff/trainers/${params.id}?changed`);
 	},
 	invite: async ({ locals, params, request, url }) => {
@@ -69,6 +81,11 @@ export const actions = {
 		redirect(303, '/staff/trainers');
 	}
 };
+
+/** What of a trainer her form writes. */
+function written({ name, labs }: TrainerRow) {
+	return { name, labs: labs.map(({ id }) => id).sort() };
+}
 
 function idOf({ id }: { id: string }): string {
 	return v.is(idSchema, id) ? id : error(404, 'not-found');

@@ -45,7 +45,9 @@ export const actions = {
 		const { survey, lang, problems } = readSurveyForm(known.survey, form);
 		const deed = textOf(form, 'do');
 		const again = { survey, written: lang, problems, target: textOf(form, 'target') };
-		if (Object.keys(problems).length > 0) return fail(400, { ...again, isOld: false });
+		if (Object.keys(problems).length > 0) {
+			return fail(400, { ...again, isOld: false, edits: textOf(form, 'edits') });
+		}
 		const now = new Date();
 		const { labs, sessions } = await readCalendar(db, now);
 		// what it is for may be over, and not offered any more
@@ -55,7 +57,7 @@ export const actions = {
 		const changed = { survey: doInSurvey(survey, deed, form), target };
 		const refusal = await changeSurvey(db, seen, changed, staff, now);
 		if (refusal === 'unknown') error(404, 'not-found');
-		if (refusal) return fail(409, { ...again, isOld: true });
+		if (refusal) return fail(409, { ...again, isOld: true, edits: undefined });
 		if (deed === 'preview') redirect(303, `/staff/surveys/${known.id}/preview?in=${lang}`);
 		if (deed === 'close') redirect(303, `/staff/surveys/${known.id}`);
 		const next = /^in:(.+)$/.exec(deed)?.[1] ?? lang;

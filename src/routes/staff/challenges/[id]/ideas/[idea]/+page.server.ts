@@ -13,7 +13,7 @@ import {
 	splitIdea,
 	type IdeaProblem
 } from '$lib/server/idea-moderation.ts';
-import { namingsOf } from '$lib/server/idea-threads.ts';
+import { describeNamings } from '$lib/server/idea-threads.ts';
 import { viewMedia } from '$lib/server/media/view.ts';
 import { readSettings } from '$lib/server/settings.ts';
 
@@ -28,9 +28,8 @@ export const load = async ({ locals, params, url }) => {
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
 	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
 	const idea = ideas.find(({ id }) => id === params.idea) ?? error(404, 'not-found');
-	const namings = (await namingsOf(db, [idea.id])).get(idea.id) ?? [];
 	return {
-		namings: [...new Map(namings.map(({ kind, thing }) => [thing, { kind, thing }])).values()],
+		namings: await describeNamings(db, idea.id),
 		...{ challenge, idea, cityLanguages: languages, done: url.searchParams.get('done') },
 		recordings: await viewMedia(db, idea.id),
 		/** With which it can be joined. */
@@ -44,10 +43,11 @@ export const actions = {
 		const staff = signedInWith(locals, 'ideas.moderate').id;
 		const form = await request.formData();
 		const read = readIdeaForm(form);
+		const seen = seenIn(form, params);
 		if (Object.keys(read.problems).length > 0 || read.telling) {
-			return fail(400, { ...read, refused: undefined });
+			return fail(400, { ...read, refused: undefined, revision: seen.revision });
 		}
-		const refused = await publishIdea(city().db, seenIn(form, params), read.texts, { staff });
+		const refused = await publishIdea(city().db, seen, read.texts, { staff });
 		return doneOr(refused, params, 'published', read);
 	},
 	/** Not published, or published no more; always with a reason. */
@@ -57,10 +57,12 @@ export const actions = {
 		const reason = tidyWords(textOf(form, 'reason'));
 		if (isBlank(reason) || lengthOf(reason) > longestReason) {
 			const problems = { reason: { code: 'idea-reason' } };
-			return fail(400, { texts: undefined, problems, telling: undefined, refused: undefined });
+			const { revision } = seenIn(form, params);
+			const nothing = { texts: undefined, telling: undefined, refused: undefined };
+			return fail(400, { ...nothing, problems, revision, reason });
 		}
 		const refused = await refuseIdea(city().db, seenIn(form, params), reason, { staff });
-		return doneOr(refused, params, 'refused');
+		return doneOr(refused, params, 'refused', { reason });
 	},
 	join: async ({ locals, params, request }) => {
 		const staff = signedInWith(locals, 'ideas.moderate').id;
@@ -77,10 +79,14 @@ export const actions = {
 	}
 };
 
-function doneOr(refused: IdeaProblem | undefined, params: Params, done: Step, read?: ReadIdea) {
+/** What she wrote: the idea for everybody, or why not. */
+type Typed = Partial<Pick<ReadIdea, 'texts'>> & { reason?: string };
+
+function doneOr(refused: IdeaProblem | undefined, params: Params, done: Step, read?: Typed) {
 	if (refused === 'unknown') error(404, 'not-found');
 	if (refused) {
-		return fail(409, { texts: read?.texts, problems: {}, telling: undefined, refused });
+		const typed = { texts: read?.texts, reason: read?.reason };
+		return fail(409, { ...typed, problems: {}, telling: undefined, refused });
 	}
 	redirect(303, `/staff/challenges/${params.id}/ideas/${params.idea}?done=${done}`);
 }

@@ -52,10 +52,11 @@ export const actions = {
 		const form = await request.formData();
 		const ideas = idsOf(await publicIdeas(db, params.id));
 		const read = readPrioritisingForm(form, await known(params), ideas);
-		if ('problems' in read) return fail(400, { ...read, refused: undefined });
-		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
-		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.prioritising, revision: revisionIn(form) };
+		const again = { revision: seen.revision, refused: undefined };
+		if ('problems' in read) return fail(400, { ...read, ...again });
+		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changePrioritising(db, seen, read.values, staff);
 		return doneOr(refused, params, 'changed', read.typed);
 	},

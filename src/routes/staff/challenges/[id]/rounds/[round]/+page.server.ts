@@ -32,10 +32,11 @@ export const actions = {
 		const staff = signedInWith(locals, 'publish').id;
 		const form = await request.formData();
 		const read = readRoundForm(form, await known(params));
-		if ('problems' in read) return fail(400, { ...read, refused: undefined });
-		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
-		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, refused: undefined });
 		const seen = { id: params.round, revision: revisionIn(form) };
+		const again = { revision: seen.revision, refused: undefined };
+		if ('problems' in read) return fail(400, { ...read, ...again });
+		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
+		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeRound(city().db, seen, read.values, staff);
 		return doneOr(refused, params, 'changed', read.typed);
 	},
