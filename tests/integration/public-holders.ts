@@ -43,6 +43,15 @@ const file = (at: (id: string) => string, draft: string, right: string): Tries =
 	right: { path: at(right), status: 200 }
 });
 
+/** The numbers of something that has a page, in both files. */
+const numbersOf = (page: string, at: (id: string) => string, draft: string, right: string) =>
+	Object.fromEntries(
+		['csv', 'json'].map((ending) => [
+			`GET ${page}/numbers.${ending}`,
+			file((id) => `${at(id)}/numbers.${ending}`, draft, right)
+		])
+	);
+
 export function triesOfPublished(of: Published, answered: Answered): Record<string, Tries> {
 	const page = '/[lang=lang]/neighbourhood/[challenge=id]';
 	const round = (id: string) => `/es/neighbourhood/${of.challenge}/round/${id}`;
@@ -58,17 +67,9 @@ export function triesOfPublished(of: Published, answered: Answered): Record<stri
 		[`GET ${page}`]: read((id) => `/es/neighbourhood/${id}`, of.draft, of.challenge),
 		[`GET ${page}/idea`]: read((id) => `/es/neighbourhood/${id}/idea`, of.draft, of.challenge),
 		[`GET ${page}/round/[round=id]`]: read(round, of.draftRound, of.round),
-		[`GET ${page}/round/[round=id]/numbers.csv`]: file(
-			(id) => `${round(id)}/numbers.csv`,
-			of.draftRound,
-			of.round
-		),
+		...numbersOf(`${page}/round/[round=id]`, round, of.draftRound, of.round),
 		[`GET ${page}/priority/[priority=id]`]: read(choice, of.draftChoice, of.choice),
-		[`GET ${page}/priority/[priority=id]/numbers.csv`]: file(
-			(id) => `${choice(id)}/numbers.csv`,
-			of.draftChoice,
-			of.choice
-		),
+		...numbersOf(`${page}/priority/[priority=id]`, choice, of.draftChoice, of.choice),
 		'GET /[lang=lang]/neighbourhood/poster/[lab=id]': read(
 			(id) => `/es/neighbourhood/poster/${id}`,
 			of.gone,
