@@ -38,7 +38,10 @@ export async function tellNeed(said = words) {
 	const seen = String(data.need.changedAt.getTime());
 	const reply = { seen, kind: 'answered', words: 'Hortensia gets her ramp', lang: 'en' };
 	expect((await ana.post(`${page}?/reply`, reply)).status).toBe(303);
-	return { need, code, secrets, send, number: String(data.need.number), file: fileOf(need.id) };
+	const file = fileOf(need.id);
+	// whoever asks for it no more may erase the need meanwhile
+	await file;
+	return { need, code, secrets, send, number: String(data.need.number), file };
 }
 
 export async function fileOf(id: string): Promise<string> {

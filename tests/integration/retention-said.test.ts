@@ -10,6 +10,7 @@ import { readResults } from '../../src/lib/server/survey-results.ts';
 import { endSurvey } from '../../src/lib/server/surveys.ts';
 import { anAnswer } from './asked.ts';
 import { ask } from './asking.ts';
+import { aWithdrawal } from './invented.ts';
 import { city, openJoins, staff } from './joined-needs.ts';
 import { aChallenge, anIdea, publicOf, readIdea, seen, send } from './said-ideas.ts';
 
@@ -59,6 +60,17 @@ it('an idea that was not published loses its words a year later, and one that wa
 	const rows = (await log.execute()).filter(({ subject }) => subject === 'retention:refusedIdeas');
 	expect(rows).toHaveLength(1);
 	expect(JSON.stringify(rows)).not.toContain('Hortensia');
+});
+
+it('an idea of which the city no longer knows how it was sent is taken back all the same', async () => {
+	const { idea, id, secrets } = anIdea(challenge, 'Hortensia pide un banco');
+	await send(idea);
+	await publish(id);
+	await runTimers(city.db, in_(500));
+	expect(await envelopeOf(id)).toBeNull();
+	await send(aWithdrawal(secrets));
+	expect(await readIdea(id)).toMatchObject({ words: '', texts: {}, state: 'withdrawn' });
+	expect((await publicOf(id)) ?? null).toBeNull();
 });
 
 it('all ideas of a challenge go five years after nobody can read it any more, those of the staff stay', async () => {

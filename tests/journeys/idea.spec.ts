@@ -43,6 +43,11 @@ test('is said without internet, published by staff, and wanted by somebody else'
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	const mine = page.locator('.own [role=status]');
 	await expect(mine).toContainText(t('messages.track.phone'));
+	// her messages say that it waits too
+	await page.goto(`${city.url}/es/needs`);
+	const waits = t('outbox.idea').replace('{{many, number}}', '1');
+	await expect(page.getByText(waits)).toBeVisible();
+	await page.goto(here);
 	await city.start();
 	await page.reload();
 	await expect(mine).toContainText(t('messages.track.sent'), { timeout: 20_000 });

@@ -62,6 +62,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
+		'tests/faults/told-again.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts'
 	]
 };

@@ -40,7 +40,7 @@ export type KeptNeed = {
 	/** The submission that takes it back. */
 	withdrawal?: string;
 	/** What she said last of an answer, when, and the submission that tells the city. */
-	helped?: { message: string; said: Helped; at: number; id: string };
+	helped?: { message: string; said: Helped; at: number; id: string; envelope?: Envelope };
 };
 
 /**

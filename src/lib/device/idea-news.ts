@@ -6,13 +6,13 @@ import type { IdeaNews } from '../domain/sync.ts';
 import { device, readFact, writeFact } from './database.ts';
 import { ideasFact } from './joined.ts';
 
-/** What of an idea matters here; `heard`: what became of it (domain/idea-news.ts), opened. */
-type Said = Record<string, { code: string; heard?: string }>;
+/** What of an idea matters here, one that was taken back has no code; `heard`: what became of it (domain/idea-news.ts), opened. */
+type Said = Record<string, { code?: string; heard?: string }>;
 
 /** Ids and codes of the ideas that were said on this phone. */
 export async function codesOfIdeas(): Promise<{ id: string; code: string }[]> {
 	const said = Object.entries((await readFact<Said>(ideasFact)) ?? {});
-	return said.map(([id, { code }]) => ({ id, code }));
+	return said.flatMap(([id, { code }]) => (code ? [{ id, code }] : []));
 }
 
 /** Keeps what became of an idea of this phone; false when somebody on the way changed it. */

@@ -1,4 +1,5 @@
 /** The ideas of whoever uses this phone: kept while they are written, told to the city, and taken back. */
+import type { Envelope } from '../domain/envelope.ts';
 import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
 import { makeId } from '../domain/id.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
@@ -12,9 +13,11 @@ import { newNeedIdentity, withdrawalOf } from './needs.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
-/** `spoken`: it has a recording. */
-type Said = IdeaForm & { code: string; spoken?: true; heard?: string };
-type AllSaid = Record<string, Said>;
+/** `spoken`: it has a recording; `envelope`: as it was told, for a city that lost it. */
+type Said = IdeaForm & { code: string; spoken?: true; heard?: string; envelope?: Envelope };
+/** Of what was taken back only that: a city that comes back from a backup has to hear it again. */
+type TakenBack = { envelope: Envelope };
+type AllSaid = Record<string, Said | TakenBack>;
 type Drafts = Record<string, IdeaForm>;
 
 /** An idea as a page shows it: `sent` once the city has it; `told`: what became of it. */
@@ -54,7 +57,8 @@ export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promis
 		const envelope = { ...makeIdeaEnvelope(form, lang, identity, items), ...inSession };
 		const entry = entryFor(envelope, now);
 		const said = (await readFact<AllSaid>(ideasFact)) ?? {};
-		const own: Said = { ...form, code: identity.code, ...(items.length > 0 && { spoken: true }) };
+		const { code } = identity;
+		const own: Said = { ...form, code, envelope, ...(items.length > 0 && { spoken: true }) };
 		await writeFact(ideasFact, { ...said, [identity.id]: own });
 		for (const { kept } of recorded) {
 			// a copy goes; she may hear her own again
@@ -75,12 +79,13 @@ export async function takeIdeaBack(id: string, lang: string, now = Date.now()): 
 	const { facts, outbox, media, pieces } = device;
 	await device.transaction('rw', [facts, outbox, media, pieces], async () => {
 		const { [id]: said, ...others } = (await readFact<AllSaid>(ideasFact)) ?? {};
-		if (!said) return;
+		if (!said || !('code' in said)) return;
+		const envelope = withdrawalOf(said.code, lang, now);
 		await outbox.delete(id);
 		await dropAllOf(id);
 		await dropAllOf(ideaOwner(id));
-		await outbox.add(entryFor(withdrawalOf(said.code, lang, now), now));
-		await writeFact(ideasFact, others);
+		await outbox.add(entryFor(envelope, now));
+		await writeFact(ideasFact, { ...others, [id]: { envelope } satisfies TakenBack });
 	});
 }
 
@@ -92,7 +97,9 @@ export function followIdeas(challenge: string, told: (own: OwnIdea[]) => void): 
 
 async function readIdeas(challenge: string): Promise<OwnIdea[]> {
 	const all = Object.entries((await readFact<AllSaid>(ideasFact)) ?? {});
-	const own = all.filter(([, said]) => said.challenge === challenge);
+	const own = all.flatMap(([id, said]) =>
+		'code' in said && said.challenge === challenge ? [[id, said] as const] : []
+	);
 	const waiting = await device.outbox.bulkGet(own.map(([id]) => id));
 	return own.map(([id, { words, spoken = false, heard }], at) => ({
 		...{ id, words, spoken, sent: waiting[at] === undefined },

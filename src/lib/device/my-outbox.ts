@@ -1,9 +1,10 @@
-/** What waits on this phone besides the needs in a person's own list: what she learnt, took back, took part in, told for others, or others left here. */
+/** What waits on this phone besides the needs in a person's own list: what she said of her neighbourhood, learnt, took back, took part in, told for others, or others left here. */
 import { readParkReason, type ParkReason } from '../domain/parked.ts';
 import { device, type OutboxEntry } from './database.ts';
 
 /** What a submission is to the person who sees it waiting: hers, or sealed and of somebody who used this phone before. */
-export type WaitingKind = 'learnt' | 'session' | 'together' | 'takenBack' | 'sealed' | 'carried';
+export type WaitingKind =
+	'idea' | 'said' | 'learnt' | 'session' | 'together' | 'takenBack' | 'sealed' | 'carried';
 
 export type MyOutbox = {
 	/** How many submissions of all kinds have no receipt yet. */
@@ -18,7 +19,16 @@ export type MyOutbox = {
 	parked: { id: string; kind: WaitingKind; reason: ParkReason }[];
 };
 
-const kinds: WaitingKind[] = ['learnt', 'session', 'together', 'takenBack', 'sealed', 'carried'];
+const kinds: WaitingKind[] = [
+	'idea',
+	'said',
+	'learnt',
+	'session',
+	'together',
+	'takenBack',
+	'sealed',
+	'carried'
+];
 
 /** Where everything is that has no receipt yet. */
 export async function readOutbox(): Promise<MyOutbox> {
@@ -37,14 +47,15 @@ export async function readOutbox(): Promise<MyOutbox> {
 	return { all: entries.length, waiting: sending.length, held, others, parked };
 }
 
-/** undefined for a need, which its person sees as such, for what she said of its answer or supports, to a survey, a round or a challenge. */
+/** undefined for a need, which its person sees as such. */
 function kindOf({ envelope, carried, together }: OutboxEntry): WaitingKind | undefined {
 	if (carried) return 'carried';
 	if (together) return 'together';
 	if (!envelope) return 'sealed';
-	if (envelope.kind === 'withdrawal') return 'takenBack';
-	if (['session', 'attendance', 'confidence', 'workshop'].includes(envelope.kind)) return 'session';
-	return /need|helped|support|answer|opinion|priority|idea/.test(envelope.kind)
-		? undefined
-		: 'learnt';
+	const { kind } = envelope;
+	if (kind === 'need') return undefined;
+	if (kind === 'idea') return kind;
+	if (kind === 'withdrawal') return 'takenBack';
+	if (/session|attendance|confidence|workshop/.test(kind)) return 'session';
+	return /helped|support|answer|opinion|priority/.test(kind) ? 'said' : 'learnt';
 }

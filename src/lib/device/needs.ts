@@ -144,10 +144,11 @@ export async function sayHelped(
 	const { code, helped } = need;
 	const at = Math.max(now, (helped?.at ?? 0) + 1);
 	const body = { watch: deriveSecrets(code).watch, message, helped: said };
-	const entry = entryFor(bareEnvelope({ kind: 'helped', body }, lang, at), now);
+	const envelope = bareEnvelope({ kind: 'helped', body }, lang, at);
+	const entry = entryFor(envelope, now);
 	await device.transaction('rw', device.needs, device.outbox, async () => {
 		if (helped?.message === message) await device.outbox.delete(helped.id);
-		await device.needs.update(id, { helped: { message, said, at, id: entry.id } });
+		await device.needs.update(id, { helped: { message, said, at, id: entry.id, envelope } });
 		await device.outbox.add(entry);
 	});
 }

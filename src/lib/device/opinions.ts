@@ -1,4 +1,5 @@
 /** What whoever uses this phone thinks of statements: kept with its submission in one transaction, and told like a support. */
+import type { Envelope } from '../domain/envelope.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import type { OpinionKind } from '../domain/opinion.ts';
 import { tokenOf } from '../domain/support-token.ts';
@@ -18,6 +19,7 @@ type Said = {
 	at: number;
 	id: string;
 	secret: string;
+	envelope?: Envelope;
 };
 
 /** By round and statement, so that two visits of one person leave none out. */
@@ -51,9 +53,10 @@ export function sayOpinion(
 		const secret = near?.secret ?? fresh;
 		const at = Math.max(now, (before?.at ?? 0) + 1);
 		const body = { round, statement, opinion, token: tokenOf(secret, round) };
-		const entry = entryFor(bareEnvelope({ kind: 'opinion', body }, lang, at), now);
+		const envelope = bareEnvelope({ kind: 'opinion', body }, lang, at);
+		const entry = entryFor(envelope, now);
 		if (before) await outbox.delete(before.id);
-		const said: Said = { round, statement, opinion, at, id: entry.id, secret };
+		const said: Said = { round, statement, opinion, at, id: entry.id, secret, envelope };
 		await facts.put({ key: opinionsFact, value: { ...known, [key]: said } });
 		await outbox.add(entry);
 	};

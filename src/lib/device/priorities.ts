@@ -1,4 +1,5 @@
 /** What whoever uses this phone puts first: kept with each tap, and told like a support once she says so. */
+import type { Envelope } from '../domain/envelope.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import type { Choice } from '../domain/priority.ts';
 import { changedBy, mayAdd, pointsOf, type Rules } from '../domain/priority-rules.ts';
@@ -12,7 +13,7 @@ import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /** What was told last, when, the submission that tells the city, and the secret under which it was told. */
-type Said = { choice: Choice; at: number; id: string; secret: string };
+type Said = { choice: Choice; at: number; id: string; secret: string; envelope?: Envelope };
 
 /** `choice`: as it stands on her screen, told or not. */
 type Kept = { choice: Choice; said?: Said };
@@ -63,9 +64,10 @@ export function tellChoice(prioritising: string, lang: string, now = Date.now())
 		const secret = before?.secret ?? fresh;
 		const at = Math.max(now, (before?.at ?? 0) + 1);
 		const body = { prioritising, choice, token: tokenOf(secret, prioritising) };
-		const entry = entryFor(bareEnvelope({ kind: 'priority', body }, lang, at), now);
+		const envelope = bareEnvelope({ kind: 'priority', body }, lang, at);
+		const entry = entryFor(envelope, now);
 		if (before) await outbox.delete(before.id);
-		const said: Said = { choice, at, id: entry.id, secret };
+		const said: Said = { choice, at, id: entry.id, secret, envelope };
 		await writeFact(prioritiesFact, { ...all, [prioritising]: { choice, said } });
 		await outbox.add(entry);
 	};

@@ -1,4 +1,5 @@
 /** What whoever uses this phone supports: kept with its submission in one transaction, so that the city hears each word. */
+import type { Envelope } from '../domain/envelope.ts';
 import { tokenOf } from '../domain/support-token.ts';
 import { toBase64Url } from '../domain/fingerprint.ts';
 import { device, readFact } from './database.ts';
@@ -10,10 +11,10 @@ import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /**
- * What was said last of a thing, when, the submission that tells the city, and the secret under which it was said: mostly
- * one for all, but for what she said before she opened her space.
+ * What was said last of a thing, when, the submission that tells the city (whole, for a city that lost it), and the secret
+ * under which it was said: mostly one for all, but for what she said before she opened her space.
  */
-type Said = { supports: boolean; at: number; id: string; secret: string };
+type Said = { supports: boolean; at: number; id: string; secret: string; envelope?: Envelope };
 
 type Supports = Record<string, Said>;
 
@@ -42,9 +43,10 @@ export function saySupport(
 		const secret = before?.secret ?? Object.values(known)[0]?.secret ?? fresh;
 		const at = Math.max(now, (before?.at ?? 0) + 1);
 		const body = { thing, token: tokenOf(secret, thing), supports };
-		const entry = entryFor(bareEnvelope({ kind: 'support', body }, lang, at), now);
+		const envelope = bareEnvelope({ kind: 'support', body }, lang, at);
+		const entry = entryFor(envelope, now);
 		if (before) await outbox.delete(before.id);
-		const said: Said = { supports, at, id: entry.id, secret };
+		const said: Said = { supports, at, id: entry.id, secret, envelope };
 		await facts.put({ key: supportsFact, value: { ...known, [thing]: said } });
 		await outbox.add(entry);
 	};

@@ -13,12 +13,12 @@ import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
 
-/** Her answers to one survey; `told` is the submission that told them last, and when it was made. */
+/** Her answers to one survey; `told` is the submission that told them last, when it was made, and all of it. */
 export interface KeptAnswers {
 	answers: Answers;
 	/** Made by chance for this survey: with it she corrects what she told. */
 	by: string;
-	told?: { id: string; at: number };
+	told?: { id: string; at: number; envelope?: EnvelopeOf<'answer'> };
 }
 
 type All = Record<string, KeptAnswers>;
@@ -89,7 +89,7 @@ export async function tellAnswers(
 	const entry = entryFor(envelope, now);
 	await change(
 		survey,
-		() => ({ by: kept.by, answers, told: { id: entry.id, at } }),
+		() => ({ by: kept.by, answers, told: { id: entry.id, at, envelope } }),
 		async () => {
 			if (kept.told) {
 				await device.outbox.delete(kept.told.id);

@@ -4,7 +4,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { nextDelay } from '../domain/retry.ts';
 import { ownCryptography } from './cryptography.ts';
 import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
-import { codesOfIdeas } from './idea-news.ts';
+import { herFacts } from './joined.ts';
 import { park, waiting } from './outbox.ts';
 import { keepVoices } from './said.ts';
 import { bringAllMedia } from './sync/bring-media.ts';
@@ -33,11 +33,11 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	await parkDamaged();
 	// also with nothing to send: whatever is sealed without internet one day is sealed to the city met now
 	const met = await meetCity(crypt.checkSignature);
-	// what was taken back, or waits for the person, asks too: a restored city may have forgotten it
-	const { needs, badges, outbox } = device;
-	const counts = await Promise.all([needs.count(), badges.count(), outbox.count()]);
-	const ideas = await codesOfIdeas();
-	if ([...counts, ideas.length].every((count) => count === 0)) return { outcome: 'nothing' };
+	// what was told, taken back, or waits for the person, asks too: a restored city may have forgotten it
+	const { needs, badges, outbox, facts } = device;
+	const told = [needs, badges, outbox, facts.where('key').anyOf(herFacts)];
+	const counts = await Promise.all(told.map((each) => each.count()));
+	if (counts.every((count) => count === 0)) return { outcome: 'nothing' };
 	const watch = await whatToWatch();
 	if (!met) return later({ why: await whySilent() });
 	const failures = (await readFact<number>('failures')) ?? 0;

@@ -76,9 +76,9 @@ export async function withdraw(
 		.where('envelope', 'is not', null)
 		.returning(['id', 'kind'])
 		.execute();
-	const ids = erased.map(({ id }) => id);
-	const ideas = erased.flatMap(({ id, kind }) => (kind === 'idea' ? [id] : []));
-	const needs = ids.filter((id) => !ideas.includes(id));
+	const needs = erased.flatMap(({ id, kind }) => (kind === 'need' ? [id] : []));
+	const ideas = await ideasUnder(trx, hashes);
+	const ids = [...needs, ...ideas];
 	const { numDeletedRows } = await trx
 		.deleteFrom('conflicts')
 		.where((row) =>
@@ -92,6 +92,18 @@ export async function withdraw(
 	await noteErased(trx, ideas, now);
 	const challenges = await eraseIdeas(trx, ideas, now);
 	return { needs: told, challenges, anything: ids.length > 0 || numDeletedRows > 0n };
+}
+
+/** The ideas that came under these hashes and are there still, also where how they were sent is kept no more. */
+async function ideasUnder(trx: Transaction<Tables>, hashes: string[]): Promise<string[]> {
+	const rows = await trx
+		.selectFrom('ideas')
+		.innerJoin('submissions', 'submissions.id', 'ideas.id')
+		.select('ideas.id')
+		.where('withdraw_hash', 'in', hashes)
+		.where('ideas.state', '<>', 'withdrawn')
+		.execute();
+	return rows.map(({ id }) => id);
 }
 
 /**
