@@ -9,6 +9,7 @@ import { tellIdea } from '../../src/lib/device/ideas.ts';
 import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.ts';
 import Ideas from '../../src/routes/[lang=lang]/neighbourhood/Ideas.svelte';
 import MeToo from '../../src/routes/[lang=lang]/neighbourhood/MeToo.svelte';
+import { emptyPhone } from './empty-phone.ts';
 import InWords from './learn-in-words.svelte';
 
 const thing = '0199aaaa-0000-7000-8000-000000000000';
@@ -16,8 +17,7 @@ let t: CitizenWords;
 
 beforeEach(async () => {
 	t = await citizenWords('es', 'phone', 'lab');
-	await device.delete();
-	await device.open();
+	await emptyPhone();
 	await page.viewport(320, 568);
 });
 

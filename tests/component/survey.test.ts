@@ -11,6 +11,7 @@ import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.t
 import Ask from '../../src/routes/[lang=lang]/survey/Ask.svelte';
 import type { Survey } from '../../src/lib/domain/survey.ts';
 import { internet } from '../integration/asked.ts';
+import { emptyPhone } from './empty-phone.ts';
 import InWords from './learn-in-words.svelte';
 
 const id = '0199aaaa-0000-7000-8000-000000000000';
@@ -23,8 +24,7 @@ let t: CitizenWords;
 
 beforeEach(async () => {
 	t = await citizenWords('es', 'phone', 'lab');
-	await device.delete();
-	await device.open();
+	await emptyPhone();
 	await page.viewport(320, 568);
 });
 

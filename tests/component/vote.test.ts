@@ -3,11 +3,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { Component } from 'svelte';
-import { device } from '../../src/lib/device/database.ts';
 import { openVote, readVote } from '../../src/lib/device/session/vote.ts';
 import { ballotOf } from '../../src/lib/domain/workshop/ballot.ts';
 import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.ts';
 import Vote from '../../src/routes/[lang=lang]/session/Vote.svelte';
+import { emptyPhone } from './empty-phone.ts';
 import InWords from './learn-in-words.svelte';
 
 const session = '0199aaaa-0000-7000-8000-000000000001';
@@ -19,8 +19,7 @@ let t: CitizenWords;
 
 beforeEach(async () => {
 	t = await citizenWords('es', 'phone', 'lab');
-	await device.delete();
-	await device.open();
+	await emptyPhone();
 	await page.viewport(320, 568);
 });
 

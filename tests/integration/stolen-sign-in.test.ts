@@ -41,7 +41,7 @@ interface Her {
 }
 
 const admin = (form: string, fields?: Record<string, string>) => async (her: Her) =>
-	ana.post(`${her.path}?/${form}`, fields);
+	fields ? ana.save(`${her.path}?/${form}`, fields) : ana.post(`${her.path}?/${form}`);
 
 /** Whether the thief has a copy of her own cookie, or came in by himself on another browser. */
 const ways: [what: string, thief: 'copy' | 'another', act: (her: Her) => Promise<unknown>][] = [
