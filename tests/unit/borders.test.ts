@@ -86,7 +86,8 @@ describe('borders that are simplified', () => {
 					expect(Math.abs(total([border]) - was) / was).toBeLessThanOrEqual(0.05);
 				});
 			}),
-			{ numRuns: 6 }
+			// there the city's edge and a border inside become one line
+			{ numRuns: 6, examples: [[2, -290]] }
 		);
 	});
 

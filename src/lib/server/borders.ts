@@ -62,7 +62,9 @@ function bordersIn(shared: Shared): Border[] {
 		const polygons = border.type === 'Polygon' ? [border.coordinates] : border.coordinates;
 		const rounded = polygons.map((rings) =>
 			// a hole that lost all its area is none
-			rings.map(shorten).filter((ring, index) => index === 0 || areaOf(ring) > 0)
+			rings
+				.map((ring) => withoutSpikes(shorten(ring)))
+				.filter((ring, index) => index === 0 || areaOf(ring) > 0)
 		);
 		const whole = rounded.filter(([outer]) => outer && areaOf(outer) > 0);
 		const kept = whole.length > 0 ? whole : rounded.slice(0, 1);
@@ -75,6 +77,24 @@ function bordersIn(shared: Shared): Border[] {
 /** To about ten centimetres; the same points everywhere become the same. */
 function shorten(ring: number[][]): number[][] {
 	return ring.map((point) => point.slice(0, 2).map((degrees) => Number(degrees.toFixed(6))));
+}
+
+/** Without ways that lead to a point and straight back: two lines that became one. A ring that is nothing else stays. */
+function withoutSpikes(ring: number[][]): number[][] {
+	const isSame = (a: number[] | undefined, b: number[] | undefined) => String(a) === String(b);
+	const open: number[][] = [];
+	for (const point of ring.slice(0, -1)) {
+		if (isSame(open.at(-2), point)) open.pop();
+		else if (!isSame(open.at(-1), point)) open.push(point);
+	}
+	while (open.length > 2 && (isSame(open[0], open.at(-2)) || isSame(open[1], open.at(-1)))) {
+		if (isSame(open[0], open.at(-2))) open.splice(-2);
+		else {
+			open.shift();
+			open.pop();
+		}
+	}
+	return open.length > 2 ? [...open, open[0] ?? []] : ring;
 }
 
 function sizeOf(borders: Border[]): number {
