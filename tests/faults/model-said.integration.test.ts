@@ -2,7 +2,7 @@
  * A model of what is said of the neighbourhood: ideas with and without a voice, Me toos and opinions, taken back and said
  * otherwise, while lines, phones and cities do whatever they do. In the end each is at the city once, as it was said last.
  */
-import { connect, faults, newPhone, restart, type Fault } from './phone.ts';
+import { connect, dieAfter, faults, newPhone, restart, type Fault } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -89,14 +89,7 @@ const send = (planned: Fault[]) =>
 
 const dieWhileSending = (after: number) =>
 	command(`die after ${after} requests`, async () => {
-		connect(city.door.url);
-		const honest = globalThis.fetch;
-		let left = after;
-		globalThis.fetch = (input, init) => {
-			if (left-- > 0) return honest(input, init);
-			device.close();
-			throw new TypeError('the phone is dead');
-		};
+		dieAfter(city.door.url, after);
 		await sync(crypt).catch(() => undefined);
 		await restart();
 	});

@@ -2,7 +2,7 @@
  * A model of everything: whatever people, phones, lines and cities do in whatever order, each thing that was told is at
  * the city once or on the phone, and in the end at the city. The oracle is the list of what was told.
  */
-import { connect, faults, newPhone, restart, type Fault } from './phone.ts';
+import { connect, dieAfter, faults, newPhone, restart, type Fault } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -96,14 +96,7 @@ const send = (planned: Fault[]) =>
 
 const dieWhileSending = (after: number) =>
 	command(`die after ${after} requests`, async () => {
-		connect(city.door.url);
-		const honest = globalThis.fetch;
-		let left = after;
-		globalThis.fetch = (input, init) => {
-			if (left-- > 0) return honest(input, init);
-			device.close();
-			throw new TypeError('the phone is dead');
-		};
+		dieAfter(city.door.url, after);
 		await sync(crypt).catch(() => undefined);
 		await restart();
 	});

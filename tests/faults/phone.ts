@@ -153,6 +153,18 @@ export async function restart(): Promise<void> {
 	await device.open();
 }
 
+/** Like `connect`, until the phone dies after so many requests. */
+export function dieAfter(url: string, requests: number): void {
+	connect(url);
+	const honest = globalThis.fetch;
+	let left = requests;
+	globalThis.fetch = (input, init) => {
+		if (left-- > 0) return honest(input, init);
+		device.close();
+		throw new TypeError('the phone is dead');
+	};
+}
+
 const others = new Map<string, IDBFactory>();
 
 /** Puts this phone aside and takes another one into the hand, with everything that is on it; a new one at first. */
