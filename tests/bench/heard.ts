@@ -42,7 +42,7 @@ export async function benchHeard(serverUrl: string): Promise<void> {
 /** Without what only searching and the submissions themselves need: it is not read here, and would take an hour. */
 async function makeCity(db: Database): Promise<void> {
 	await sql`alter table needs drop constraint needs_id_fkey`.execute(db);
-	await sql`drop index needs_search`.execute(db);
+	await sql`drop index needs_found`.execute(db);
 	await sql`
 		insert into neighbourhoods (id, name, position, shape)
 		select 'place-' || n, 'Place ' || n, n, json_build_object('type', 'Polygon', 'coordinates',

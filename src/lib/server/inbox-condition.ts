@@ -16,12 +16,6 @@ export interface Asked {
 	ofTheme?: number;
 }
 
-/** So many needs are looked at in their order at most, about a tenth of a second long. */
-export const longestWalk = 100_000;
-
-/** The same where each need itself is read, in search of words. */
-const longestReading = 10_000;
-
 /** Up to so many needs of a theme are found one by one sooner than all else that a list is made by. */
 const few = 20_000;
 
@@ -49,43 +43,43 @@ export function wantedFacets({ filter, self }: Asked): string[] {
 	return [...facetsOf(filter, self).values()];
 }
 
-/** The list as a condition that the index of facets serves: for lists of which few needs are part. */
+/** The list as a condition that the index of facets and words serves, for whoever reads all that fits it. */
 export function byFacets(asked: Asked): RawBuilder<SqlBool> {
+	const theme = ofTheme(asked, hasFew(asked));
+	return all([...fits(asked), ...theme, ...reached(asked), ...spans(asked), ...words(asked)]);
+}
+
+/** The same beside a month: no other index is asked about time, or about a theme. */
+export function inMonths(asked: Asked): RawBuilder<SqlBool> {
+	const rest = [...reached(asked), ...spans(asked, true), ...words(asked)];
+	return all([...fits(asked), ...ofTheme(asked, false), ...rest]);
+}
+
+function fits(asked: Asked): RawBuilder<unknown>[] {
 	const { state } = asked.filter;
 	const ofState = state === 'all' ? [] : [state === 'open' ? 'o' : `s:${state}`];
 	const facets = [...wantedFacets(asked), ...ofState, ...(asked.filter.due ? ['o'] : [])];
-	const fit = facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : [];
-	const isFew = asked.ofTheme !== undefined && asked.ofTheme <= few;
-	const theme = ofTheme(asked, isFew);
-	return all([...fit, ...theme, ...reached(asked), ...spans(asked), ...words(asked)]);
+	return facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : [];
+}
+
+/** Are the needs of the list's theme so few that they are found one by one? */
+export function hasFew({ ofTheme }: Asked): boolean {
+	return ofTheme !== undefined && ofTheme <= few;
+}
+
+/** Is a list nothing but the order of all needs, or of those that are open? */
+export function isOrder(asked: Asked): boolean {
+	const { state, age, q, theme } = asked.filter;
+	const isAll = state === 'open' || state === 'all';
+	return isAll && !age && !q && !theme && !asked.within && wantedFacets(asked).length === 0;
 }
 
 /**
- * A filter as a condition on the table of needs, for whoever reads all that fits it and not page by page.
- * @param self who asks: what `me` means in it
+ * The same as two conditions: `here` is served by the order, and says which needs are looked at; which of them are part of
+ * the list, the index of the order says too, so that no need is read. Not for words. Nothing is due before it was received.
  */
-export function conditionOf(filter: InboxFilter, self = '', now = new Date()): RawBuilder<SqlBool> {
-	return byFacets({ filter, self, now });
-}
-
-/** A list as needs that are looked at one after the other. */
-export interface Walk {
-	/** Which needs are walked over. */
-	here: RawBuilder<SqlBool>;
-	/** Which of them are part of the list. */
-	fits: RawBuilder<SqlBool>;
-	/** What `fits` asks of each need: but for a search, what the index of their order says, so that no need is read. */
-	columns: RawBuilder<unknown>;
-	/** So many needs are walked over at most. */
-	length: number;
-}
-
-/**
- * The same as a condition that only the order serves: for lists of which many needs are part, and each is looked at in
- * its turn. Nothing is due before it was received.
- */
-export function inTurn(asked: Asked): Walk {
-	const { state, age, due, q } = asked.filter;
+export function inOrder(asked: Asked): { here: RawBuilder<SqlBool>; fits: RawBuilder<SqlBool> } {
+	const { state, age, due } = asked.filter;
 	const ofState = state === 'open' || state === 'all' ? [] : [`s:${state}`];
 	const facets = [...wantedFacets(asked), ...ofState];
 	const { from } = age ? spanOf(age, asked.now) : {};
@@ -96,15 +90,9 @@ export function inTurn(asked: Asked): Walk {
 		...(facets.length > 0 ? [sql`facets @> ${facets}::text[]`] : []),
 		...ofTheme(asked, false),
 		...reached(asked),
-		...spans(asked),
-		...words(asked)
+		...spans(asked)
 	];
-	return {
-		...{ here: all(here), fits: all(fits) },
-		...(q
-			? { columns: sql`*`, length: longestReading }
-			: { columns: sql`id, due_at, received_at, facets`, length: longestWalk })
-	};
+	return { here: all(here), fits: all(fits) };
 }
 
 /**
@@ -113,13 +101,13 @@ export function inTurn(asked: Asked): Walk {
  */
 function ofTheme(
 	{ filter: { theme }, ofTheme: size = Infinity }: Asked,
-	isFew: boolean
+	areFew: boolean
 ): RawBuilder<unknown>[] {
 	if (!theme) return [];
 	const needs = sql`
 		select of_theme.need from theme_needs as of_theme
 		where of_theme.theme = ${theme}::uuid and not of_theme.removed`;
-	if (isFew) return [sql`id = any(array(${needs}))`];
+	if (areFew) return [sql`id = any(array(${needs}))`];
 	// as a value, so that it stays a question of its own and is not made part of a join
 	if (size <= several) return [sql`coalesce(id in (${needs}), false)`];
 	return [sql`exists (${needs} and of_theme.need = needs.id)`];
@@ -129,11 +117,10 @@ function reached({ within }: Asked): RawBuilder<unknown>[] {
 	return within ? [sql`facets && ${within}::text[]`] : [];
 }
 
-function spans(asked: Asked): RawBuilder<unknown>[] {
-	const { filter, now } = asked;
+function spans({ filter, now }: Asked, isBeside = false): RawBuilder<unknown>[] {
 	const { from, before } = filter.age ? spanOf(filter.age, now) : {};
 	// for a year, or a span without a beginning, an index would give many of all needs, only to throw them away again
-	const ofYear = filter.age === longestAge ? sql` + interval '0'` : sql``;
+	const ofYear = isBeside || filter.age === longestAge ? sql` + interval '0'` : sql``;
 	return [
 		...(from ? [sql`received_at${ofYear} >= ${from}`] : []),
 		...(before ? [sql`received_at + interval '0' < ${before}`] : []),

@@ -16,14 +16,14 @@ import {
 	isAlone,
 	isKept,
 	isKind,
-	isOften,
-	isWalkWhole,
 	kindsOf,
+	mostOfList,
 	readKnown,
 	statesOf,
 	statesOfList,
 	type Known
 } from './inbox-known.ts';
+import { readMonths } from './inbox-months.ts';
 import { countSome, sampleList, type Sample } from './inbox-sample.ts';
 import { sumStates } from './need-counts.ts';
 
@@ -34,6 +34,7 @@ import { sumStates } from './need-counts.ts';
 export async function readInboxCounts(db: Database, asked: Asked): Promise<InboxCounts> {
 	const { filter } = asked;
 	const known = await readKnown(db, filter);
+	const months = once(() => readMonths(db));
 	const counts: InboxCounts = {
 		...(Object.fromEntries(facetParts.map((part) => [part, new Map()])) as Record<
 			FacetPart,
@@ -45,8 +46,8 @@ export async function readInboxCounts(db: Database, asked: Asked): Promise<Inbox
 	const samples = new Map<string, Promise<Sample>>();
 	const sampleOf = (base: Asked) => {
 		const key = JSON.stringify(base.filter);
-		const ways = { isOften: isOften(known, base), isWalkWhole: isWalkWhole(known, base) };
-		const sample = samples.get(key) ?? sampleList(db, base, ways);
+		const sample =
+			samples.get(key) ?? sampleList(db, base, { about: mostOfList(known, base), months });
 		samples.set(key, sample);
 		return sample;
 	};
@@ -191,4 +192,9 @@ async function countThemes(counts: InboxCounts, base: Asked, sampleOf: Sampling)
 
 function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {
 	if (count > 0) counts.set(key, (counts.get(key) ?? 0) + count);
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return () => (made ??= make());
 }

@@ -1,10 +1,9 @@
 /** What is known of a list without looking at a need: numbers that are kept, and what follows from them. */
 import { facetsOf, kindParts, type FacetPart } from '../domain/inbox-facets.ts';
 import { noPlace, type InboxFilter } from '../domain/inbox-filter.ts';
-import { countedTo } from '../domain/inbox.ts';
 import { topics } from '../domain/need.ts';
 import type { Database } from './database.ts';
-import { longestWalk, wantedFacets, type Asked } from './inbox-condition.ts';
+import { wantedFacets, type Asked } from './inbox-condition.ts';
 import { addStates, readKept, sumStates, type KeptCounts, type States } from './need-counts.ts';
 
 type Kind = { topic: string; place: string; lang: string; states: States };
@@ -26,37 +25,14 @@ export async function readKnown(db: Database, filter: InboxFilter): Promise<Know
 	return { kept, kinds };
 }
 
-/**
- * Are a thousand needs of a list found soon where each is looked at in its turn, if the list's parts had nothing to do with
- * each other?
- */
-export function isOften(known: Known, { filter, self, within, ofTheme = 0 }: Asked): boolean {
-	if (filter.q) return false;
-	const isOpen = filter.state === 'open';
-	// what came within some weeks stands among all that was not answered before
-	if ((filter.age === '7' || filter.age === '30') && !isOpen) return false;
-	const inState = (states: States | undefined) => sumStates(states ?? new Map(), filter.state);
-	const all = statesOf(known, []) ?? new Map();
-	const city = sumStates(all, 'all');
-	const shareOf = (facet: string) => inState(known.kept.get(facet)) / inState(all);
-	const parts = [...facetsOf(filter, self).values()].map(shareOf);
-	if (within) parts.push(Math.max(...within.map(shareOf)));
-	if (filter.theme) parts.push(ofTheme / city);
-	// those in a state that are not open stand among all others
-	if (!isOpen) parts.push(inState(all) / city);
-	// no index gives the needs of a theme and of all else together
-	const longest = filter.theme ? longestWalk : shortWalk;
-	return parts.reduce((share, part) => share * part, 1) * longest > countedTo;
+/** No more needs than so many can a list have, as its rarest part tells. */
+export function mostOfList(known: Known, { filter, self, within }: Asked): number {
+	const inState = (facets: string[]) =>
+		sumStates(statesOf(known, facets) ?? new Map(), filter.state);
+	const facets = [...facetsOf(filter, self).values()];
+	const reached = within?.reduce((sum, facet) => sum + inState([facet]), 0) ?? Infinity;
+	return Math.min(inState([]), reached, ...facets.map((facet) => inState([facet])));
 }
-
-/** Is every need that a list can have looked at, where each is looked at in its turn? */
-export function isWalkWhole(known: Known, { filter }: Asked): boolean {
-	const all = statesOf(known, []) ?? new Map();
-	return sumStates(all, filter.state === 'open' || filter.due ? 'open' : 'all') <= longestWalk;
-}
-
-/** Of so many needs that are looked at a thousand must be part of a list, else an index gives them sooner. */
-const shortWalk = 25_000;
 
 /** Is a list made by facets and states alone, of which numbers may be kept? */
 export function isKept({ filter, within }: Asked): boolean {

@@ -1,10 +1,11 @@
 /** The needs of a list in their order, the oldest promise first, from any place on and both ways. */
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import type { NeedStub } from '../domain/inbox.ts';
 import type { Database } from './database.ts';
-import { byFacets, inTurn, type Asked, type Walk } from './inbox-condition.ts';
+import { byFacets, inMonths, inOrder, type Asked } from './inbox-condition.ts';
+import { fromMonths, nextMonths, readMonths } from './inbox-months.ts';
 import { byIndex } from './inbox-sample.ts';
 
 /** A place in the order. */
@@ -16,8 +17,14 @@ export interface Place {
 
 export type Row = Omit<NeedStub, 'media'> & { at: string };
 
-/** From how many needs of a list on, the next ones are found sooner by walking than by sorting all. */
+/** From how many needs of a list on, the next ones are found sooner from a place on than by sorting all. */
 const many = 1_000;
+
+/** So many needs are looked at in their order at most, some hundredths of a second long. */
+const longestWalk = 25_000;
+
+/** And in so many months, before all that the list has is sorted. */
+const fewMonths = 8;
 
 /**
  * So many needs of a list, those after a place or, backwards, those before it.
@@ -35,50 +42,50 @@ export async function readRows(
 ): Promise<Row[]> {
 	const direction = sql.raw(backwards ? 'desc' : 'asc');
 	const order = sql`order by due_at ${direction}, id ${direction}`;
-	const here = sql`(${from?.at}::timestamptz, ${from?.id}::uuid)`;
-	const behind = !from
-		? sql<SqlBool>`true`
-		: backwards
-			? sql<SqlBool>`(due_at, id) < ${here}`
-			: sql<SqlBool>`(due_at, id) > ${here}`;
-	if (about > many) {
-		const walk = inTurn(asked);
+	const behind = isBehind(from, backwards);
+	const read = async (trx: Database, page: RawBuilder<unknown>) => {
 		const { rows } = await sql<Row>`
-			with page as materialized (
-				select id from (
-					select ${walk.columns} from needs where ${walk.here} and ${behind} ${order} limit ${walk.length}
-				) as needs where ${walk.fits} ${order} limit ${limit}
-			)
-			select ${columns} from needs where id in (select id from page) ${order}`.execute(db);
-		if (rows.length === limit || !(await isLonger(db, walk, behind))) return rows;
-	}
-	return byIndex(db, async (trx) => {
-		// found without an order, so that the index of facets is asked and not the order walked to its end
-		const { rows } = await sql<Row>`
-			with found as materialized (
-				select id, due_at from needs where ${byFacets(asked)} and ${behind}
-			), page as (select id from found ${order} limit ${limit})
+			with page as materialized (select id from ${page} limit ${limit})
 			select ${columns} from needs where id in (select id from page) ${order}`.execute(trx);
 		return rows;
+	};
+	// found without an order, so that the index of facets is asked and not the order walked to its end
+	const all = sql`(select id, due_at from needs where ${byFacets(asked)} and ${behind} offset 0) as needs ${order}`;
+	if (about <= many) return byIndex(db, (trx) => read(trx, all));
+	if (!asked.filter.q) {
+		const { here, fits } = inOrder(asked);
+		const walk = sql`select id, due_at, received_at, facets from needs where ${here} and ${behind} ${order}`;
+		const rows = await read(
+			db,
+			sql`(${walk} limit ${longestWalk}) as needs where ${fits} ${order}`
+		);
+		if (rows.length === limit || !(await isLonger(db, walk))) return rows;
+	}
+	const months = nextMonths(await readMonths(db), asked, { from: from?.at, backwards });
+	return byIndex(db, async (trx) => {
+		const fits = sql<SqlBool>`${inMonths(asked)} and ${behind}`;
+		const rows = await read(trx, fromMonths(months.slice(0, fewMonths), fits, order, limit));
+		return rows.length === limit || months.length <= fewMonths ? rows : read(trx, all);
 	});
+}
+
+/** What is behind a place, or before it. */
+function isBehind(from: Place | undefined, backwards: boolean): RawBuilder<SqlBool> {
+	if (!from) return sql`true`;
+	const here = sql`(${from.at}::timestamptz, ${from.id}::uuid)`;
+	return backwards ? sql`(due_at, id) < ${here}` : sql`(due_at, id) > ${here}`;
+}
+
+/** Are there more needs than were walked over? */
+async function isLonger(db: Database, walk: RawBuilder<unknown>): Promise<boolean> {
+	const { rows } = await sql<{ more: boolean }>`
+		select exists (${walk} offset ${longestWalk}) as more`.execute(db);
+	return rows[0]?.more ?? false;
 }
 
 const columns = sql`id, number, received_at as "receivedAt", due_at as "dueAt", promised_on as "promisedOn",
 	changed_at as "changedAt", state, label, topic, place, lang, assignee, department, left(words, 200) as words,
 	to_char(due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`;
-
-/** Are there more needs than were walked over? */
-async function isLonger(
-	db: Database,
-	walk: Walk,
-	behind: ReturnType<typeof sql>
-): Promise<boolean> {
-	const { rows } = await sql<{ more: boolean }>`
-		select exists (
-			select 1 from needs where ${walk.here} and ${behind} offset ${walk.length}
-		) as more`.execute(db);
-	return rows[0]?.more ?? false;
-}
 
 /** The place of a need in the order. */
 export async function placeOf(db: Database, id: string): Promise<Place | undefined> {

@@ -4,7 +4,8 @@ import { every, spanOf, themePrefix } from '../domain/inbox-facets.ts';
 import { ages } from '../domain/inbox-filter.ts';
 import { countedTo } from '../domain/inbox.ts';
 import type { Database } from './database.ts';
-import { byFacets, inTurn, type Asked } from './inbox-condition.ts';
+import { hasFew, byFacets, inMonths, inOrder, isOrder, type Asked } from './inbox-condition.ts';
+import { fromMonths, fullestMonths } from './inbox-months.ts';
 
 /** How many of a list's needs have each facet. Ages, what is overdue and themes are counted as facets `y:`, `due:` and `h:` too. */
 export interface Sample {
@@ -13,28 +14,54 @@ export interface Sample {
 	isCut: boolean;
 }
 
+/** In so many months it is looked before it is known about how many needs the list has. */
+const firstMonths = 4;
+
+const most = countedTo + 1;
+
+/** A list of less than so many needs is found sooner in one go than month by month. */
+const many = 4 * most;
+
 /**
- * Looks at a thousand needs of the list at most.
- * @param isOften whether so many needs are part of it that the first ones tell enough
- * @param isWalkWhole whether all that can be part of it are looked at in their turn
+ * Looks at a thousand needs of the list at most: in a few months, then in twice as many, and so on; as soon as these tell
+ * that there are not many, at all months together.
+ * @param about so many needs the list has at most: `mostOfList`; `months` are those in which needs are due: `readMonths`
  */
 export async function sampleList(
 	db: Database,
 	asked: Asked,
-	{ isOften, isWalkWhole }: { isOften: boolean; isWalkWhole: boolean }
+	{ about, months }: { about: number; months: () => Promise<number[]> }
 ): Promise<Sample> {
-	if (isOften) {
-		const { here, fits, columns, length } = inTurn(asked);
-		const walked = sql`(
-			select ${columns} from needs where ${here} order by due_at, id limit ${length}
-		) as needs where ${fits}`;
-		const sample = await count(db, asked, walked);
-		if (sample.isCut || isWalkWhole) return sample;
+	if (isOrder(asked)) {
+		return count(db, asked, sql`needs where ${inOrder(asked).here} order by due_at, id`, most);
 	}
-	return byIndex(db, (trx) => count(trx, asked, sql`needs where ${byFacets(asked)}`));
+	const isRare = hasFew(asked) || about < many;
+	const order = isRare ? [] : fullestMonths(await months(), asked);
+	return byIndex(db, async (trx) => {
+		const all = () => count(trx, asked, sql`needs where ${byFacets(asked)}`, most);
+		if (isRare) return all();
+		const by = new Map<string, number>();
+		const found = () => by.get(every) ?? 0;
+		// which needs a theme has would be read anew with each question
+		let length = asked.filter.theme ? order.length : firstMonths;
+		for (let at = 0; at < order.length && found() < most; at += length, length *= 2) {
+			const [before, left] = [found(), order.length - at - length];
+			const from = fromMonths(order.slice(at, at + length), inMonths(asked), sql``, most - before);
+			const { by: more } = await count(trx, asked, from, most - before);
+			for (const [facet, count] of more) by.set(facet, (by.get(facet) ?? 0) + count);
+			const expected = found() + ((found() - before) / length) * left;
+			if (found() < most && left > 0 && expected < many) return all();
+		}
+		return { by, isCut: found() >= most };
+	});
 }
 
-async function count(db: Database, { now }: Asked, from: RawBuilder<unknown>): Promise<Sample> {
+async function count(
+	db: Database,
+	{ now }: Asked,
+	from: RawBuilder<unknown>,
+	limit: number
+): Promise<Sample> {
 	const moments = ages.map((age) => {
 		const { from, before } = spanOf(age, now);
 		const is = from ? sql`received_at >= ${from}` : sql`received_at < ${before}`;
@@ -44,7 +71,7 @@ async function count(db: Database, { now }: Asked, from: RawBuilder<unknown>): P
 	const { rows } = await sql<{ facet: string; many: number }>`
 		select facet, count(*)::int as many from (
 			select id, facets || ${sql.lit(every)}::text || array_remove(array[${sql.join([...moments, due])}], null) as facets
-			from ${from} limit ${countedTo + 1}
+			from (select id, received_at, due_at, facets from ${from} limit ${limit}) as needs
 		) as found, unnest(facets || array(
 			select ${sql.lit(themePrefix)} || theme from theme_needs where need = found.id and not removed
 		)) as facet
@@ -57,7 +84,7 @@ async function count(db: Database, { now }: Asked, from: RawBuilder<unknown>): P
 export async function countSome(db: Database, asked: Asked): Promise<number> {
 	const { state, age, due } = asked.filter;
 	const { from, before } = age ? spanOf(age, asked.now) : {};
-	const { here, fits } = inTurn(asked);
+	const { here, fits } = inOrder(asked);
 	const ofState =
 		state === 'open'
 			? sql`state in ('received', 'read', 'in work')`
@@ -70,7 +97,7 @@ export async function countSome(db: Database, asked: Asked): Promise<number> {
 			? sql`select 1 from needs where ${ofState} and received_at >= ${from} order by received_at desc, id desc`
 			: sql`select 1 from needs where ${ofState} and received_at < ${before} order by received_at, id`;
 	const { rows } = await sql<{ many: number }>`
-		select count(*)::int as many from (${found} limit ${countedTo + 1}) as found`.execute(db);
+		select count(*)::int as many from (${found} limit ${most}) as found`.execute(db);
 	return rows[0]?.many ?? 0;
 }
 

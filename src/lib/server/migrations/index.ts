@@ -45,6 +45,7 @@ import * as pilots from './0045-pilots.ts';
 import * as ideaNews from './0047-idea-news.ts';
 import * as spoken from './0049-spoken.ts';
 import * as threads from './0050-threads.ts';
+import * as needsFound from './0051-needs-found.ts';
 
 /** Every migration by its number and name. They only ever add: phones and backups of years ago still fit. */
 export const migrations: Record<string, Migration> = {
@@ -91,7 +92,8 @@ export const migrations: Record<string, Migration> = {
 	'0045-pilots': pilots,
 	'0047-idea-news': ideaNews,
 	'0049-spoken': spoken,
-	'0050-threads': threads
+	'0050-threads': threads,
+	'0051-needs-found': needsFound
 };
 
 /**
