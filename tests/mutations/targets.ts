@@ -6,18 +6,22 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts',
-		'tests/faults/carry.integration.test.ts'
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/device/sync/answer.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/keys.integration.test.ts',
-		'tests/faults/carry.integration.test.ts'
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/device/carry/results.ts': [
 		'tests/faults/carry-results.integration.test.ts',
-		'tests/faults/carry.integration.test.ts'
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/domain/receipt.ts': ['tests/integration/keys.test.ts'],
 	'src/lib/server/store.ts': [
@@ -56,13 +60,15 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/device/leave.ts': [
 		'tests/faults/leaving.integration.test.ts',
-		'tests/faults/shared-phone.integration.test.ts'
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/space.integration.test.ts'
 	],
 	'src/lib/device/offer-again.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/told-again.integration.test.ts',
-		'tests/faults/shared-phone.integration.test.ts'
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/space.integration.test.ts'
 	]
 };
