@@ -5,7 +5,7 @@ import { isPractised, nextMove, practiceSchema } from '../../src/lib/domain/prac
 import { attemptSchema } from '../../src/lib/domain/attempt.ts';
 import type { PracticeMove, PracticeState } from '../../src/lib/domain/practice.ts';
 import { foldTyped, isTyped } from '../../src/lib/domain/practice-facts.ts';
-import { emptyInbox, inboxSchema, judgeMessage } from '../../src/lib/domain/practice-inbox.ts';
+import { emptyInbox, inboxSchema } from '../../src/lib/domain/practice-inbox.ts';
 import { booking, reached } from './practice-booking-invented.ts';
 
 const message = (id: string, verdict: string) => ({
@@ -22,13 +22,6 @@ const inbox = v.parse(inboxSchema, {
 	messages: [message('parcel', 'trap'), message('library', 'safe'), message('bank', 'trap')]
 });
 describe('a pretend inbox', () => {
-	it('says whether a verdict fits, and why', () => {
-		expect(judgeMessage(inbox, 'parcel', 'trap')).toEqual({ fits: true, why: 'why parcel' });
-		expect(judgeMessage(inbox, 'parcel', 'safe')).toEqual({ fits: false, why: 'why parcel' });
-		expect(judgeMessage(inbox, 'library', 'safe')?.fits).toBe(true);
-		expect(judgeMessage(inbox, 'nothing', 'safe')).toBeUndefined();
-	});
-
 	it('is practised when the last verdict on every message fits, whatever came before', () => {
 		const verdicts = { parcel: 'trap', library: 'safe', bank: 'trap' } as const;
 		expect(isPractised(inbox, { type: 'inbox', verdicts })).toBe(true);

@@ -28,7 +28,7 @@ export type SpaceWords = {
 };
 
 /** The owner of what lies sealed for a space. */
-export const ownerOf = (space: string) => `space ${space}`;
+const ownerOf = (space: string) => `space ${space}`;
 
 /** What is to be sealed in a space now, and the draft's media as they will lie on the phone. */
 export async function wordsNow(

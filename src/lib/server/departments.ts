@@ -10,7 +10,7 @@ export interface Department {
 }
 
 /** So many departments a city may have. */
-export const mostDepartments = 200;
+const mostDepartments = 200;
 
 /** All by name, those that are closed last. */
 export async function listDepartments(db: Database): Promise<Department[]> {

@@ -19,7 +19,7 @@ export interface LabelForm {
 }
 
 /** So many labels a city may have. */
-export const mostLabels = 40;
+const mostLabels = 40;
 
 /** All of them in the city's order, those that are not in use any more too. */
 export async function listLabels(db: Database): Promise<Label[]> {
