@@ -38,7 +38,8 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/receive.ts': [
 		'tests/integration/receive.test.ts',
-		'tests/integration/receive-refused.test.ts'
+		'tests/integration/receive-refused.test.ts',
+		'tests/integration/receive-many.test.ts'
 	],
 	'src/lib/server/media/receive.ts': [
 		'tests/integration/media-settled.test.ts',
