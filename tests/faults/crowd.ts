@@ -38,9 +38,9 @@ export async function sendAll(
 			crowd.statuses.add(answer.status);
 			if (answer.status === 503) expect(answer.retryAfter).toMatch(/^\d+$/);
 			if (answer.status === 200) expect(answer.results).toHaveLength(some.length);
-			for (const { id = '', receipt } of answer.results) {
+			for (const { id, receipt } of answer.results) {
 				expect(receipt?.id).toBe(id);
-				if (receipt) crowd.receipts.set(id, receipt);
+				if (receipt) crowd.receipts.set(receipt.id, receipt);
 			}
 			await each();
 		}
@@ -60,8 +60,8 @@ export async function expectAllAcknowledged(city: CityOnDatabase, crowd: Crowd):
 export async function expectAllOnce(city: CityOnDatabase, crowd: Crowd): Promise<void> {
 	const { results } = await send(city, crowd.told);
 	expect(results).toHaveLength(crowd.told.length);
-	for (const { id = '', result, receipt } of results) {
-		const earlier = crowd.receipts.get(id);
+	for (const { id, result, receipt } of results) {
+		const earlier = crowd.receipts.get(id ?? '');
 		expect(receipt?.id).toBe(id);
 		if (earlier) expect({ result, receipt }).toEqual({ result: 'duplicate', receipt: earlier });
 	}

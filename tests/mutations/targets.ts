@@ -63,6 +63,34 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/told-again.integration.test.ts',
+		'tests/faults/badges.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts'
+	],
+	'src/lib/device/sealing.ts': [
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/carry.integration.test.ts'
+	],
+	'src/lib/device/carry/take-over.ts': [
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-results.integration.test.ts'
+	],
+	'src/lib/server/hub/letters.ts': ['tests/integration/hub-letters.test.ts'],
+	'src/lib/server/hub/forward.ts': ['tests/integration/hub-letters.test.ts'],
+	'src/lib/server/withdrawals.ts': [
+		'tests/integration/withdrawal.test.ts',
+		'tests/integration/ideas.test.ts',
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/erasures.test.ts',
+		'tests/integration/backup.test.ts'
+	],
+	'src/lib/server/retention/take-said.ts': ['tests/integration/retention-said.test.ts'],
+	'src/lib/server/retention/take.ts': [
+		'tests/integration/retention.test.ts',
+		'tests/integration/retention-originals.test.ts'
+	],
+	'src/lib/server/retention/take-spoken.ts': [
+		'tests/integration/spoken-ideas.test.ts',
+		'tests/integration/survey-voices.test.ts'
 	]
 };
