@@ -25,7 +25,18 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/receive-refused.test.ts',
 		'tests/integration/withdrawal.test.ts',
 		'tests/integration/media.test.ts',
-		'tests/integration/media-taken-back.test.ts'
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/ideas.test.ts',
+		'tests/integration/supports.test.ts',
+		'tests/integration/opinions.test.ts',
+		'tests/integration/priorities.test.ts',
+		'tests/integration/helped.test.ts',
+		'tests/integration/surveys.test.ts',
+		'tests/integration/held-sessions.test.ts',
+		'tests/integration/workshops.test.ts',
+		'tests/integration/confidence.test.ts',
+		'tests/integration/badges.test.ts',
+		'tests/integration/confirm-badge.test.ts'
 	],
 	'src/lib/server/submissions.ts': [
 		'tests/integration/receive.test.ts',
@@ -88,9 +99,5 @@ export const targets: Record<string, string[]> = {
 	'src/lib/server/retention/take.ts': [
 		'tests/integration/retention.test.ts',
 		'tests/integration/retention-originals.test.ts'
-	],
-	'src/lib/server/retention/take-spoken.ts': [
-		'tests/integration/spoken-ideas.test.ts',
-		'tests/integration/survey-voices.test.ts'
 	]
 };
