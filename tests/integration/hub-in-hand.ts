@@ -1,8 +1,11 @@
 /** A hub in the test's own hands: its door and its rounds with a city, one after the other, and not by a timer. */
+import { randomBytes } from 'node:crypto';
 import { canonicalText } from '../../src/lib/domain/fingerprint.ts';
 import { readEnrolment } from '../../src/lib/domain/enrolment.ts';
 import type { Envelope } from '../../src/lib/domain/envelope.ts';
-import { sealFor } from '../../src/lib/domain/seal.ts';
+import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
+import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
+import { sealFor, sealMedia } from '../../src/lib/domain/seal.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { SyncResponse, SyncResult } from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
@@ -14,8 +17,8 @@ import { enrolHub } from '../../src/lib/server/hubs.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import type { CityWithDoor } from './city-with-door.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { newHome } from './invented.ts';
-import { hashOf } from './media-made.ts';
+import { newHome, newId } from './invented.ts';
+import { hashOf, itemOf, voice } from './media-made.ts';
 
 export interface HubInHand {
 	database: TestDatabase;
@@ -81,4 +84,15 @@ export async function letterOf(
 		sealed: await sealFor(cryptography, key, canonicalText(envelope)),
 		media: media.map((bytes) => ({ sha256: hashOf(bytes), size: bytes.length }))
 	};
+}
+
+/** A need with a voice: its envelope, its letter, and the sealed bytes. */
+export async function letterWithVoice(city: CityWithDoor) {
+	const bytes = Buffer.concat([voice, randomBytes(6)]);
+	const code = makeReceiptCode(randomBytes(10));
+	const form = { topic: 'access', words: 'Escucha', place: null, publish: false } as const;
+	const envelope = makeEnvelope(form, 'es', { id: newId(), code }, [itemOf(bytes)]);
+	const key = envelope.mediaKey ?? '';
+	const box = Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(bytes)));
+	return { envelope, box, letter: await letterOf(city, envelope, [box]) };
 }

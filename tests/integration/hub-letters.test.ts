@@ -1,18 +1,13 @@
 /** What a hub says that it holds it holds, until the city has it; and what it says of the city the city has said. */
-import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
-import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
-import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
-import { sealMedia } from '../../src/lib/domain/seal.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
-import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { revokeHub } from '../../src/lib/server/hubs.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
-import { hubInHand, letterOf, type HubInHand } from './hub-in-hand.ts';
+import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
 import { aNeed, newId } from './invented.ts';
-import { itemOf, voice } from './media-made.ts';
 
 const city = cityWithDoor();
 let hub: HubInHand;
@@ -33,17 +28,6 @@ const held = () => hub.database.db.selectFrom('hub_letters').selectAll().execute
 async function atCity(letters: Sealed[]): Promise<string[]> {
 	const rows = await Promise.all(letters.map(({ id }) => city.needs(id)));
 	return rows.flat().map(({ id }) => id);
-}
-
-/** A need with a voice: its letter, and the sealed bytes. */
-async function tellAloud(from = 0) {
-	const bytes = Buffer.concat([voice, randomBytes(6)]);
-	const code = makeReceiptCode(randomBytes(10));
-	const form = { topic: 'access', words: 'Escucha', place: null, publish: false } as const;
-	const envelope = makeEnvelope(form, 'es', { id: newId(), code }, [itemOf(bytes)]);
-	const key = envelope.mediaKey ?? '';
-	const box = Buffer.from(await sealMedia(cryptography, key, from, new Uint8Array(bytes)));
-	return { envelope, box, letter: await letterOf(city, envelope, [box]) };
 }
 
 describe('a letter at a hub', () => {
@@ -163,42 +147,10 @@ describe('the city’s last word', () => {
 	});
 });
 
-describe('a voice at a hub', () => {
-	it('is awaited, goes after its words, and the letter is settled when the city has both', async () => {
-		const { envelope, box, letter } = await tellAloud();
-		const quiet = await tell('Sin voz');
-		const [first] = await hub.bring([letter, quiet]);
-		expect(first?.missing).toEqual(letter.media.map(({ sha256 }) => sha256));
-		expect(await hub.meetCity()).toEqual({ met: true, gone: false });
-		expect(await atCity([letter, quiet])).toEqual([letter.id, quiet.id]);
-		expect((await hub.bring([letter]))[0]).toMatchObject({
-			result: 'held',
-			missing: first?.missing
-		});
-		await hub.bringMedium(box);
-		const [whole] = await hub.bring([letter]);
-		expect(whole?.missing).toBeUndefined();
-		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
-		expect((await hub.bring([letter]))[0]?.receipt).toMatchObject({
-			sha256: fingerprint(envelope)
-		});
-	});
-
-	it('that only half comes to the city goes on in the next round', async () => {
-		const { box, letter } = await tellAloud();
-		await hub.bring([letter]);
-		await hub.bringMedium(box);
-		const cut = () => ({ sendPiece: async () => ({ noAnswer: true }) as const });
-		expect(await hub.meetCity(cut)).toEqual({ met: true, gone: false });
-		expect((await hub.bring([letter]))[0]).toMatchObject({ result: 'held' });
-		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
-	});
-});
-
 describe('a hub', () => {
 	it('lets go of a letter thirty days after the city’s last word, never before, and keeps that word', async () => {
 		const { db } = hub.database;
-		const { letter: aloud, box } = await tellAloud();
+		const { letter: aloud, box } = await letterWithVoice(city);
 		const [old, waits] = (await tellMany(2)) as [Sealed, Sealed];
 		await hub.bring([old, aloud]);
 		await hub.bringMedium(box);
@@ -228,6 +180,13 @@ describe('a hub', () => {
 
 	it('offers a city that came back from a backup again whatever it still has', async () => {
 		const letters = await tellMany(2);
+		const [gone] = (await tellMany(1)) as [Sealed];
+		await hub.bring([gone]);
+		await hub.meetCity();
+		await hub.database.db
+			.updateTable('hub_letters')
+			.set({ settled_at: inDays(-31) })
+			.execute();
 		await hub.bring(letters);
 		await hub.meetCity();
 		for (const table of ['needs', 'submissions'] as const) {
@@ -238,5 +197,17 @@ describe('a hub', () => {
 		await setEpoch(city.db);
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 		expect(await atCity(letters)).toEqual(idsOf(letters));
+		// what it has no more it cannot bring: the city's word on it stands
+		expect((await hub.bring([gone]))[0]).toMatchObject({ result: 'accepted' });
 	});
+
+	it('whose memory does not answer lets nobody wait long, and holds nothing of it', async () => {
+		const [letter] = (await tellMany(1)) as [Sealed];
+		const locker = new pg.Client(hub.database.url);
+		await locker.connect();
+		await locker.query('begin; lock table hub_letters in access exclusive mode');
+		await expect(hub.bring([letter])).rejects.toThrow(/lock timeout/);
+		await locker.end();
+		expect(await held()).toEqual([]);
+	}, 20_000);
 });

@@ -5,6 +5,8 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
+		'tests/faults/badges.integration.test.ts',
+		'tests/integration/told-for-others.test.ts',
 		'tests/faults/shared-phone.integration.test.ts',
 		'tests/faults/carry.integration.test.ts'
 	],
@@ -86,8 +88,14 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/carry.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts'
 	],
-	'src/lib/server/hub/letters.ts': ['tests/integration/hub-letters.test.ts'],
-	'src/lib/server/hub/forward.ts': ['tests/integration/hub-letters.test.ts'],
+	'src/lib/server/hub/letters.ts': [
+		'tests/integration/hub-letters.test.ts',
+		'tests/integration/hub-brings.test.ts'
+	],
+	'src/lib/server/hub/bring-letters.ts': [
+		'tests/integration/hub-brings.test.ts',
+		'tests/integration/hub-letters.test.ts'
+	],
 	'src/lib/server/withdrawals.ts': [
 		'tests/integration/withdrawal.test.ts',
 		'tests/integration/ideas.test.ts',
