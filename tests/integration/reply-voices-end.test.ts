@@ -105,7 +105,7 @@ describe('The voice goes with its words', () => {
 			String((await staff.open(`/staff/needs/${id}`)).data.need.changedAt.getTime());
 		const join = await staff.post(`/staff/needs/${mine.id}/join?/join`, {
 			...{ other: root.id, lead: root.id, seen: await seenOf(mine.id) },
-			'seen-other': await seenOf(root.id)
+			'root-other': await seenOf(root.id)
 		});
 		expect(join.location).toContain('thread=joined');
 		const bytes = recording();

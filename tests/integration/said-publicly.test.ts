@@ -74,8 +74,10 @@ describe('What is said to everybody', () => {
 			await tell(3),
 			await tell(2)
 		];
-		const { need } = (await ana.open(`/staff/needs/${joined}`)).data;
-		await joinNeeds(city.db, { need: joined, to: first, staff: self, seen: need.changedAt });
+		const seenOf = async (id: string): Promise<Date> =>
+			(await ana.open(`/staff/needs/${id}`)).data.need.changedAt;
+		const marks = { seen: await seenOf(joined), seenTo: await seenOf(first) };
+		await joinNeeds(city.db, { need: joined, to: first, staff: self, ...marks });
 		const batch = await answer([first, second, third]);
 		const [theme, others] = [await themeOf([second]), await themeOf([other])];
 		await say(`answer=${batch}`);
