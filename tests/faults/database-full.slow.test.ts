@@ -21,18 +21,15 @@ async function takePlace(url: string): Promise<pg.Client | undefined> {
 
 /** Other programs take every place of a PostgreSQL, also those that Plaza had; gives what frees them. */
 async function takeAllPlaces(url: string): Promise<() => Promise<void>> {
+	const [settings] = await ask<{ max_connections: string }>(url, 'show max_connections');
 	const taken: pg.Client[] = [];
 	const endOthers = `select pg_terminate_backend(pid) from pg_stat_activity
 		where backend_type = 'client backend' and pid <> all($1)`;
-	for (;;) {
+	while (taken.length < Number(settings?.max_connections)) {
 		const client = await takePlace(url);
-		if (client) {
-			taken.push(client);
-			continue;
-		}
 		const ours = taken.map((each) => (each as unknown as { processID: number }).processID);
-		const others = await taken[0]?.query(endOthers, [ours]);
-		if (others?.rowCount === 0) break;
+		if (client) taken.push(client);
+		else await taken[0]?.query(endOthers, [ours]);
 	}
 	return async () => void (await Promise.all(taken.map((client) => client.end())));
 }

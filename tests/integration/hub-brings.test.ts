@@ -1,13 +1,16 @@
 /** How a hub brings letters and recordings to its city: in requests that go through, and none of them in vain. */
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { Upstream } from '../../src/lib/server/hub/upstream.ts';
+import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
 import { aNeed, newId } from './invented.ts';
 
 const city = cityWithDoor();
+const longAgo = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
 const away = { noCity: 'unreachable' } as const;
 let hub: HubInHand;
 
@@ -99,5 +102,40 @@ describe('a voice at a hub', () => {
 		expect(requests).toHaveLength(1);
 		expect((await hub.bring([letter]))[0]).toMatchObject({ result: 'held' });
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
+	});
+});
+
+describe('a hub', () => {
+	it.each([
+		[
+			'offers again',
+			'update on hub_letters',
+			'when (old.settled_at is not null and new.settled_at is null)'
+		],
+		['lets go of letters', 'update on hub_letters', 'when (new.letter is null)'],
+		['lets go of recordings', 'delete on hub_media', '']
+	])('that cannot write while it %s does so in its next round', async (what, event, when) => {
+		const { db } = hub.database;
+		const { letter, box } = await letterWithVoice(city);
+		await hub.bring([letter]);
+		await hub.bringMedium(box);
+		await hub.meetCity();
+		const isAgain = what === 'offers again';
+		if (isAgain) await setEpoch(city.db);
+		else await db.updateTable('hub_letters').set({ settled_at: longAgo }).execute();
+		await sql`
+			create function refuse() returns trigger language plpgsql as $$
+			begin raise exception 'no room' using errcode = '53100'; end $$`.execute(db);
+		await sql`
+			create trigger refuse before ${sql.raw(event)} for each row ${sql.raw(when)}
+			execute function refuse()`.execute(db);
+		await expect(hub.meetCity()).rejects.toThrow('no room');
+		await sql`drop function refuse cascade`.execute(db);
+		const { requests, bend } = counted();
+		expect(await hub.meetCity(bend)).toEqual({ met: true, gone: true });
+		expect(requests).toHaveLength(isAgain ? 1 : 0);
+		const [row] = await db.selectFrom('hub_letters').select('letter').execute();
+		expect(row?.letter !== null).toBe(isAgain);
+		expect(await db.selectFrom('hub_media').selectAll().execute()).toHaveLength(isAgain ? 1 : 0);
 	});
 });
