@@ -89,7 +89,7 @@ describe('What is said to everybody', () => {
 		expect(await saidOn(theme)).toEqual([id]);
 		for (const page of [`/staff/needs/${other}`, others]) expect(await saidOn(page)).toEqual([]);
 		const drawn = await draw('need', (await ana.open(`/staff/needs/${third}`)).data);
-		expect(drawn).toContain(`href="/staff/public-replies#said-${id}"`);
+		expect(drawn).toContain(`href="/staff/public-replies?from=${id}#said-${id}"`);
 
 		await ana.post('/staff/public-replies?/end', { id, revision: '1' });
 		const [said] = (await ana.open(`/staff/answers/${batch}`)).data.said;
