@@ -52,7 +52,7 @@ const carry = /src\/(routes\/\[lang=lang\]\/carry\/(hand-out|on-phone)|lib\/ui\/
 
 /** What a phone does with challenges, surveys and what is asked of them: one file instead of six. */
 const asked =
-	/src\/lib\/(device\/(supports|surveys|opinions|priorities|ideas)|domain\/(support-token|priority-rules))\.ts/;
+	/src\/lib\/(device\/(supports|surveys|opinions|priorities|ideas(-begun)?)|domain\/(support-token|priority-rules))\.ts/;
 
 /** How a page is heard. */
 const speech =

@@ -38,6 +38,19 @@ test('a tap that the phone has no room for says so, and with room the same tap i
 	await expect.poll(() => device.facts.get('supports')).toBeDefined();
 });
 
+test('an idea that the city did not take says that it needs her, and is not called saved and on its way', async () => {
+	await tellIdea({ challenge: thing, words: 'Un cartel', people: 1, publish: true }, 'es');
+	await device.outbox.toCollection().modify({ problem: 'too-long' });
+	await draw(Ideas, {
+		...{ challenge: thing, topic: 'access', ideas: [], lang: 'es', isOpen: true, own: {} }
+	});
+	await expect.element(page.getByText(t('messages.track.needs-you'))).toBeVisible();
+	await expect.element(page.getByText(t('messages.track.phone'))).not.toBeInTheDocument();
+	const why = page.getByRole('link', { name: t('messages.title') });
+	await expect.element(why).toHaveAttribute('href', '/es/needs');
+	await expect.element(page.getByRole('button', { name: t('messages.mend.again') })).toBeVisible();
+});
+
 test('an idea that cannot be taken back for want of room says so, and is still there', async () => {
 	await tellIdea({ challenge: thing, words: 'Un cartel', people: 1, publish: true }, 'es');
 	await draw(Ideas, {

@@ -16,33 +16,30 @@ import { park } from '../../src/lib/device/outbox.ts';
 import { meetCity } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { largestResults, resultsText } from '../../src/lib/domain/carry-results.ts';
-import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { makeProblem } from '../../src/lib/domain/problem.ts';
 import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { signReceipt } from '../../src/lib/server/receipts.ts';
 import { newKeys } from '../integration/invented.ts';
 import { photo } from '../integration/media-made.ts';
-import { back, citizenAndTrainer, crypt, exchange, handOver, nowhere, over } from './carrying.ts';
+import {
+	back,
+	citizenAndTrainer,
+	crypt,
+	exchange,
+	handOver,
+	need,
+	nowhere,
+	over,
+	track,
+	withInternet
+} from './carrying.ts';
 import { withFull } from './full-memory.ts';
 import { putAside, takeUp } from './two-phones.ts';
 
-const need: NeedForm = {
-	topic: 'connection',
-	words: 'No hay internet en la biblioteca.',
-	place: null,
-	publish: false
-};
 const ninetyDays = 90 * 24 * 60 * 60 * 1000;
 
 const city = cityWithDoor();
 const phones = citizenAndTrainer(city);
-
-const track = async (id: string) => (await listNeeds()).find((each) => each.id === id)?.track;
-
-async function withInternet(): Promise<void> {
-	connect(city.door.url);
-	expect(await sync()).toMatchObject({ outcome: 'done' });
-}
 
 describe('results that are brought back', () => {
 	async function delivered() {
@@ -50,7 +47,7 @@ describe('results that are brought back', () => {
 		const file = await handOver();
 		const citizen = await exchange(phones.trainer);
 		await over(file);
-		await withInternet();
+		await withInternet(city);
 		const results = await resultsToBring();
 		await exchange(citizen);
 		connect(nowhere);
@@ -172,7 +169,7 @@ describe('results that are brought back', () => {
 		connect(city.door.url);
 		await meetCity(crypt.checkSignature);
 		await over(onward);
-		await withInternet();
+		await withInternet(city);
 		const results = await resultsToBring();
 		await takeUp(first);
 		connect(nowhere);
@@ -192,7 +189,7 @@ describe('results that are brought back', () => {
 		await dismissResults(ids);
 		await forgetOldResults(Date.now() + 1000 * 24 * 60 * 60 * 1000);
 		expect(await device.outbox.count()).toBe(2);
-		await withInternet();
+		await withInternet(city);
 		await forgetOldResults(Date.now() + 89 * 24 * 60 * 60 * 1000);
 		expect(await resultsToBring()).toHaveLength(2);
 		await dismissResults(ids.slice(0, 1));
@@ -206,7 +203,7 @@ describe('results that are brought back', () => {
 		const file = await handOver();
 		await exchange(phones.trainer);
 		await over(file);
-		await withInternet();
+		await withInternet(city);
 		await device.carried.update(ids[0], { resultAt: 1000 });
 		await device.carried.update(ids[1], { resultAt: 2000 });
 		const brought = async () => (await resultsToBring()).map(({ id }) => id);
@@ -225,7 +222,7 @@ describe('results that are brought back', () => {
 		const file = await handOver();
 		await exchange(phones.trainer);
 		await over(file);
-		await withInternet();
+		await withInternet(city);
 		expect(await listCarried()).toMatchObject([{ id, state: 'refused', problem: 'too-long' }]);
 		const failsAsFull = () => expect(dismissResults([id])).rejects.toThrow('full');
 		await withFull(device.carried, 'deleting', failsAsFull);

@@ -1,4 +1,4 @@
-/** Carrying without internet loses nothing and doubles nothing: two real phones, a file or codes between them, the real city. */
+/** Carrying without internet loses nothing and doubles nothing: two real phones, a file between them, the real city. */
 import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { createHash } from 'node:crypto';
@@ -9,15 +9,12 @@ import { listCarried } from '../../src/lib/device/carry.ts';
 import { cityToSealFor, countWaiting } from '../../src/lib/device/carry/hand-over.ts';
 import { resultsToBring } from '../../src/lib/device/carry/results.ts';
 import { device, writeFact } from '../../src/lib/device/database.ts';
-import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { park, unpark } from '../../src/lib/device/outbox.ts';
 import { keepStep } from '../../src/lib/device/progress.ts';
 import { meetCity } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
-import { takeCode, type Assembly } from '../../src/lib/domain/qr-frames.ts';
-import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { newKeys } from '../integration/invented.ts';
 import { photo, voice } from '../integration/media-made.ts';
@@ -27,18 +24,14 @@ import {
 	crypt,
 	exchange,
 	handOver,
+	need,
 	nowhere,
 	over,
-	showCodes
+	states,
+	tellWithMedia,
+	track,
+	withInternet
 } from './carrying.ts';
-import { takeUp } from './two-phones.ts';
-
-const need: NeedForm = {
-	topic: 'connection',
-	words: 'No hay internet en la biblioteca.',
-	place: null,
-	publish: false
-};
 
 const city = cityWithDoor();
 const phones = citizenAndTrainer(city);
@@ -46,20 +39,6 @@ afterEach(() => vi.restoreAllMocks());
 
 const receiptsAtCity = (id: string) =>
 	city.db.selectFrom('submissions').select('receipt').where('id', '=', id).execute();
-const track = async (id: string) => (await listNeeds()).find((each) => each.id === id)?.track;
-const states = async () => (await listCarried()).map(({ state }) => state);
-
-async function tellWithMedia(): Promise<string> {
-	const bytes = async (buffer: Buffer | Promise<Buffer>) => new Uint8Array(await buffer);
-	await keepMedia('voice', 'audio/webm', await bytes(voice));
-	await keepMedia('photo', 'image/jpeg', await bytes(photo()));
-	return keepNeed({ ...need, words: 'Escucha y mira.' }, 'es');
-}
-
-async function withInternet(): Promise<void> {
-	connect(city.door.url);
-	expect(await sync()).toMatchObject({ outcome: 'done' });
-}
 
 describe('a file from a phone without internet', () => {
 	it('brings words, recording and photo byte for byte to the city, and the receipts come back', async () => {
@@ -77,7 +56,7 @@ describe('a file from a phone without internet', () => {
 		});
 		expect(await states()).toEqual(['waits', 'waits', 'waits']);
 		expect(await sync()).toMatchObject({ outcome: 'no-answer' });
-		await withInternet();
+		await withInternet(city);
 		expect(await states()).toEqual(['arrived', 'arrived', 'arrived']);
 		expect(await device.media.count()).toBe(0);
 		expect(await city.needs(plain)).toMatchObject([{ words: need.words }]);
@@ -112,13 +91,13 @@ describe('a file from a phone without internet', () => {
 		async (when) => {
 			const id = await tellWithMedia();
 			const file = await handOver();
-			if (when === 'before') await withInternet();
+			if (when === 'before') await withInternet(city);
 			let aside = await exchange(phones.trainer);
 			await over(file);
-			await withInternet();
+			await withInternet(city);
 			const [carried] = await resultsToBring();
 			aside = await exchange(aside);
-			if (when === 'after') await withInternet();
+			if (when === 'after') await withInternet(city);
 			const own = await device.receipts.get(id);
 			expect(own).toEqual(carried?.receipt);
 			expect(await receiptsAtCity(id)).toEqual([{ receipt: own }]);
@@ -137,7 +116,7 @@ describe('a file from a phone without internet', () => {
 		expect(await over(file)).toMatchObject({ letters: [{ outcome: 'known' }], media: 0 });
 		expect(await device.outbox.count()).toBe(1);
 		expect(await device.media.count()).toBe(2);
-		await withInternet();
+		await withInternet(city);
 		expect(await over(file)).toMatchObject({ letters: [{ outcome: 'known' }] });
 		expect(await device.outbox.count()).toBe(0);
 	});
@@ -166,7 +145,7 @@ describe('a file from a phone without internet', () => {
 			}),
 			{ numRuns: 25 }
 		);
-		await withInternet();
+		await withInternet(city);
 		expect(await states()).toEqual(['arrived', 'arrived', 'arrived']);
 	});
 
@@ -183,7 +162,7 @@ describe('a file from a phone without internet', () => {
 		lines[photoLine] = (lines[photoLine] ?? '').replace(/"bytes":".{8}/, '"bytes":"AAAAAAAA');
 		const citizen = await exchange(phones.trainer);
 		expect(await over(new Blob([lines.join('\n')]))).toMatchObject({ media: 1, problem: 'edited' });
-		await withInternet();
+		await withInternet(city);
 		const carried = new Map((await listCarried()).map(({ id, state }) => [id, state]));
 		expect(carried.get(changed)).toBe('refused');
 		expect(carried.get(healthy)).toBe('words-arrived');
@@ -200,7 +179,7 @@ describe('a file from a phone without internet', () => {
 		});
 		// on her own phone they are as they were
 		await unpark(changed);
-		await withInternet();
+		await withInternet(city);
 		expect([await track(changed), await track(healthy)]).toEqual(['sent', 'sent']);
 	});
 
@@ -217,7 +196,7 @@ describe('a file from a phone without internet', () => {
 		connect(city.door.url);
 		await meetCity(crypt.checkSignature);
 		expect((await over(onward)).letters.map(({ outcome }) => outcome)).toEqual(['taken', 'taken']);
-		await withInternet();
+		await withInternet(city);
 		expect(await city.needs(parked)).toHaveLength(1);
 		expect(await city.needs(takenBack)).toEqual([]);
 		const withdrawals = city.db.selectFrom('submissions').where('kind', '=', 'withdrawal');
@@ -264,80 +243,5 @@ describe('a file from a phone without internet', () => {
 		expect(await countWaiting()).toEqual({ told: 1, all: 1 });
 		connect(city.door.url);
 		expect(await cityToSealFor(crypt)).toBeDefined();
-	});
-});
-
-describe('codes on the screen', () => {
-	it('bring one message in one code, also beside what was learnt', async () => {
-		const id = await keepNeed(need, 'es');
-		for (let step = 0; step < 30; step++)
-			await keepStep('scam-messages/parcel-fee', { step: `s${step}` }, 'es');
-		const { codes, messages } = await showCodes();
-		expect([codes?.length, messages]).toEqual([1, 1]);
-		await exchange(phones.trainer);
-		expect(await over(new Blob(codes))).toMatchObject({ letters: [{ id, outcome: 'taken' }] });
-		await withInternet();
-		expect(await city.needs(id)).toHaveLength(1);
-	});
-
-	it('of two people, read in turn, bring all messages of both', async () => {
-		const told: string[] = [];
-		const shown: string[][] = [];
-		for (const words of ['uno', 'dos']) {
-			for (let count = 0; count < 4; count++)
-				told.push(await keepNeed({ ...need, words: `${words} ${count}` }, 'es'));
-			shown.push((await showCodes()).codes ?? []);
-			await newPhone();
-			connect(city.door.url);
-			await meetCity(crypt.checkSignature);
-			connect(nowhere);
-		}
-		await takeUp(phones.trainer);
-		let assembly: Assembly = [];
-		const longest = Math.max(...shown.map(({ length }) => length));
-		expect(longest).toBeGreaterThan(2);
-		for (let at = longest - 1; at >= 0; at--) {
-			for (const codes of shown) {
-				const read = takeCode(assembly, codes[at] ?? '');
-				assembly = read.assembly;
-				if ('text' in read) await over(new Blob([read.text]));
-			}
-		}
-		await withInternet();
-		for (const id of told) expect(await city.needs(id)).toHaveLength(1);
-	});
-
-	it('bring the words before the photo, which its own phone brings later; then both have the receipt', async () => {
-		const id = await tellWithMedia();
-		const { codes, mediaLeft } = await showCodes();
-		expect(mediaLeft).toBe(2);
-		let assembly: Assembly = [];
-		let text = '';
-		for (const code of codes ?? []) {
-			const read = takeCode(assembly, code);
-			assembly = read.assembly;
-			if ('text' in read) text = read.text;
-		}
-		const citizen = await exchange(phones.trainer);
-		await over(new Blob([text]));
-		await withInternet();
-		expect(await states()).toEqual(['words-arrived']);
-		await withInternet();
-		expect(await states()).toEqual(['words-arrived']);
-		expect(await resultsToBring()).toEqual([]);
-		expect(await city.needs(id)).toHaveLength(1);
-		const carrier = await exchange(citizen);
-		await withInternet();
-		expect(await track(id)).toBe('sent');
-		const own = await device.receipts.get(id);
-		await exchange(carrier);
-		await withInternet();
-		expect((await resultsToBring())[0]?.receipt).toEqual(own);
-	});
-
-	it('are not made of more than cameras can read', async () => {
-		for (let count = 0; count < 16; count++)
-			await keepNeed({ ...need, words: 'a'.repeat(500) }, 'es');
-		expect((await showCodes()).codes).toBeUndefined();
 	});
 });

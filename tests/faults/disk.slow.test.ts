@@ -1,9 +1,7 @@
 /** F37, F32: a disk that is full, at the city and at a hub: words before media, nothing half, and all of it once there is room. */
 import { connect, newPhone } from './phone.ts';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -13,31 +11,12 @@ import { pathOf } from '../../src/lib/server/media/files.ts';
 import { openTestDatabase } from '../integration/database.ts';
 import { voice } from '../integration/media-made.ts';
 import { startPlaza } from '../integration/plaza-process.ts';
-import { temporaryFolder } from '../integration/temporary-folder.ts';
 import { enrolAt, foundCity, meetCity, untilCount } from './lab.ts';
+import { smallDisk } from './small-disk.ts';
 
 const quiet = { LOG_LEVEL: 'fatal' };
 
 beforeEach(newPhone);
-
-/** A disk of so many megabytes, and what fills it to the last byte and frees it again. */
-function smallDisk(context: TestContext, megabytes: number) {
-	const folder = join(temporaryFolder(), 'disk');
-	mkdirSync(folder);
-	const size = `size=${megabytes}m`;
-	const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', folder]);
-	if (status !== 0) context.skip('no tmpfs can be mounted here');
-	onTestFinished(() => void spawnSync('umount', ['-l', folder]));
-	const ballast = join(folder, 'ballast');
-	return {
-		folder,
-		fill: () => spawnSync('sh', ['-c', `cat /dev/zero > ${ballast} 2>/dev/null`]),
-		free: () => {
-			writeFileSync(ballast, '');
-			rmSync(ballast);
-		}
-	};
-}
 
 async function tell(words: string, withVoice = false): Promise<string> {
 	const bytes = new Uint8Array(voice);

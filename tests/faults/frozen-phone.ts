@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { askForBadge } from '../../src/lib/device/badges.ts';
 import { packFile, cityToSealFor } from '../../src/lib/device/carry/hand-over.ts';
 import { takeOver } from '../../src/lib/device/carry/take-over.ts';
-import { device } from '../../src/lib/device/database.ts';
+import { device, version } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
@@ -47,16 +47,19 @@ export type FrozenPhone = {
 	>;
 };
 
-const pathFor = (version: number) => join(import.meta.dirname, `../fixtures/phone-${version}.json`);
+/** Its version, and what more is on it where one of that version was frozen already. */
+export type PhoneName = number | `${number}-${string}`;
 
-/** Is the phone of this version frozen? */
-export function isFrozen(version: number): boolean {
-	return existsSync(pathFor(version));
+const pathFor = (name: PhoneName) => join(import.meta.dirname, `../fixtures/phone-${name}.json`);
+
+/** Is the phone of this name frozen? */
+export function isFrozen(name: PhoneName): boolean {
+	return existsSync(pathFor(name));
 }
 
-/** The frozen phone of a version, its bytes as the phone has them. */
-export function readPhone(version: number): FrozenPhone {
-	return JSON.parse(readFileSync(pathFor(version), 'utf8'), (_, value: unknown) => {
+/** The frozen phone of a name, its bytes as the phone has them. */
+export function readPhone(name: PhoneName): FrozenPhone {
+	return JSON.parse(readFileSync(pathFor(name), 'utf8'), (_, value: unknown) => {
 		const { base64 } = (value ?? {}) as { base64?: string };
 		return base64 === undefined ? value : new Uint8Array(Buffer.from(base64, 'base64')).buffer;
 	}) as FrozenPhone;
@@ -70,7 +73,7 @@ export function textOf(row: object): string {
 }
 
 /** Uses a phone of the present Plaza as people do, and freezes it. */
-export async function freezePhone(version: number, door: Door): Promise<void> {
+export async function freezePhone(name: PhoneName, door: Door, use = useOneDay): Promise<void> {
 	const { card, pin } = await use(door);
 	const stores = Object.fromEntries(
 		await Promise.all(
@@ -85,7 +88,7 @@ export async function freezePhone(version: number, door: Door): Promise<void> {
 	const cityKeys = readFileSync(join(door.city.dataFolder, 'keys.json'), 'utf8');
 	const phone: FrozenPhone = { version: version * 10, cityKeys, card, pin, stores };
 	const pretty = JSON.stringify(JSON.parse(textOf(phone)), null, '\t');
-	writeFileSync(pathFor(version), `${pretty}\n`, { flag: 'wx' });
+	writeFileSync(pathFor(name), `${pretty}\n`, { flag: 'wx' });
 }
 
 const form = (words: string): NeedForm => ({
@@ -96,7 +99,7 @@ const form = (words: string): NeedForm => ({
 });
 
 /** A shared phone after a day at a lab: somebody has left, somebody else is in the middle of it. */
-async function use(door: Door): Promise<{ card: Card; pin: string }> {
+async function useOneDay(door: Door): Promise<{ card: Card; pin: string }> {
 	const pin = '2580';
 	await takePhone('another');
 	await newPhone();
@@ -174,7 +177,8 @@ async function see(colour: string): Promise<void> {
 	await keepMedia('photo', 'image/jpeg', new Uint8Array(await photo(colour, 64, 48)));
 }
 
-async function answer({ city }: Door, need: string): Promise<void> {
+/** The city answers a need. */
+export async function answer({ city }: Door, need: string): Promise<void> {
 	const { changed_at: seen } = await city.db
 		.selectFrom('needs')
 		.select('changed_at')

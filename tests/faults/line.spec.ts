@@ -1,11 +1,12 @@
 /** A real browser on a bad line: what is not at the city is not called sent, and all of it arrives once. */
-import { expect, type Page } from '@playwright/test';
-import { tapTryNow, wordsOf } from '../journeys/people.ts';
+import { expect } from '@playwright/test';
+import { wordsOf } from '../journeys/people.ts';
 import { expectAllOnce, needsAt } from './city-on-line.ts';
 import type { ChaosProxy, Fault } from './chaos-proxy.ts';
 import { test } from './fault-test.ts';
 import { memoryOf } from './phone-in-browser.ts';
 import { tell } from './tell.ts';
+import { expectWaits, openWaiting, sendAll, tryNow } from './waiting-message.ts';
 
 const t = wordsOf('es');
 const isSync = /^POST \/api\/sync/;
@@ -17,34 +18,6 @@ const answered = (line: ChaosProxy) =>
 /** How often it asked there, however that ended. */
 const tried = (line: ChaosProxy) =>
 	line.asked.filter(({ method, path, ended }) => isSync.test(`${method} ${path}`) && ended).length;
-
-/** Opens the message that waits. */
-async function openWaiting(page: Page, origin: string): Promise<void> {
-	const [waiting] = (await memoryOf(page)).outbox;
-	await page.goto(`${origin}/es/needs`);
-	await page.goto(`${origin}/es/needs#${waiting?.id}`);
-	await expect(page.getByRole('button', { name: t('messages.tryNow') })).toBeEnabled();
-}
-
-/** Taps *try now*, to the end of that. */
-async function tryNow(page: Page): Promise<void> {
-	await tapTryNow(page, 'es');
-	await expect(page.getByRole('button', { name: t('messages.trying') })).toBeHidden();
-}
-
-/** Opens *My messages*, which sends, and waits until nothing waits any more. */
-async function sendAll(page: Page, origin: string): Promise<void> {
-	await page.goto(`${origin}/es/needs`);
-	await expect.poll(async () => (await memoryOf(page)).outbox).toEqual([]);
-}
-
-async function expectWaits(page: Page): Promise<void> {
-	const { outbox, receipts } = await memoryOf(page);
-	expect(outbox).toHaveLength(1);
-	expect(outbox[0]?.problem).toBeUndefined();
-	expect(receipts.map(({ id }) => id)).not.toContain(outbox[0]?.id);
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('messages.track.phone'));
-}
 
 const cuts: Fault[] = [
 	'cut-before-city',

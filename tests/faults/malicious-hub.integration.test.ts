@@ -2,7 +2,6 @@
 import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { randomBytes } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
@@ -15,18 +14,13 @@ import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
 import { sealWith } from '../../src/lib/domain/seal.ts';
-import {
-	isNeedNews,
-	type News,
-	type SyncRequest,
-	type SyncResponse
-} from '../../src/lib/domain/sync.ts';
+import { isNeedNews, type News, type SyncResponse } from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { signReceipt } from '../../src/lib/server/receipts.ts';
-import { newKeys } from '../integration/invented.ts';
 import { hashOf, voice } from '../integration/media-made.ts';
+import { hubInWrongHands, type Evil } from './hub-in-wrong-hands.ts';
 
 const need: NeedForm = {
 	topic: 'safety',
@@ -34,66 +28,12 @@ const need: NeedForm = {
 	place: null,
 	publish: false
 };
-const ownKeys = newKeys();
-
 const city = cityWithDoor();
-
-/** What the hub does with what a phone brings; it sees all of it. */
-type Evil = {
-	keys?: (set: KeySet) => KeySet;
-	request?: (request: SyncRequest) => SyncRequest;
-	/** undefined: it keeps everything to itself and answers this itself. */
-	response?: (response: SyncResponse, request: SyncRequest) => SyncResponse | Promise<SyncResponse>;
-	drop?: boolean;
-	times?: number;
-};
-
-/** All that the hub ever saw. */
-let seen = '';
-
-/** The phone's network: every word goes through the hub. */
-function atHub(evil: Evil): void {
-	connect(city.door.url);
-	const honest = globalThis.fetch;
-	globalThis.fetch = async (input, init) => {
-		const url = String(input);
-		if (url === '/api/keys') {
-			const set = (await (await honest(input, init)).json()) as KeySet;
-			const hub = { node: 'evil-hub', name: 'Lab', key: ownKeys.signing[0].public };
-			return Response.json({ ...(evil.keys?.(set) ?? set), hub });
-		}
-		if (url !== '/api/sync') {
-			if (init?.body instanceof Uint8Array) seen += Buffer.from(init.body).toString('latin1');
-			return honest(input, init);
-		}
-		const bytes = Buffer.from(init?.body as Uint8Array);
-		const zipped = new Headers(init?.headers).get('content-encoding') === 'gzip';
-		const text = (zipped ? gunzipSync(bytes) : bytes).toString();
-		seen += text;
-		const asked = JSON.parse(text) as SyncRequest;
-		const request = evil.request?.(structuredClone(asked)) ?? asked;
-		let answer: SyncResponse | undefined;
-		for (let time = 0; time < (evil.drop ? 0 : (evil.times ?? 1)); time++) {
-			const headers = { 'content-type': 'application/json' };
-			const body = JSON.stringify(request);
-			answer = (await (
-				await honest('/api/sync', { method: 'POST', headers, body })
-			).json()) as SyncResponse;
-			seen += JSON.stringify(answer);
-		}
-		answer ??= { v: 1, serverTime: '', epoch: 'hub', results: held(asked), replies: [] };
-		return Response.json((await evil.response?.(answer, asked)) ?? answer);
-	};
-}
-
-function held({ submissions }: SyncRequest): SyncResponse['results'] {
-	return submissions.map((came) => ({ id: (came as Sealed).id, result: 'held' as const }));
-}
+const { ownKeys, atHub, seen } = hubInWrongHands(city);
 
 /** A phone that has met the city before. */
 beforeEach(async () => {
 	await newPhone();
-	seen = '';
 	connect(city.door.url);
 	await keepNeed({ ...need, words: 'De antes' }, 'es');
 	await sync();
@@ -120,11 +60,11 @@ describe('a hub in wrong hands', () => {
 		const id = await keepNeed(need, 'es');
 		await sync();
 		expect(await track(id)).toBe('sent');
-		expect(seen).toContain(id);
+		expect(seen()).toContain(id);
 		for (const secret of ['dinero', 'safety', 'consent', hashOf(voice)]) {
-			expect(seen).not.toContain(secret);
+			expect(seen()).not.toContain(secret);
 		}
-		expect(seen).not.toContain(voice.toString('latin1', 100, 160));
+		expect(seen()).not.toContain(voice.toString('latin1', 100, 160));
 		await arrivesUnharmed(id);
 	});
 
@@ -241,7 +181,7 @@ describe('a hub in wrong hands', () => {
 		const id = await keepNeed(need, 'es');
 		await device.facts.put({ key: 'keysAt', value: 0 });
 		await sync();
-		const kids = [...seen.matchAll(/"sealed":"([^."]+)/g)].map(
+		const kids = [...seen().matchAll(/"sealed":"([^."]+)/g)].map(
 			([, header]) =>
 				(JSON.parse(Buffer.from(header ?? '', 'base64url').toString()) as { kid: string }).kid
 		);
@@ -286,7 +226,7 @@ describe('a hub in wrong hands', () => {
 			track: 'answered',
 			messages: [{ words: 'No pagues. Es una estafa.' }]
 		});
-		expect(seen).not.toContain('estafa');
+		expect(seen()).not.toContain('estafa');
 	});
 });
 

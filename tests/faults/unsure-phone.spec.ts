@@ -5,6 +5,7 @@ import { CityServer } from '../journeys/city-server.ts';
 import { setUpCity, tellNeed, wordsOf } from '../journeys/people.ts';
 import { rowsOn, spoilFirst, triesLater } from '../journeys/raw-memory.ts';
 import { checkNeed, openWords } from '../journeys/voice-people.ts';
+import { unsure } from './unsure-phones.ts';
 
 test.use({ serviceWorkers: 'block' });
 
@@ -27,21 +28,6 @@ async function phone(browser: Browser, spoil: () => void): Promise<Page> {
 	await context.addInitScript(spoil);
 	return context.newPage();
 }
-
-const unsure = {
-	refused: () => Object.defineProperty(window, 'indexedDB', { value: undefined }),
-	private: () => {
-		StorageManager.prototype.getDirectory = () =>
-			Promise.reject(new DOMException('', 'SecurityError'));
-	},
-	forgets: () => {
-		Object.defineProperty(navigator, 'standalone', { value: false });
-		StorageManager.prototype.persisted = () => Promise.resolve(false);
-	},
-	little: () => {
-		StorageManager.prototype.estimate = () => Promise.resolve({ quota: 9e6, usage: 4e6 });
-	}
-} as const;
 
 for (const [why, spoil] of Object.entries(unsure)) {
 	test(`F29: before she types, a phone says in one line what it does not keep: ${why}`, async ({

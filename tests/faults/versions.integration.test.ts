@@ -1,9 +1,7 @@
 /** Phones of earlier Plazas: their memory comes along whole, and a memory that stays shut is never deleted. */
 import { freezePhone, isFrozen, readPhone, textOf, type FrozenPhone } from './frozen-phone.ts';
-import { connect, newPhone } from './phone.ts';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { newPhone } from './phone.ts';
+import { openRaw, takeUp, takeUpAtItsCity } from './taken-up.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { resultsToBring } from '../../src/lib/device/carry/results.ts';
 import { device, version } from '../../src/lib/device/database.ts';
@@ -23,32 +21,6 @@ import { openDoor, type Door } from '../integration/door.ts';
 /** The version that was shipped first, to the one of today. */
 const versions = Array.from({ length: version }, (_, at) => at + 1);
 
-/** Opens the memory without our code, at a version. */
-function openRaw(
-	version?: number,
-	upgrade?: (db: IDBDatabase, transaction: IDBTransaction) => void
-) {
-	return new Promise<IDBDatabase>((done, failed) => {
-		const opening = indexedDB.open('plaza', version);
-		opening.onupgradeneeded = () =>
-			upgrade?.(opening.result, opening.transaction as IDBTransaction);
-		opening.onsuccess = () => done(opening.result);
-		opening.onerror = () => failed(opening.error as Error);
-	});
-}
-
-async function takeUp({ version, stores }: FrozenPhone): Promise<void> {
-	await device.delete();
-	const db = await openRaw(version, (db) => {
-		for (const [name, { keyPath, indexes, rows }] of Object.entries(stores)) {
-			const store = db.createObjectStore(name, { keyPath });
-			for (const index of indexes) store.createIndex(index.name, index.keyPath);
-			for (const row of rows) store.add(row);
-		}
-	});
-	db.close();
-}
-
 let city: TestDatabase;
 let door: Door | undefined;
 
@@ -62,16 +34,6 @@ afterEach(async () => {
 	device.close();
 	await newPhone();
 });
-
-/** The phone's memory, and the city whose keys it knows. */
-async function takeUpAtItsCity(phone: FrozenPhone): Promise<void> {
-	await takeUp(phone);
-	const folder = mkdtempSync(join(tmpdir(), 'plaza-door-'));
-	writeFileSync(join(folder, 'keys.json'), phone.cityKeys);
-	door = await openDoor(city.url, folder);
-	connect(door.url);
-	await openDevice();
-}
 
 describe('F19: a phone of each version', () => {
 	it('up to the one of today is frozen', async () => {
@@ -96,7 +58,7 @@ describe('F19: a phone of each version', () => {
 
 	it.each(versions)('brings what waited in version %i, with its fingerprint', async (each) => {
 		const phone = readPhone(each);
-		await takeUpAtItsCity(phone);
+		door = await takeUpAtItsCity(phone, city.url);
 		const waited = phone.stores['outbox']?.rows as {
 			id: string;
 			sha256: string | null;
@@ -168,7 +130,7 @@ describe('a phone of version 2', () => {
 
 	it('brings voices and photos byte for byte, of whoever is here and whoever has left', async () => {
 		const phone = readPhone(2);
-		await takeUpAtItsCity(phone);
+		door = await takeUpAtItsCity(phone, city.url);
 		await sync();
 		await sync();
 		const rows = [...(phone.stores['outbox']?.rows ?? []), ...(phone.stores['needs']?.rows ?? [])];
@@ -189,7 +151,7 @@ describe('a phone of version 2', () => {
 
 	it('opens the space of whoever has left to her card, with her words and voice', async () => {
 		const phone = readPhone(2);
-		await takeUpAtItsCity(phone);
+		door = await takeUpAtItsCity(phone, city.url);
 		const { card, pin } = phone as Required<FrozenPhone>;
 		await leave(crypt);
 		expect(await openSpace(crypt, card, '0000')).toBe('no-fit');

@@ -2,45 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { MediaItem } from '../../src/lib/domain/media.ts';
-import { isReceiptFor } from '../../src/lib/domain/receipt.ts';
-import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
-import { makeBackup } from '../../src/lib/server/backup.ts';
 import { checkBackup } from '../../src/lib/server/backup/reading.ts';
 import type { Database } from '../../src/lib/server/database.ts';
-import { keySet, loadKeys } from '../../src/lib/server/keys.ts';
-import { cityMedia } from '../../src/lib/server/media/city-store.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { sweepMedia } from '../../src/lib/server/media/sweep.ts';
 import { viewMedia } from '../../src/lib/server/media/view.ts';
-import { migrate } from '../../src/lib/server/migrations/index.ts';
 import { publishCity } from '../../src/lib/server/published-city.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { restoreBackup } from '../../src/lib/server/restore.ts';
-import { readSettings } from '../../src/lib/server/settings.ts';
-import { checkSignature } from '../../src/lib/server/signature.ts';
-import { readOneWatched } from '../../src/lib/server/watched.ts';
-import { openEmptyDatabase, openTestDatabase, type TestDatabase } from './database.ts';
+import { openTestDatabase } from './database.ts';
 import { aNeed } from './invented.ts';
 import { hashOf, itemOf, photo, voice } from './media-made.ts';
-import { temporaryFolder } from './temporary-folder.ts';
-
-const passphrase = 'correct horse battery staple';
-
-async function opened(database: Promise<TestDatabase>): Promise<Database> {
-	const { db, close } = await database;
-	onTestFinished(close);
-	return db;
-}
-
-function homeOf(db: Database) {
-	const dataFolder = temporaryFolder();
-	return { db, dataFolder, keys: loadKeys(dataFolder), media: cityMedia(db, dataFolder) };
-}
-
-type Home = ReturnType<typeof homeOf>;
+import { passphrase, opened, homeOf, type Home, backUp, restored } from './backing-up.ts';
 
 /** Tells a need with these recordings and photos and brings them. */
 async function tell(home: Home, contents: { bytes: Buffer; type: MediaItem['type'] }[]) {
@@ -69,19 +45,6 @@ const shownIn = async ({ db }: { db: Database }, id: string) =>
 			.orderBy('position')
 			.execute()
 	).map(({ shown }) => shown ?? '');
-
-async function backUp({ db, dataFolder }: Pick<Home, 'db' | 'dataFolder'>): Promise<string> {
-	const file = join(temporaryFolder(), 'city.plaza');
-	await makeBackup(db, dataFolder, file, passphrase);
-	return file;
-}
-
-async function restored(file: string) {
-	const db = await opened(openEmptyDatabase());
-	const dataFolder = temporaryFolder();
-	const found = await restoreBackup(db, dataFolder, file, passphrase, { replace: false });
-	return { db, dataFolder, found, media: cityMedia(db, dataFolder), keys: loadKeys(dataFolder) };
-}
 
 it('brings back every recording and photo byte for byte, and no sweep takes one', async () => {
 	const here = homeOf(await opened(openTestDatabase()));
@@ -221,38 +184,4 @@ it('brings the order of changes and what is published along', async () => {
 			await here.db.selectFrom(table).selectAll().execute()
 		);
 	}
-});
-
-it('restores a backup that a Plaza without media made, with its keys, words and withdrawals', async () => {
-	// made by Plaza at its first migration, on 24 November 2026
-	const file = join(import.meta.dirname, '../fixtures/backup-0001.plaza');
-	const { db, keys, found } = await restored(file);
-	expect(found).toMatchObject({ migrations: ['0001-first'], media: 0, lost: 0 });
-	expect((await readSettings(db)).city).toBe('Quito');
-	const needs = await db
-		.selectFrom('needs')
-		.select(['words', 'state', 'number'])
-		.orderBy('number')
-		.execute();
-	expect(needs).toEqual([
-		{ words: 'Falta una rampa\u2028en la «biblioteca» 👩🏽‍🦽', state: 'answered', number: '1' },
-		{ words: '', state: 'withdrawn', number: '2' }
-	]);
-	const said = await readOneWatched(db, deriveSecrets('7ZJ4Q0M2RWTC9XKB').watch);
-	expect(said?.messages).toMatchObject([{ words: 'La rampa se hace en mayo.' }]);
-	const { receipt } = await db
-		.selectFrom('submissions')
-		.select('receipt')
-		.where('id', '=', said?.id ?? '')
-		.executeTakeFirstOrThrow();
-	expect(await isReceiptFor(receipt, receipt, keySet(keys).keys, checkSignature)).toBe(true);
-	expect(await db.selectFrom('changes').selectAll().execute()).toEqual([{ last: '0' }]);
-});
-
-it('backs up a city that was not brought up to date yet', async () => {
-	const db = await opened(openEmptyDatabase());
-	await migrate(db, '0001-first');
-	await readSettings(db);
-	const { found } = await restored(await backUp({ db, dataFolder: temporaryFolder() }));
-	expect(found).toMatchObject({ migrations: ['0001-first'], media: 0, lost: 0 });
 });

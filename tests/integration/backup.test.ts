@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, it, onTestFinished } from 'vitest';
-import { makeBackup, makePassphrase } from '../../src/lib/server/backup.ts';
+import { expect, it } from 'vitest';
+import { makeBackup } from '../../src/lib/server/backup.ts';
 import { checkBackup } from '../../src/lib/server/backup/reading.ts';
-import { seal, unseal } from '../../src/lib/server/backup/sealed-file.ts';
 import type { Database } from '../../src/lib/server/database.ts';
 import { loadKeys } from '../../src/lib/server/keys.ts';
 import { restoreBackup } from '../../src/lib/server/restore.ts';
@@ -18,16 +17,9 @@ import {
 } from '../../src/lib/server/trainer-devices.ts';
 import { addTrainer } from '../../src/lib/server/trainers.ts';
 import { addLab, newSecret } from './trainers-city.ts';
-import { openEmptyDatabase, openTestDatabase, type TestDatabase } from './database.ts';
+import { openEmptyDatabase, openTestDatabase } from './database.ts';
+import { opened, passphrase } from './backing-up.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-const PASSPHRASE = 'correct horse battery staple';
-
-async function opened(database: Promise<TestDatabase>): Promise<Database> {
-	const { db, close } = await database;
-	onTestFinished(close);
-	return db;
-}
 
 /** A city with one need in it, and the file of its backup. */
 async function backedUpCity(words = 'A bench, please') {
@@ -38,7 +30,7 @@ async function backedUpCity(words = 'A bench, please') {
 	const { epoch } = await readSettings(db);
 	const id = await addNeed(db, words);
 	const file = join(temporaryFolder(), 'city.plaza');
-	await makeBackup(db, dataFolder, file, PASSPHRASE);
+	await makeBackup(db, dataFolder, file, passphrase);
 	return { db, dataFolder, epoch, id, file };
 }
 
@@ -68,7 +60,7 @@ it('brings back every need, the settings and the keys, to the last digit', async
 	const city = await backedUpCity(separators);
 	const db = await opened(openEmptyDatabase());
 	const dataFolder = temporaryFolder();
-	await restoreBackup(db, dataFolder, city.file, PASSPHRASE, { replace: false });
+	await restoreBackup(db, dataFolder, city.file, passphrase, { replace: false });
 	for (const table of ['submissions', 'needs']) {
 		expect(await allOf(db, table)).toEqual(await allOf(city.db, table));
 	}
@@ -79,7 +71,7 @@ it('brings back every need, the settings and the keys, to the last digit', async
 it('gives the city a new epoch, so that phones offer again what the backup lacks', async () => {
 	const city = await backedUpCity();
 	const db = await opened(openEmptyDatabase());
-	await restoreBackup(db, temporaryFolder(), city.file, PASSPHRASE, { replace: false });
+	await restoreBackup(db, temporaryFolder(), city.file, passphrase, { replace: false });
 	expect((await readSettings(db)).epoch).not.toBe(city.epoch);
 });
 
@@ -88,9 +80,9 @@ it('goes on counting needs where the city had stopped, even if the last one was 
 	const erased = await addNeed(db, 'first');
 	await sql`delete from needs where id = ${erased}`.execute(db);
 	const file = join(temporaryFolder(), 'city.plaza');
-	await makeBackup(db, temporaryFolder(), file, PASSPHRASE);
+	await makeBackup(db, temporaryFolder(), file, passphrase);
 	const restored = await opened(openEmptyDatabase());
-	await restoreBackup(restored, temporaryFolder(), file, PASSPHRASE, { replace: false });
+	await restoreBackup(restored, temporaryFolder(), file, passphrase, { replace: false });
 	await addNeed(restored, 'second');
 	expect((await sql`select number from needs`.execute(restored)).rows).toEqual([{ number: '2' }]);
 });
@@ -98,7 +90,7 @@ it('goes on counting needs where the city had stopped, even if the last one was 
 it('keeps the database guarded: a reply to no need is refused after a restore too', async () => {
 	const city = await backedUpCity();
 	const db = await opened(openEmptyDatabase());
-	await restoreBackup(db, temporaryFolder(), city.file, PASSPHRASE, { replace: false });
+	await restoreBackup(db, temporaryFolder(), city.file, passphrase, { replace: false });
 	const orphan = sql`insert into need_messages (id, need, said_at, lang, words)
 		values (${randomUUID()}, ${randomUUID()}, now(), 'es', 'x')`.execute(db);
 	await expect(orphan).rejects.toThrow('foreign key');
@@ -118,9 +110,9 @@ it('leaves out who was signed in and who was invited', async () => {
 	await enrolDevice(db, { ...asked, token: joined, secret, spare });
 	const open = (await inviteTrainer(db, trainer)) ?? '';
 	const file = join(temporaryFolder(), 'city.plaza');
-	await makeBackup(db, temporaryFolder(), file, PASSPHRASE);
+	await makeBackup(db, temporaryFolder(), file, passphrase);
 	const restored = await opened(openEmptyDatabase());
-	await restoreBackup(restored, temporaryFolder(), file, PASSPHRASE, { replace: false });
+	await restoreBackup(restored, temporaryFolder(), file, passphrase, { replace: false });
 	expect(await allOf(restored, 'setup_links')).toEqual([]);
 	expect(await readInvitation(restored, { token: open })).toBeUndefined();
 	// who has joined is still known
@@ -135,10 +127,10 @@ it('is of one moment: a need that comes during the backup is wholly in it or not
 			await db.transaction().execute((trx) => addNeed(trx, 'meanwhile'));
 		}
 	})();
-	const { tables } = await makeBackup(db, dataFolder, file, PASSPHRASE);
+	const { tables } = await makeBackup(db, dataFolder, file, passphrase);
 	await busy;
 	expect(tables['needs']).toBe(tables['submissions']);
-	expect(await checkBackup(file, PASSPHRASE)).toMatchObject({ tables });
+	expect(await checkBackup(file, passphrase)).toMatchObject({ tables });
 });
 
 it('shows nothing of its words to who has no passphrase, and only its owner may read the file', async () => {
@@ -149,9 +141,9 @@ it('shows nothing of its words to who has no passphrase, and only its owner may 
 
 it('never replaces a file, and leaves none behind when it cannot finish', async () => {
 	const { db, dataFolder, file } = await backedUpCity();
-	await expect(makeBackup(db, dataFolder, file, PASSPHRASE)).rejects.toThrow('There is a file');
+	await expect(makeBackup(db, dataFolder, file, passphrase)).rejects.toThrow('There is a file');
 	const nowhere = join(temporaryFolder(), 'no/such/folder');
-	await expect(makeBackup(db, dataFolder, nowhere, PASSPHRASE)).rejects.toThrow(
+	await expect(makeBackup(db, dataFolder, nowhere, passphrase)).rejects.toThrow(
 		'cannot be written'
 	);
 	// the list of what was erased is no half backup: it stands beside each
@@ -165,21 +157,21 @@ it('changes nothing when the passphrase is wrong or the file is damaged, cut, or
 	flipped.writeUInt8(whole.readUInt8(whole.length - 40) ^ 1, whole.length - 40);
 	const bad: [string, Buffer, string, string][] = [
 		['wrong passphrase', whole, 'another passphrase', 'passphrase does not open'],
-		['one bit flipped', flipped, PASSPHRASE, 'damaged or not whole'],
-		['one byte short', whole.subarray(0, -1), PASSPHRASE, 'damaged or not whole'],
-		['one byte more', Buffer.concat([whole, Buffer.of(0)]), PASSPHRASE, 'damaged or not whole'],
-		['only its beginning', whole.subarray(0, 47), PASSPHRASE, 'damaged or not whole'],
-		['empty', Buffer.alloc(0), PASSPHRASE, 'not a backup'],
-		['a picture', Buffer.alloc(100_000, 7), PASSPHRASE, 'not a backup'],
-		['of a newer format', Buffer.from('plaza backup 2\n...'.padEnd(99)), PASSPHRASE, 'newer Plaza']
+		['one bit flipped', flipped, passphrase, 'damaged or not whole'],
+		['one byte short', whole.subarray(0, -1), passphrase, 'damaged or not whole'],
+		['one byte more', Buffer.concat([whole, Buffer.of(0)]), passphrase, 'damaged or not whole'],
+		['only its beginning', whole.subarray(0, 47), passphrase, 'damaged or not whole'],
+		['empty', Buffer.alloc(0), passphrase, 'not a backup'],
+		['a picture', Buffer.alloc(100_000, 7), passphrase, 'not a backup'],
+		['of a newer format', Buffer.from('plaza backup 2\n...'.padEnd(99)), passphrase, 'newer Plaza']
 	];
 	const db = await opened(openTestDatabase());
 	const dataFolder = temporaryFolder();
 	const before = await addNeed(db, 'still here');
-	for (const [what, bytes, passphrase, sentence] of bad) {
+	for (const [what, bytes, tried, sentence] of bad) {
 		const copy = join(temporaryFolder(), 'bad.plaza');
 		writeFileSync(copy, bytes);
-		const restoring = restoreBackup(db, dataFolder, copy, passphrase, { replace: true });
+		const restoring = restoreBackup(db, dataFolder, copy, tried, { replace: true });
 		await expect(restoring, what).rejects.toThrow(sentence);
 	}
 	expect(await sql`select id from needs`.execute(db)).toMatchObject({ rows: [{ id: before }] });
@@ -193,7 +185,7 @@ it('loses what is there only when told to, and then keeps the former keys aside'
 	loadKeys(dataFolder);
 	await addNeed(db, 'would be lost');
 	const restore = (replace: boolean) =>
-		restoreBackup(db, dataFolder, city.file, PASSPHRASE, { replace });
+		restoreBackup(db, dataFolder, city.file, passphrase, { replace });
 	await expect(restore(false)).rejects.toThrow('not empty');
 	await restore(true);
 	expect(await sql`select id from needs`.execute(db)).toMatchObject({ rows: [{ id: city.id }] });
@@ -210,47 +202,14 @@ it('refuses a database that is not Plaza’s, and a backup of a newer Plaza', as
 	await sql`create table somebody_elses ()`.execute(foreign);
 	const folder = temporaryFolder();
 	await expect(
-		restoreBackup(foreign, folder, city.file, PASSPHRASE, { replace: true })
+		restoreBackup(foreign, folder, city.file, passphrase, { replace: true })
 	).rejects.toThrow("not Plaza's");
 
 	await sql`insert into kysely_migration values ('9999-later', 'x')`.execute(city.db);
 	const file = join(temporaryFolder(), 'newer.plaza');
-	await makeBackup(city.db, city.dataFolder, file, PASSPHRASE);
+	await makeBackup(city.db, city.dataFolder, file, passphrase);
 	const db = await opened(openEmptyDatabase());
-	await expect(restoreBackup(db, folder, file, PASSPHRASE, { replace: false })).rejects.toThrow(
+	await expect(restoreBackup(db, folder, file, passphrase, { replace: false })).rejects.toThrow(
 		'newer Plaza (its database has 9999-later)'
 	);
-});
-
-it('notices a frame that was moved or left out', async () => {
-	const pieces = (async function* () {
-		for (let letter = 0; letter < 4; letter++) yield Buffer.alloc(64 * 1024, letter);
-	})();
-	const sealed: Buffer[] = [];
-	for await (const frame of seal(pieces, PASSPHRASE)) sealed.push(frame);
-	const [header, first, second, third, last] = sealed;
-	for (const frames of [
-		[second, first, third, last],
-		[first, third, last],
-		[first, second, third]
-	]) {
-		await expect(readAll([header, ...frames])).rejects.toThrow('damaged or not whole');
-	}
-	expect(await readAll(sealed)).toBe(4 * 64 * 1024);
-
-	async function readAll(frames: (Buffer | undefined)[]): Promise<number> {
-		const source = (async function* () {
-			for (const frame of frames) if (frame) yield frame;
-		})();
-		let length = 0;
-		for await (const bytes of unseal(source, PASSPHRASE)) length += bytes.length;
-		return length;
-	}
-});
-
-it('makes passphrases that differ and can be written down', () => {
-	const made = new Set(Array.from({ length: 100 }, makePassphrase));
-	expect(made.size).toBe(100);
-	for (const passphrase of made)
-		expect(passphrase).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/);
 });

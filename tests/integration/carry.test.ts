@@ -1,76 +1,29 @@
-/** The doors for carry files: a program's, and the plain form for whoever brings a USB stick. */
+/** The door for carry files that a program brings. */
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { carryText, CarryWriter, largestCarryFile } from '../../src/lib/domain/carry-file.ts';
 import { readResults } from '../../src/lib/domain/carry-results.ts';
-import type { Bytes } from '../../src/lib/domain/cryptography.ts';
-import type { EnvelopeOf } from '../../src/lib/domain/envelope.ts';
-import type { Sealed } from '../../src/lib/domain/sealed.ts';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { carryText, largestCarryFile } from '../../src/lib/domain/carry-file.ts';
 import { canonicalText, fingerprint } from '../../src/lib/domain/fingerprint.ts';
-import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import { isReceiptFor } from '../../src/lib/domain/receipt.ts';
-import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
-import { sealFor, sealMedia } from '../../src/lib/domain/seal.ts';
+import { sealFor } from '../../src/lib/domain/seal.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
 import { checkSignature } from '../../src/lib/server/signature.ts';
-import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
-import { actions } from '../../src/routes/[lang=lang]/carry/+page.server.ts';
-import { openTestDatabase, type TestDatabase } from './database.ts';
-import { openDoor, type Door } from './door.ts';
-import { newId, newKeys } from './invented.ts';
-import { hashOf, itemOf, photo, voice } from './media-made.ts';
+import { newKeys } from './invented.ts';
+import { photo, voice } from './media-made.ts';
+import {
+	test,
+	door,
+	root,
+	type Told,
+	told,
+	fileOf,
+	countNeeds,
+	openCarrying
+} from './carry-files.ts';
 
-let test: TestDatabase;
-let door: Door;
-let root: string;
-
-beforeAll(async () => {
-	test = await openTestDatabase();
-	door = await openDoor(test.url);
-	root = door.city.keys.root.public.kid;
-});
-afterEach(async () => {
-	await cleaningEnded();
-	await sql`truncate submissions cascade`.execute(test.db);
-});
-afterAll(async () => {
-	await door.close();
-	await test.close();
-});
-
-interface Told {
-	envelope: EnvelopeOf<'need'>;
-	letter: Sealed;
-	/** The sealed bytes of its media, in order. */
-	media: Bytes[];
-}
-
-async function told(words: string, bytes: Buffer[] = []): Promise<Told> {
-	const items = bytes.map((each) => itemOf(each, each === voice ? 'audio/webm' : 'image/jpeg'));
-	const form = { topic: 'access', words, place: null, publish: false } as const;
-	const identity = { id: newId(), code: makeReceiptCode(randomBytes(10)) };
-	const envelope = makeEnvelope(form, 'es', identity, items);
-	const key = door.city.keys.sealing[0].public;
-	const sealed = await sealFor(cryptography, key, canonicalText(envelope));
-	const media: Bytes[] = [];
-	for (const [position, each] of bytes.entries()) {
-		const plain = new Uint8Array(each);
-		media.push(await sealMedia(cryptography, envelope.mediaKey ?? '', position, plain));
-	}
-	const listed = media.map((each) => ({ sha256: hashOf(each), size: each.length }));
-	return { envelope, letter: { id: envelope.id, sealed, media: listed }, media };
-}
-
-function fileOf(all: Told[], of = root): string {
-	const writer = new CarryWriter();
-	const lines = [writer.header(of), ...all.map(({ letter }) => writer.letter(letter))];
-	for (const { media } of all) {
-		for (const bytes of media) lines.push(...writer.media(hashOf(bytes), bytes));
-	}
-	return [...lines, writer.end()].join('');
-}
+openCarrying();
 
 async function bring(body: BodyInit, headers: Record<string, string> = {}) {
 	const response = await fetch(`${door.url}/api/carry`, {
@@ -87,8 +40,6 @@ async function bring(body: BodyInit, headers: Record<string, string> = {}) {
 		type: (JSON.parse(text) as { type?: string }).type
 	};
 }
-
-const countNeeds = async () => (await test.db.selectFrom('needs').select('id').execute()).length;
 
 describe('a carry file at the program door', () => {
 	it('brings words and media, and is answered with a receipt for each', async () => {
@@ -224,51 +175,5 @@ describe('a carry file at the program door', () => {
 			await sql`alter table elsewhere rename to needs`.execute(test.db);
 		}
 		expect((await bring(file)).results).toMatchObject([{ result: 'accepted' }]);
-	});
-});
-
-describe('the plain form', () => {
-	type Event = Parameters<typeof actions.bring>[0];
-	async function post(file: string, name = 'plaza-2026-03-01.plaza') {
-		const form = new FormData();
-		form.append('file', new Blob([file]), name);
-		const request = new Request('http://plaza.example/es/carry?/bring', {
-			method: 'POST',
-			body: form
-		});
-		return actions.bring({ request } as Event);
-	}
-
-	it('brings a file, says what became of each, and gives that to take back', async () => {
-		const all = [await told('Luz'), await told('Mira', [voice])];
-		const answer = await post(fileOf(all));
-		if (!('results' in answer)) throw new Error('not taken');
-		expect(answer.results).toMatchObject([
-			{ id: all[0]?.envelope.id, result: 'accepted' },
-			{ id: all[1]?.envelope.id, result: 'duplicate' }
-		]);
-		const [text = ''] = answer.files.map((file) => Buffer.from(file, 'base64').toString());
-		expect(readResults(text)?.map(({ receipt }) => receipt?.id)).toEqual(
-			all.map(({ envelope }) => envelope.id)
-		);
-		expect(await countNeeds()).toBe(2);
-	});
-
-	it.each([
-		['nothing', '', 'truncated'],
-		['a picture', '\x89PNG\r\n', 'not-carry'],
-		['a file of another city', fileOf([], 'A'.repeat(43)), 'other-city']
-	])('with %s says what it is', async (_, file, problem) => {
-		const answer = await post(file);
-		expect('data' in answer ? answer.data.problem : answer.problem).toBe(problem);
-		expect(await countNeeds()).toBe(0);
-	});
-
-	it('that holds no file is refused', async () => {
-		const request = new Request('http://plaza.example/es/carry?/bring', {
-			method: 'POST',
-			body: new URLSearchParams({ file: 'x' })
-		});
-		expect(await actions.bring({ request } as Event)).toMatchObject({ status: 400 });
 	});
 });

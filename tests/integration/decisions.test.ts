@@ -1,7 +1,7 @@
 /** Decisions: what the city does about challenges, in public, and the way from there to *You said, we did* and back. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findDecision } from '../../src/lib/server/decisions.ts';
-import { listPublicReplies } from '../../src/lib/server/public-replies.ts';
+import { listPublicReplies } from '../../src/lib/server/public-reply-list.ts';
 import { openChallenge, writeChallenge } from '../../src/lib/server/challenges.ts';
 import { readBecame } from '../../src/lib/domain/became.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';

@@ -50,8 +50,8 @@ export const box = { x: 25, y: 25, width: 50, height: 50 };
 
 async function joined() {
 	const [need, to] = [await tell(), await tell()];
-	const seen = await seenDate(need);
-	const result = await joinNeeds(city.db, { need, to, staff: admin.id, seen });
+	const marks = { seen: await seenDate(need), seenTo: await seenDate(to) };
+	const result = await joinNeeds(city.db, { need, to, staff: admin.id, ...marks });
 	return { need, to, join: 'join' in result ? result.join : '' };
 }
 
@@ -132,7 +132,7 @@ export const deedsWithNeeds: Deed[] = [
 	}),
 	onNew(`${page}/join?/join`, ['need.joined'], async () => {
 		const other = await tell();
-		return { other, lead: other, 'seen-other': await seenOf(other) };
+		return { other, lead: other, 'root-other': await seenOf(other) };
 	}),
 	by(`${page}/join?/undo`, ['need.unjoined'], async () => {
 		const { need, join } = await joined();

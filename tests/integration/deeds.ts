@@ -1,6 +1,7 @@
 /** What staff can do by a form, and what the log takes of it: how each is made ready and posted. */
 import { sql } from 'kysely';
 import type { ActivityAction } from '../../src/lib/server/activity.ts';
+import { tablesOf } from '../../src/lib/server/backup/tables.ts';
 import type { StaffMember } from '../../src/lib/server/staff.ts';
 import { openScopedCity, things, type Things } from './others-things.ts';
 import { openBrowser, type Answer, type Browser } from './staff-browser.ts';
@@ -113,4 +114,16 @@ export async function seenOf(need: string): Promise<string> {
 export async function numberOf(need: string): Promise<string> {
 	const row = city.db.selectFrom('needs').select('number').where('id', '=', need);
 	return String((await row.executeTakeFirstOrThrow()).number);
+}
+
+/** A hash of each table of the city. */
+export async function standing(): Promise<Record<string, string>> {
+	const each = (await tablesOf(city.db)).map(
+		(name) =>
+			sql`select ${name}::text as name, md5(string_agg(row::text, '|' order by row::text)) as hash
+				from ${sql.table(name)} as row`
+	);
+	const all = sql<{ name: string; hash: string }>`${sql.join(each, sql` union all `)}`;
+	const { rows } = await all.execute(city.db);
+	return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
 }

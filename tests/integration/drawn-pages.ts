@@ -128,7 +128,7 @@ export async function replyPages(lang: Language): Promise<string[]> {
 	const found = 'Me llamo Rosa Puig, 612 345 678, rosa@correo.example';
 	const telling = { place: '', texts: { es: { said: found, done: 'Hecho.' } } };
 	const voices = { es: { size: 300, url: '/public-voices/x' } };
-	const aloud = { ...data, replies: [{ ...reply, voices }], unsaid: ['es', 'ar'] };
+	const aloud = { ...data, changing: { ...reply, voices }, unsaid: ['es', 'ar'] };
 	const about = { id: reply.id, number: '1', place: null };
 	const problems = {
 		'said-ca': { code: 'reply-said' },
@@ -142,7 +142,7 @@ export async function replyPages(lang: Language): Promise<string[]> {
 		...['no-sound', 'too-large', 'no-room', 'none'].map((problem) =>
 			draw('publicReplies', aloud, { id: reply.id, lang: 'es', problem }, lang)
 		),
-		draw('publicReplies', { ...data, changing: reply.id }, null, lang),
+		draw('publicReplies', { ...data, changing: reply, next: reply.id, isLater: true }, null, lang),
 		draw('publicReplies', { ...data, replies: [], about }, { typed, problems }, lang),
 		draw('publicReplies', data, { typed: telling, problems: {}, telling: 'x' }, lang),
 		draw('publicReplies', { ...data, replies: [{ ...reply, takenBackAt: new Date() }] }, null, lang)

@@ -6,7 +6,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import words from '../../src/lib/i18n/staff/en.json' with { type: 'json' };
-import { tablesOf } from '../../src/lib/server/backup/tables.ts';
 import { wrongPasswordsNoted } from '../../src/lib/server/sign-in-log.ts';
 import { cleaningEnded } from '../../src/lib/server/withdrawals.ts';
 import { deedsInCity } from './deeds-city.ts';
@@ -15,7 +14,7 @@ import { deedsToEverybody } from './deeds-neighbourhood.ts';
 import { deedsOtherwise } from './deeds-otherwise.ts';
 import { deedsWithPeople } from './deeds-people.ts';
 import { deedsInSettings } from './deeds-settings.ts';
-import { city, openDeeds, post, type Deed, type Given } from './deeds.ts';
+import { city, openDeeds, post, standing, type Deed, type Given } from './deeds.ts';
 import { formsOf, routes } from './staff-ways.ts';
 
 const byForm = [
@@ -37,18 +36,6 @@ async function entries(): Promise<string[]> {
 	await wrongPasswordsNoted();
 	const rows = await city.db.selectFrom('activity').select('action').orderBy('seq').execute();
 	return rows.map(({ action }) => action);
-}
-
-/** A hash of each table of the city. */
-async function standing(): Promise<Record<string, string>> {
-	const each = (await tablesOf(city.db)).map(
-		(name) =>
-			sql`select ${name}::text as name, md5(string_agg(row::text, '|' order by row::text)) as hash
-				from ${sql.table(name)} as row`
-	);
-	const all = sql<{ name: string; hash: string }>`${sql.join(each, sql` union all `)}`;
-	const { rows } = await all.execute(city.db);
-	return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
 }
 
 /** What stands while this runs and no entry can be written. */

@@ -35,7 +35,8 @@ beforeAll(async () => {
 	const reply = { kind: 'answered', words: 'Hoy.', lang: 'es' };
 	const seen = String(seenOf(answered).getTime());
 	await ana.post(`/staff/needs/${answered}?/reply`, { ...reply, seen });
-	await joinNeeds(city.db, { need: joined, to: root, staff, seen: seenOf(joined) });
+	const marks = { seen: seenOf(joined), seenTo: seenOf(root) };
+	await joinNeeds(city.db, { need: joined, to: root, staff, ...marks });
 	await sql`update needs set state = 'read' where state = 'received'`.execute(city.db);
 	const theme = await addTheme(city.db, { name: 'Luz', rule: null }, staff);
 	if (theme === 'full') throw new Error(theme);

@@ -32,7 +32,8 @@ const rowOf = (id: string) =>
 const seenOf = async (id: string) => (await rowOf(id)).changed_at;
 
 async function join(need: string, to: string): Promise<void> {
-	await joinNeeds(city.db, { need, to, staff, seen: await seenOf(need) });
+	const marks = { seen: await seenOf(need), seenTo: await seenOf(to) };
+	await joinNeeds(city.db, { need, to, staff, ...marks });
 }
 
 async function theme(name: string): Promise<string> {

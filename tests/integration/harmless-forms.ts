@@ -1,9 +1,12 @@
 // The forms of the staff that write no words over a colleague’s, and why; the others stand in overwriting-forms.ts.
 const adds = 'adds something of its own, and writes over nothing';
-const toAnEnd = 'says to which end; pressed twice it comes to the same end';
+/** Pressed twice it comes to the same end: pressed-twice.test.ts. */
+export const toAnEnd = 'says to which end; pressed twice it comes to the same end';
 const own = 'writes only what is her own';
 const reads = 'writes nothing';
 const proven = (test: string) => `its page’s own test proves it: ${test}`;
+/** Of two who press it one is told: each of these stands in raced-forms.ts. */
+export const raced = 'who presses it second is told: raced-forms.test.ts';
 
 /** Why each of the others loses nobody’s words. */
 export const harmless: Record<string, string> = {
@@ -37,8 +40,8 @@ export const harmless: Record<string, string> = {
 	'/staff/challenges/[id]?/round': adds,
 	'/staff/challenges/[id]?/prioritising': adds,
 	'/staff/challenges/[id]/ideas?/write': adds,
-	'/staff/challenges/[id]/ideas/[idea]?/join': proven('ideas-staff.test.ts'),
-	'/staff/challenges/[id]/ideas/[idea]?/split': proven('ideas-staff.test.ts'),
+	'/staff/challenges/[id]/ideas/[idea]?/join': raced,
+	'/staff/challenges/[id]/ideas/[idea]?/split': raced,
 	'/staff/decisions/new': adds,
 	'/staff/pilots/new': adds,
 	'/staff/pilots/[id]?/feedback': adds,
@@ -48,22 +51,22 @@ export const harmless: Record<string, string> = {
 	'/staff/labs?/add': adds,
 	'/staff/labs?/close': toAnEnd,
 	'/staff/labs?/open': toAnEnd,
-	'/staff/needs/[id]?/state': proven('need-work.test.ts'),
-	'/staff/needs/[id]?/reply': proven('need-replies.test.ts'),
+	'/staff/needs/[id]?/state': raced,
+	'/staff/needs/[id]?/reply': raced,
 	'/staff/needs/[id]?/check': reads,
 	'/staff/needs/[id]?/template': reads,
-	'/staff/needs/[id]?/undo': proven('need-work.test.ts'),
-	'/staff/needs/[id]?/assign': proven('need-passing.test.ts'),
+	'/staff/needs/[id]?/undo': raced,
+	'/staff/needs/[id]?/assign': raced,
 	'/staff/needs/[id]?/note': adds,
 	'/staff/needs/[id]?/unnote': toAnEnd,
-	'/staff/needs/[id]?/hide': proven('hiding.test.ts'),
-	'/staff/needs/[id]?/show': proven('hiding.test.ts'),
-	'/staff/needs/[id]?/cover': proven('covering.test.ts'),
-	'/staff/needs/[id]?/uncover': proven('covering.test.ts'),
-	'/staff/needs/[id]/photos/[position]': proven('covering.test.ts'),
-	'/staff/needs/[id]/join?/join': proven('joins.test.ts'),
-	'/staff/needs/[id]/join?/undo': proven('joins.test.ts'),
-	'/staff/needs/[id]/join?/split': proven('joins.test.ts'),
+	'/staff/needs/[id]?/hide': raced,
+	'/staff/needs/[id]?/show': raced,
+	'/staff/needs/[id]?/cover': raced,
+	'/staff/needs/[id]?/uncover': raced,
+	'/staff/needs/[id]/photos/[position]': raced,
+	'/staff/needs/[id]/join?/join': raced,
+	'/staff/needs/[id]/join?/undo': raced,
+	'/staff/needs/[id]/join?/split': raced,
 	'/staff/people?/invite': adds,
 	'/staff/people?/close': toAnEnd,
 	'/staff/people/[id]?/link': adds,

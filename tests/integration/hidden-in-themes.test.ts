@@ -127,7 +127,7 @@ test('when the person whose hidden need leads takes it back, who leads then is h
 	const page = await theme('valla');
 	await browser.post(`/staff/needs/${joined?.id}/join?/join`, {
 		...{ other: root?.id ?? '', lead: 'other', seen: await seenOf(joined?.id ?? '') },
-		'seen-other': await seenOf(root?.id ?? '')
+		'root-other': await seenOf(root?.id ?? '')
 	});
 	expect((await browser.open(`/staff/needs/${joined?.id}`)).data.need.state).toBe('joined');
 	// nobody can hide one that leads any more: an earlier Plaza let them

@@ -116,7 +116,7 @@ test('one to which others are joined is not hidden with them, by itself or among
 	const [root, joined] = [await tell(), await tell()];
 	await moderator.post(`/staff/needs/${joined.id}/join?/join`, {
 		...{ other: root.id, lead: 'other', seen: (await look(joined.id)).seen },
-		'seen-other': (await look(root.id)).seen
+		'root-other': (await look(root.id)).seen
 	});
 	expect((await look(joined.id)).need.state).toBe('joined');
 	expect(await step(root.id, 'hide')).toMatchObject({ status: 409, data: { step: 'leads' } });

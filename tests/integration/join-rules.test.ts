@@ -49,12 +49,13 @@ describe('what cannot be joined', () => {
 		const [one, other] = [await tell(), await tell()];
 		const seen = (await read(other.id)).changed_at;
 		await step(other, 'read');
-		const late = await joinNeeds(city.db, { need: other.id, to: one.id, staff, seen });
+		const seenTo = (await read(one.id)).changed_at;
+		const late = await joinNeeds(city.db, { need: other.id, to: one.id, staff, seen, seenTo });
 		expect(late).toEqual({ problem: 'changed', state: 'read' });
 		const now = (await read(other.id)).changed_at;
 		const all = await Promise.all(
 			Array.from({ length: 10 }, () =>
-				joinNeeds(city.db, { need: other.id, to: one.id, staff, seen: now })
+				joinNeeds(city.db, { need: other.id, to: one.id, staff, seen: now, seenTo })
 			)
 		);
 		expect(all.filter((each) => 'join' in each)).toHaveLength(1);
@@ -102,7 +103,7 @@ describe('the page of two needs', () => {
 		expect(data.other).toMatchObject({ id: one.id, words: 'Falta una rampa en la biblioteca' });
 		const form = {
 			...{ other: one.id, lead: one.id },
-			...{ seen: String(data.need.seen), 'seen-other': String(data.other.seen) }
+			...{ seen: String(data.need.seen), 'root-other': String(data.other.seenRoot) }
 		};
 		const done = await browser.post(`${page}?/join`, form);
 		expect(done.location).toBe(`/staff/needs/${other.id}?thread=joined#thread`);
@@ -116,7 +117,7 @@ describe('the page of two needs', () => {
 		const list = `list=${encodeURIComponent('state=all&topic=access')}`;
 		const inList = (await browser.open(`${page}?with=${one.id}&${list}`)).data;
 		expect(inList.list).toBe(list);
-		const seen = { seen: String(inList.need.seen), 'seen-other': String(inList.other.seen) };
+		const seen = { seen: String(inList.need.seen), 'root-other': String(inList.other.seenRoot) };
 		const steps: [string, string, Record<string, string>][] = [
 			['join', 'joined', { other: one.id, lead: one.id, ...seen }],
 			['undo', 'undone', {}],
@@ -126,6 +127,7 @@ describe('the page of two needs', () => {
 		for (const [act, told, fields] of steps) {
 			const { need, alike } = (await browser.open(`/staff/needs/${other.id}?${list}`)).data;
 			const { location } = await browser.post(`${page}?/${act}&${list}`, {
+				...seen,
 				...{ seen: String(need.changedAt.getTime()), join: alike.thread.undo ?? '' },
 				...fields
 			});

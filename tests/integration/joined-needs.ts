@@ -28,7 +28,12 @@ export const read = (id: string) =>
 
 export async function join(need: Told, to: Told) {
 	const seen = (await read(need.id)).changed_at;
-	return joinNeeds(city.db, { need: need.id, to: to.id, staff, seen });
+	const rootOf = async (id: string) =>
+		city.db.selectFrom('needs').selectAll().where('id', '=', id).executeTakeFirst();
+	const other = await rootOf(to.id);
+	const root = other?.joined_to ? await rootOf(other.joined_to) : other;
+	const seenTo = root?.changed_at ?? seen;
+	return joinNeeds(city.db, { need: need.id, to: to.id, staff, seen, seenTo });
 }
 
 export async function split(need: Told) {

@@ -205,7 +205,7 @@ describe('Who reaches a need', () => {
 		const [{ id: root }, { id: joined }] = [await tell(), await tell()];
 		const seen = async (of: string) => String((await look(of)).need.changedAt.getTime());
 		await ana.post(`/staff/needs/${joined}/join?/join`, {
-			...{ other: root, lead: 'other', seen: await seen(joined), 'seen-other': await seen(root) }
+			...{ other: root, lead: 'other', seen: await seen(joined), 'root-other': await seen(root) }
 		});
 		const reply = { kind: 'answered', words: 'Ya funciona.', lang: 'es', seen: await seen(root) };
 		expect(await work(root, 'reply', reply)).toBe('303');

@@ -7,7 +7,7 @@ import { draw } from './drawn-pages.ts';
 import { documentedAddresses, documentedColumns } from './documented-columns.ts';
 import { fillWithFew, theirWords } from './few-people.ts';
 import { openBrowser } from './staff-browser.ts';
-import { openStaffCity, type StaffCity } from './staff-city.ts';
+import { openStaffCity, password, type StaffCity } from './staff-city.ts';
 
 let city: StaffCity;
 let addresses: Record<string, string>;
@@ -20,7 +20,13 @@ beforeAll(async () => {
 	const members = await Promise.all(
 		roles.map((role) => city.addMember(`${role}@city.example`, role))
 	);
-	browsers = members.map((as) => openBrowser({ as }));
+	browsers = await Promise.all(
+		members.map(async ({ email }) => {
+			const browser = openBrowser();
+			await browser.signIn(email, password);
+			return browser;
+		})
+	);
 	const [staff] = members;
 	addresses = await fillWithFew(city.db, staff?.id ?? '', async (submissions) => {
 		const { results } = await receive(city, { v: 1, submissions } as never, new Date());

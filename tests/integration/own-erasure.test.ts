@@ -65,7 +65,7 @@ describe('with her receipt code a person', () => {
 		await answer(root.id, 'First');
 		const join = await ana.post(`/staff/needs/${mine.id}/join?/join`, {
 			...{ other: root.id, lead: root.id, seen: await seenOf(mine.id) },
-			'seen-other': await seenOf(root.id)
+			'root-other': await seenOf(root.id)
 		});
 		expect(join.location).toContain('thread=joined');
 		await answer(root.id, 'Second');

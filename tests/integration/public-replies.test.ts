@@ -3,11 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { foundCity, meetCity, openLab, type Server } from '../faults/lab.ts';
 import type { Feed } from '../../src/lib/domain/feed.ts';
 import { addLab } from '../../src/lib/server/labs.ts';
-import {
-	changePublicReply,
-	listPublicReplies,
-	sayPublicly
-} from '../../src/lib/server/public-replies.ts';
+import { changePublicReply, sayPublicly } from '../../src/lib/server/public-replies.ts';
+import { listPublicReplies } from '../../src/lib/server/public-reply-list.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { aNeed } from './invented.ts';

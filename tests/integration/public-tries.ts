@@ -8,7 +8,8 @@ import {
 	changePrioritising,
 	openPrioritising
 } from '../../src/lib/server/prioritisings.ts';
-import { listPublicReplies, sayPublicly } from '../../src/lib/server/public-replies.ts';
+import { sayPublicly } from '../../src/lib/server/public-replies.ts';
+import { listPublicReplies } from '../../src/lib/server/public-reply-list.ts';
 import { setPublicVoice } from '../../src/lib/server/public-voices.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { withVoice } from '../../src/lib/server/reply-voices.ts';

@@ -7,7 +7,7 @@ import { nameOfSentence, piecesOf, sentencesIn } from '../../src/lib/domain/sent
 import type { Reels } from '../../src/lib/domain/voice.ts';
 import { citizenWords } from '../../src/lib/i18n/translator.ts';
 import { keepSwept } from '../../src/lib/server/media/sweep.ts';
-import { listPublicReplies } from '../../src/lib/server/public-replies.ts';
+import { listPublicReplies } from '../../src/lib/server/public-reply-list.ts';
 import { receive } from '../../src/lib/server/receive.ts';
 import { recipe } from '../../src/lib/server/voices/synthesiser.ts';
 import { GET as reelsDoor } from '../../src/routes/api/voices/[lang=lang]/+server.ts';

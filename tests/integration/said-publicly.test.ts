@@ -74,8 +74,10 @@ describe('What is said to everybody', () => {
 			await tell(3),
 			await tell(2)
 		];
-		const { need } = (await ana.open(`/staff/needs/${joined}`)).data;
-		await joinNeeds(city.db, { need: joined, to: first, staff: self, seen: need.changedAt });
+		const seenOf = async (id: string): Promise<Date> =>
+			(await ana.open(`/staff/needs/${id}`)).data.need.changedAt;
+		const marks = { seen: await seenOf(joined), seenTo: await seenOf(first) };
+		await joinNeeds(city.db, { need: joined, to: first, staff: self, ...marks });
 		const batch = await answer([first, second, third]);
 		const [theme, others] = [await themeOf([second]), await themeOf([other])];
 		await say(`answer=${batch}`);
@@ -87,7 +89,7 @@ describe('What is said to everybody', () => {
 		expect(await saidOn(theme)).toEqual([id]);
 		for (const page of [`/staff/needs/${other}`, others]) expect(await saidOn(page)).toEqual([]);
 		const drawn = await draw('need', (await ana.open(`/staff/needs/${third}`)).data);
-		expect(drawn).toContain(`href="/staff/public-replies#said-${id}"`);
+		expect(drawn).toContain(`href="/staff/public-replies?from=${id}#said-${id}"`);
 
 		await ana.post('/staff/public-replies?/end', { id, revision: '1' });
 		const [said] = (await ana.open(`/staff/answers/${batch}`)).data.said;

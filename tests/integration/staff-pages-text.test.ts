@@ -49,7 +49,7 @@ describe('What people write is shown as text', () => {
 	test('in what is said to everybody', async () => {
 		const { data } = await browser.open('/staff/public-replies');
 		expectNoScript(await draw('publicReplies', data));
-		expectNoScript(await draw('publicReplies', { ...data, changing: data.replies[0].id }));
+		expectNoScript(await draw('publicReplies', { ...data, changing: data.replies[0] }));
 		const about = { id: data.replies[0].id, number: '1', place: null };
 		const drawn = await draw('publicReplies', { ...data, about });
 		expect(drawn).toContain(`?/say&amp;need=${about.id}"`);

@@ -1,6 +1,6 @@
 /** A camera that looks at what another phone shows: the browser's fake capture device, fed with screenshots. */
 import { writeFileSync } from 'node:fs';
-import { chromium, type Browser, type Locator } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Locator } from '@playwright/test';
 import sharp from 'sharp';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.js';
 
@@ -65,4 +65,20 @@ export async function pointCamera(video: string, pictures: Buffer[], pace = slow
 		}
 	}
 	writeFileSync(video, Buffer.concat(parts));
+}
+
+/** Every camera that a phone's pages open stands in their `opened`. */
+export async function noteCameras(context: BrowserContext): Promise<void> {
+	await context.addInitScript(() => {
+		const opened: MediaStreamTrack[] = [];
+		Object.assign(window, { opened });
+		const { mediaDevices } = navigator;
+		if (!mediaDevices) return;
+		const open = mediaDevices.getUserMedia.bind(mediaDevices);
+		mediaDevices.getUserMedia = async (wanted) => {
+			const stream = await open(wanted);
+			opened.push(...stream.getTracks());
+			return stream;
+		};
+	});
 }

@@ -77,3 +77,13 @@ export async function giveFile(page: Page, origin: string, path: string): Promis
 	await download.saveAs(path);
 	return download.suggestedFilename();
 }
+
+/** For one phone only; the city goes on. */
+export async function withoutInternet(...phones: Page[]): Promise<void> {
+	for (const phone of phones) await phone.context().setOffline(true);
+}
+
+/** It comes to where there is internet again. */
+export async function withInternet(phone: Page): Promise<void> {
+	await phone.context().setOffline(false);
+}

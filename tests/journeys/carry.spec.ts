@@ -3,8 +3,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } from './camera.ts';
-import { codesOn, giveFile, knowsCity, openScreen, scan, tell } from './carry-people.ts';
+import {
+	browserWithCamera,
+	browserWithoutPermission,
+	noteCameras,
+	photograph,
+	pointCamera
+} from './camera.ts';
+import {
+	codesOn,
+	giveFile,
+	knowsCity,
+	openScreen,
+	scan,
+	tell,
+	withInternet,
+	withoutInternet
+} from './carry-people.ts';
 import { CityServer } from './city-server.ts';
 import {
 	setUpCity,
@@ -61,32 +76,12 @@ async function aPhone(browser: Browser, path = '/es'): Promise<Page> {
 	});
 	contexts.push(context);
 	faults = watchBehaviour(context);
-	await context.addInitScript(() => {
-		const opened: MediaStreamTrack[] = [];
-		Object.assign(window, { opened });
-		const { mediaDevices } = navigator;
-		if (!mediaDevices) return;
-		const open = mediaDevices.getUserMedia.bind(mediaDevices);
-		mediaDevices.getUserMedia = async (wanted) => {
-			const stream = await open(wanted);
-			opened.push(...stream.getTracks());
-			return stream;
-		};
-	});
+	await noteCameras(context);
 	const page = await context.newPage();
 	await page.goto(city.url + path);
 	await untilKept(page, 'es');
 	await expect.poll(() => knowsCity(page)).toBe(true);
 	return page;
-}
-
-/** For one phone only; the city goes on. */
-async function withoutInternet(...phones: Page[]): Promise<void> {
-	for (const phone of phones) await phone.context().setOffline(true);
-}
-
-async function withInternet(phone: Page): Promise<void> {
-	await phone.context().setOffline(false);
 }
 
 test('one code brings a message from phone to phone to the city, and another brings back that it arrived', async () => {

@@ -104,7 +104,7 @@ test('can be said without a script, with a code that takes it back', async ({ br
 	await expect(plain.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
 	const code = (await plain.locator('.letters').first().textContent()) ?? '';
 	await desk.goto(`${city.url}/staff/challenges/${id}/ideas`);
-	await expect(desk.locator('.ideas')).toContainText('<b>Un cartel</b>');
+	await expect(desk.locator('.boxes')).toContainText('<b>Un cartel</b>');
 	await desk.getByRole('link', { name: words('ideas.look') }).click();
 	await desk.locator('[name=reason]').fill('Ya hay <i>uno</i> en la puerta.');
 	await desk.getByRole('button', { name: words('ideas.refuse') }).click();

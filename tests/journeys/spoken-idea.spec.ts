@@ -62,7 +62,7 @@ test('is said without internet, outlives the page, and is published in words alo
 	await expect(mine.locator('.player')).toBeVisible();
 
 	await desk.goto(`${city.url}/staff/challenges/${id}/ideas?state=waiting`);
-	await expect(desk.locator('.ideas')).toContainText(words('media.voice'));
+	await expect(desk.locator('.boxes')).toContainText(words('media.voice'));
 	await desk.getByRole('link', { name: words('ideas.look') }).click();
 	const seconds = await desk.locator('audio').evaluate(async (audio: HTMLAudioElement) => {
 		await audio.play();

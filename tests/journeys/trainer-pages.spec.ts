@@ -3,21 +3,21 @@
  * on a laptop, from left to right and from right to left.
  */
 import { expect, test, type Page } from '@playwright/test';
-import { makeId } from '../../src/lib/domain/id.ts';
-import { lessonMark } from '../../src/lib/domain/room-state.ts';
-import { cardPictures } from '../../src/lib/domain/space.ts';
-import { inviteTrainer } from '../../src/lib/server/trainer-devices.ts';
-import { addTrainer } from '../../src/lib/server/trainers.ts';
-import { withDatabase } from '../../src/lib/server/with-database.ts';
-import { expectFitting, expectNothingFound } from './accessible-page.ts';
+import { expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { enrolTrainer, pin } from './lab-people.ts';
 import { setUpCity, wordsOf } from './people.ts';
+import {
+	expectWhitePaper,
+	languages,
+	laptop,
+	lookAtPage,
+	phone,
+	type Lang
+} from './trainer-look.ts';
+import { trainerOfLabs } from './trainer-of-labs.ts';
+import { fillRoom, runningOn } from './trainer-room.ts';
 
-const phone = { width: 360, height: 640 };
-const laptop = { width: 1280, height: 800 };
-const languages = ['es', 'ar'] as const;
-type Lang = (typeof languages)[number];
 const labName = 'Biblioteca Municipal Francesca Bonnemaison i Centre Cívic del Raval';
 const names = ['Maria dels Àngels Puigdevall', 'فاطمة الزهراء', 'Rosa', 'Josep Maria'];
 const said = ['No hay wifi en la plaza', 'La señal se corta', 'Pedir cita es difícil'];
@@ -34,17 +34,7 @@ test.beforeAll(async ({ browser }) => {
 	city = founded.city;
 	desk = await (await browser.newContext({ viewport: laptop })).newPage();
 	await setUpCity(desk, founded.setupLink);
-	const { databaseUrl, dataFolder } = city;
-	const at = { databaseUrl: databaseUrl || undefined, dataFolder };
-	const token = await withDatabase(at, async (db) => {
-		const labs = ['1', '2'].map((n) => ({
-			...{ id: makeId(Date.now(), new Uint8Array(10).fill(Number(n))), place: null },
-			...{ name: n === '1' ? labName : 'Lab 2', address: 'Carrer Nou 3', made_at: new Date() }
-		}));
-		await db.insertInto('labs').values(labs).execute();
-		const hers = await addTrainer(db, { name: 'Amina', labs: labs.map(({ id }) => id) });
-		return (await inviteTrainer(db, hers)) ?? '';
-	});
+	const token = await trainerOfLabs(city, [labName, 'Lab 2']);
 	trainer = await (await browser.newContext({ viewport: phone })).newPage();
 	await enrolTrainer(trainer, `${city.url}/es/trainer/join#${token}`);
 });
@@ -56,42 +46,7 @@ test.afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => trainer.getByRole('button', { name });
-/** What axe has seen of the Arabic pages. */
-const seen = new Set<string>();
-
-/**
- * A state of a page fits on both screens. Axe looks at each in Spanish on a phone, and at the first of each page in Arabic on a
- * laptop: the later ones differ in nothing that it judges by.
- */
-async function look(lang: Lang): Promise<void> {
-	for (const size of lang === 'es' ? [laptop, phone] : [phone, laptop]) {
-		await trainer.setViewportSize(size);
-		await expectFitting(trainer);
-	}
-	// each of them a sentence, and not its name
-	await expect(trainer.locator('main')).not.toHaveText(
-		/\b(board|closing|group|guide|lead|papers|ready|together|trainer|wall)\.[a-z]\w+/i
-	);
-	const { pathname } = new URL(trainer.url());
-	if (lang === 'ar' && seen.has(pathname)) return;
-	seen.add(pathname);
-	// the whole page at once: what lies half behind the bar below is too small for axe
-	const { width } = lang === 'es' ? phone : laptop;
-	const height = await trainer.evaluate(() => document.documentElement.scrollHeight);
-	await trainer.setViewportSize({ width, height });
-	await expectNothingFound(trainer);
-}
-
-/** What is printed is black on white, also from a device in the dark. */
-async function expectWhitePaper(): Promise<void> {
-	await trainer.emulateMedia({ media: 'print', colorScheme: 'dark' });
-	const paper = await trainer.evaluate(() =>
-		[document.documentElement, document.body].map((each) => getComputedStyle(each).backgroundColor)
-	);
-	expect(new Set(paper), trainer.url()).toEqual(new Set(['rgb(255, 255, 255)']));
-	await trainer.emulateMedia({ media: null, colorScheme: null });
-}
-
+const look = (lang: Lang) => lookAtPage(trainer, lang);
 const open = (lang: Lang, path = '') => trainer.goto(`${city.url}/${lang}/trainer${path}`);
 
 /** The steps of a page that are reached by its buttons, each looked at. */
@@ -101,36 +56,6 @@ async function lookAt(lang: Lang, ...keys: string[]): Promise<void> {
 		await button(t(key)).first().click();
 		await look(lang);
 	}
-}
-
-/** The session that a trainer's device leads. */
-function runningOn(page: Page): Promise<string> {
-	return page.evaluate(async () => {
-		const opened = indexedDB.open('plaza');
-		await new Promise((done) => (opened.onsuccess = done));
-		const keys = opened.result.transaction('sessions').objectStore('sessions').getAllKeys();
-		await new Promise((done) => (keys.onsuccess = done));
-		opened.result.close();
-		return String(keys.result[0]);
-	});
-}
-
-/** Fifty-six phones say how far they are: some need help, some have done nothing yet. */
-async function fillRoom(): Promise<void> {
-	const lessons = ['scam-messages/parcel-fee', 'book-appointment/service-day-hour'].map(lessonMark);
-	const say = async (n: number) => {
-		const person = `person_${String(n).padStart(9, '0')}`;
-		const pictures = [0, 1, 2].map((at) => cardPictures[(n + at * 5) % cardPictures.length]);
-		const lesson = n % 5 === 0 ? {} : { lesson: lessons[n % 2] };
-		const state = { ...lesson, done: n % 5 === 0 ? 0 : n % 9, needsHelp: n % 7 === 1 };
-		return fetch(`${city.url}/api/room/${session}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', origin: city.url },
-			body: JSON.stringify({ v: 1, person, pictures, state })
-		});
-	};
-	const answers = await Promise.all(Array.from({ length: 56 }, (_, n) => say(n)));
-	expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
 }
 
 for (const lang of languages) {
@@ -158,7 +83,7 @@ for (const lang of languages) {
 		await look(lang);
 		await trainer.locator('#many').fill('2');
 		await lookAt(lang, 'papers.make');
-		await expectWhitePaper();
+		await expectWhitePaper(trainer);
 		await open(lang, '/cards');
 		if (lang === 'ar') await button(t('group.make')).click();
 		await expect(trainer.locator('#many')).toBeVisible();
@@ -166,7 +91,7 @@ for (const lang of languages) {
 		await lookAt(lang, 'group.makeNow');
 		// making takes its time on a slow machine, and then shows the paper whatever is looked at meanwhile
 		await expect(trainer.locator('main ul.sheet')).toBeVisible();
-		await expectWhitePaper();
+		await expectWhitePaper(trainer);
 		await lookAt(lang, 'group.cards');
 		await trainer.locator('main li button.card').first().click();
 		await look(lang);
@@ -196,7 +121,7 @@ for (const lang of languages) {
 	const back = () => button(says('shell.back')).click();
 
 	test(`${lang}: a trainer can use every page of a session with sixty people`, async () => {
-		await fillRoom();
+		await fillRoom(city.url, session);
 		await open(lang, '/session');
 		await expect(trainer.locator('.count').first()).toContainText('60');
 		await look(lang);
@@ -259,7 +184,7 @@ for (const lang of languages) {
 					.first()
 			).toBeVisible();
 			await look(lang);
-			if (path !== '/group') await expectWhitePaper();
+			if (path !== '/group') await expectWhitePaper(trainer);
 		}
 		await trainer.locator('main li button.card').first().click();
 		await look(lang);
@@ -304,7 +229,7 @@ for (const lang of languages) {
 		await lookAt(lang, 'wall.workshop.head.result', 'wall.workshop.give', 'wall.big', 'lead.close');
 		await button(shop('tell')).click();
 		await look(lang);
-		await expectWhitePaper();
+		await expectWhitePaper(trainer);
 	});
 
 	test(`${lang}: staff can read what rooms agreed on`, async () => {

@@ -89,7 +89,8 @@ function mistakesOf(node: ts.Node, source: string): Mistake[] {
 	}
 	if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
 		const { name, expression } = node.expression;
-		const without = [{ text: textOf(expression), name: `without ${name.text}` }];
+		const left = `without ${name.text}${source.slice(name.getEnd(), node.getEnd())}`;
+		const without = [{ text: textOf(expression), name: left }];
 		return narrowing.includes(name.text) ? [...negated, ...without] : negated;
 	}
 	return negated;

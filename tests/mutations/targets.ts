@@ -5,19 +5,25 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
+		'tests/faults/badges.integration.test.ts',
+		'tests/integration/told-for-others.test.ts',
 		'tests/faults/shared-phone.integration.test.ts',
-		'tests/faults/carry.integration.test.ts'
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/device/sync/answer.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/keys.integration.test.ts',
-		'tests/faults/carry.integration.test.ts'
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/device/carry/results.ts': [
 		'tests/faults/carry-results.integration.test.ts',
-		'tests/faults/carry.integration.test.ts'
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/domain/receipt.ts': ['tests/integration/keys.test.ts'],
 	'src/lib/server/store.ts': [
@@ -25,7 +31,18 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/receive-refused.test.ts',
 		'tests/integration/withdrawal.test.ts',
 		'tests/integration/media.test.ts',
-		'tests/integration/media-taken-back.test.ts'
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/ideas.test.ts',
+		'tests/integration/supports.test.ts',
+		'tests/integration/opinions.test.ts',
+		'tests/integration/priorities.test.ts',
+		'tests/integration/helped.test.ts',
+		'tests/integration/surveys.test.ts',
+		'tests/integration/held-sessions.test.ts',
+		'tests/integration/workshops.test.ts',
+		'tests/integration/confidence.test.ts',
+		'tests/integration/badges.test.ts',
+		'tests/integration/confirm-badge.test.ts'
 	],
 	'src/lib/server/submissions.ts': [
 		'tests/integration/receive.test.ts',
@@ -56,13 +73,48 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/device/leave.ts': [
 		'tests/faults/leaving.integration.test.ts',
-		'tests/faults/shared-phone.integration.test.ts'
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/space.integration.test.ts'
 	],
 	'src/lib/device/offer-again.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/told-again.integration.test.ts',
-		'tests/faults/shared-phone.integration.test.ts'
+		'tests/faults/badges.integration.test.ts',
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/space.integration.test.ts'
+	],
+	'src/lib/device/sealing.ts': [
+		'tests/faults/shared-phone.integration.test.ts',
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts'
+	],
+	'src/lib/device/carry/take-over.ts': [
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts',
+		'tests/faults/carry-results.integration.test.ts'
+	],
+	'src/lib/server/hub/letters.ts': [
+		'tests/integration/hub-letters.test.ts',
+		'tests/integration/hub-brings.test.ts'
+	],
+	'src/lib/server/hub/bring-letters.ts': [
+		'tests/integration/hub-brings.test.ts',
+		'tests/integration/hub-letters.test.ts'
+	],
+	'src/lib/server/withdrawals.ts': [
+		'tests/integration/withdrawal.test.ts',
+		'tests/integration/ideas.test.ts',
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/erasures.test.ts',
+		'tests/integration/backup.test.ts'
+	],
+	'src/lib/server/retention/take-said.ts': ['tests/integration/retention-said.test.ts'],
+	'src/lib/server/retention/take.ts': [
+		'tests/integration/retention.test.ts',
+		'tests/integration/retention-originals.test.ts'
 	]
 };

@@ -1,12 +1,10 @@
-import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
-import { fileNames } from '../../scripts/file-names-plugin.ts';
-import { lessons } from '../../scripts/lessons-plugin.ts';
+import whole from '../../vite.config.ts';
 import { mutated } from './mutated.ts';
 
 /** As the project `integration`, for one file after the other, each until its first failure. */
 export default defineConfig({
-	plugins: [mutated(), lessons(), fileNames(), sveltekit()],
+	plugins: [mutated(), ...(whole.plugins ?? [])],
 	test: {
 		environment: 'node',
 		include: ['tests/**/*.test.ts'],

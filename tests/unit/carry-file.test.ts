@@ -11,17 +11,11 @@ import {
 	pieceLength
 } from '../../src/lib/domain/carry-file.ts';
 import { CarryReader, isRefused, type CarryItem } from '../../src/lib/domain/carry-reader.ts';
-import {
-	looksLikeResults,
-	readResults,
-	resultsFileName,
-	resultsText
-} from '../../src/lib/domain/carry-results.ts';
+import { resultsFileName, resultsText } from '../../src/lib/domain/carry-results.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import { canonicalText, toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import { makeId } from '../../src/lib/domain/id.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
-import { makeProblem } from '../../src/lib/domain/problem.ts';
 import { longestInOneCode } from '../../src/lib/domain/qr-frames.ts';
 import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import { sealFor } from '../../src/lib/domain/seal.ts';
@@ -225,43 +219,5 @@ describe('one need of 200 characters without media', () => {
 		const text = carryText(root, [{ id: envelope.id, sealed, media: [] }]);
 		expect(text.length).toBeLessThan(1700);
 		expect(text.length).toBeLessThanOrEqual(longestInOneCode);
-	});
-});
-
-describe('results', () => {
-	const receipt = {
-		id: id(),
-		sha256: root,
-		receivedAt: '2026-03-01T12:00:00.000Z',
-		node: 'b3N0cmljaGVz',
-		epoch: 'pLz0e3c5VnQw',
-		signature: `${root}.${'A'.repeat(86)}`
-	};
-	const results = [
-		{ id: receipt.id, result: 'accepted' as const, receipt },
-		{ id: id(), result: 'rejected' as const, problem: makeProblem('unknown-field', 'ñ 👋', 'ñ') }
-	];
-
-	it('come back as they were, in letters that every code holds', () => {
-		const text = resultsText(results, 'truncated');
-		expect(text).toMatch(/^[\x20-\x7e]+\n$/);
-		expect(looksLikeResults(text)).toBe(true);
-		expect(looksLikeResults(aFile([]).toString())).toBe(false);
-		expect(readResults(text)).toEqual(results);
-	});
-
-	it('that cannot be read are left out, and what is none of Plaza is none', () => {
-		const other = { id: receipt.id, result: 'something new' };
-		const text = resultsText([...results, other as never]);
-		expect(readResults(text)).toEqual(results);
-		for (const none of [
-			'',
-			'{',
-			'[]',
-			'{"plaza":"results","v":2,"results":[]}',
-			text.slice(0, -3)
-		]) {
-			expect(readResults(none)).toBeUndefined();
-		}
 	});
 });

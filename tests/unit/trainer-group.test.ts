@@ -3,9 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../src/lib/domain/csv.ts';
-import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
-import { makeId } from '../../src/lib/domain/id.ts';
-import { personOf, picturesOf } from '../../src/lib/domain/member.ts';
+import { picturesOf } from '../../src/lib/domain/member.ts';
 import {
 	groupSecret,
 	makeBackupSecret,
@@ -19,7 +17,6 @@ import {
 	followed,
 	markOf,
 	mergeGroups,
-	type Group,
 	type KeptMember
 } from '../../src/lib/domain/trainer-group.ts';
 import {
@@ -30,32 +27,18 @@ import {
 	visitsTable
 } from '../../src/lib/domain/trainer-people.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
+import {
+	lab,
+	other,
+	number,
+	day,
+	sessionOn,
+	member,
+	visited,
+	group
+} from './trainer-group-invented.ts';
 
 const random = (bytes: number) => crypt.random(bytes);
-const lab = '0190b6a0-0000-7000-8000-000000000001';
-const other = '0190b6a0-0000-7000-8000-000000000002';
-const number = (n: number) => toBase64Url(new Uint8Array(12).fill(n));
-const day = 24 * 60 * 60_000;
-const sessionOn = (n: number) => makeId(n * day, new Uint8Array(10).fill(n));
-
-const member = (n: number, more: Partial<KeptMember> = {}): KeptMember => ({
-	...{ member: number(n), lab, hasCard: false, madeAt: 1, changedAt: 1 },
-	...more
-});
-const visited = (n: number, people: number[], at = lab) => {
-	const id = sessionOn(n);
-	return {
-		...{ id, lab: at, labName: 'Raval', modules: ['scam-messages'] },
-		people: people.map((one) => ({
-			...{ session: id, person: personOf(number(one), id), member: number(one), at: n * day }
-		}))
-	};
-};
-const group = (some: Partial<Group>): Group => ({
-	...{ members: [], sessions: [], forgotten: [] },
-	...some
-});
-
 const aMember = fc.record(
 	{
 		member: fc.integer({ min: 1, max: 6 }).map(number),

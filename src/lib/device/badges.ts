@@ -8,7 +8,7 @@ import { randomBytes } from './chance.ts';
 import { device, type KeptBadge } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { sessionFields } from './joined.ts';
-import { entryFor } from './outbox.ts';
+import { entryFor, refusedAmong } from './outbox.ts';
 
 export type { KeptBadge };
 
@@ -50,8 +50,8 @@ export async function askForBadge(
 	return true;
 }
 
-/** A badge and where it is; `sent`: the city has the wish, and will answer. */
-export type MyBadge = KeptBadge & { sent: boolean };
+/** A badge and where it is; `sent`: the city has the wish, and will answer; `refused`: it did not take it. */
+export type MyBadge = KeptBadge & { sent: boolean; refused?: true };
 
 /** Tells the badge of a module now and after every change, from whichever tab or worker it comes. Gives the way to stop. */
 export function followBadge(
@@ -60,7 +60,9 @@ export function followBadge(
 ): () => void {
 	const read = async () => {
 		const badge = await badgeOf(module);
-		return badge && { ...badge, sent: Boolean(await device.receipts.get(badge.id)) };
+		if (!badge) return undefined;
+		const refused = refusedAmong([await device.outbox.get(badge.id)]);
+		return { ...badge, sent: Boolean(await device.receipts.get(badge.id)), ...refused };
 	};
 	const following = liveQuery(read).subscribe({ next: told });
 	return () => following.unsubscribe();

@@ -4,13 +4,13 @@ import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
 import { makeId } from '../domain/id.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
 import { ideaOwner } from '../domain/media.ts';
-import { device, readFact, writeFact } from './database.ts';
+import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { ideaDraftsFact, ideasFact, sessionFields } from './joined.ts';
 import { randomBytes } from './chance.ts';
 import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { newNeedIdentity, withdrawalOf } from './needs.ts';
-import { entryFor } from './outbox.ts';
+import { entryFor, refusedAmong } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /** `spoken`: it has a recording; `envelope`: as it was told, for a city that lost it. */
@@ -20,12 +20,15 @@ type TakenBack = { envelope: Envelope };
 type AllSaid = Record<string, Said | TakenBack>;
 type Drafts = Record<string, IdeaForm>;
 
-/** An idea as a page shows it: `sent` once the city has it; `told`: what became of it. */
+/** An idea as a page shows it: `sent` once the city has it; `refused`: it waits for her; `told`: what became of it. */
 export interface OwnIdea {
 	id: string;
 	words: string;
 	spoken: boolean;
 	sent: boolean;
+	refused?: true;
+	/** Can it be told again from its words? */
+	mendable?: true;
 	told: ToldOfIdea | undefined;
 }
 
@@ -89,6 +92,38 @@ export async function takeIdeaBack(id: string, lang: string, now = Date.now()): 
 	});
 }
 
+/**
+ * An idea of which the city took nothing becomes a begun one again, with its recording, to be mended; what was begun since
+ * is not pushed aside. Where both are spoken, or the city has its words, it stays as it is.
+ */
+export async function mendIdea(id: string): Promise<void> {
+	const { facts, outbox, media, pieces } = device;
+	await device.transaction('rw', [facts, outbox, media, pieces], async () => {
+		const { [id]: said, ...others } = (await readFact<AllSaid>(ideasFact)) ?? {};
+		const entry = await outbox.get(id);
+		if (!said || !('code' in said) || !isMendable(entry)) return;
+		const { challenge, words, people, publish } = said;
+		const [begun, spoken] = await Promise.all([
+			listMedia(ideaOwner(challenge)),
+			listMedia(ideaOwner(id))
+		]);
+		if (begun.length > 0 && spoken.length > 0) return;
+		const drafts = (await readFact<Drafts>(ideaDraftsFact)) ?? {};
+		const both = [drafts[challenge]?.words ?? '', words].filter((each) => each.trim());
+		const draft = { challenge, words: both.join('\n'), people, publish };
+		await writeFact(ideaDraftsFact, { ...drafts, [challenge]: draft });
+		for (const kept of spoken) await media.update(kept.id, { owner: ideaOwner(challenge) });
+		await outbox.delete(id);
+		await dropAllOf(id);
+		await writeFact(ideasFact, others);
+	});
+}
+
+/** Was it refused, and has the city nothing of it? */
+function isMendable(entry: OutboxEntry | undefined): boolean {
+	return Boolean(entry?.problem) && entry?.missing === undefined && entry?.problem !== 'conflict';
+}
+
 /** Tells her ideas for a challenge now and after every change. Gives the way to stop. */
 export function followIdeas(challenge: string, told: (own: OwnIdea[]) => void): () => void {
 	const following = liveQuery(() => readIdeas(challenge)).subscribe({ next: told });
@@ -102,7 +137,8 @@ async function readIdeas(challenge: string): Promise<OwnIdea[]> {
 	);
 	const waiting = await device.outbox.bulkGet(own.map(([id]) => id));
 	return own.map(([id, { words, spoken = false, heard }], at) => ({
-		...{ id, words, spoken, sent: waiting[at] === undefined },
+		...{ id, words, spoken, sent: waiting[at] === undefined, ...refusedAmong([waiting[at]]) },
+		...(isMendable(waiting[at]) && { mendable: true as const }),
 		told: readIdeaNews(heard)
 	}));
 }

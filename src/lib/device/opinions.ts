@@ -8,7 +8,7 @@ import { device, readFact } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { opinionsFact } from './joined.ts';
 import { bareEnvelope } from './needs.ts';
-import { entryFor } from './outbox.ts';
+import { entryFor, refusedAmong } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /** What was said last of a statement, when, the submission that tells the city, and the secret under which it was said. */
@@ -25,10 +25,11 @@ type Said = {
 /** By round and statement, so that two visits of one person leave none out. */
 type Opinions = Record<string, Said>;
 
-/** Her opinions on one round, by statement; `sent` once the city has all of them. */
+/** Her opinions on one round, by statement; `sent` once the city has all of them; `refused`: one waits for her. */
 export interface OwnOpinions {
 	opinions: Record<string, OpinionKind>;
 	sent: boolean;
+	refused?: true;
 }
 
 /**
@@ -75,6 +76,7 @@ async function readOpinions(round: string): Promise<OwnOpinions> {
 	const waiting = await device.outbox.bulkGet(own.map(({ id }) => id));
 	return {
 		opinions: Object.fromEntries(own.map(({ statement, opinion }) => [statement, opinion])),
-		sent: waiting.every((entry) => entry === undefined)
+		sent: waiting.every((entry) => entry === undefined),
+		...refusedAmong(waiting)
 	};
 }

@@ -25,6 +25,11 @@ export async function waiting(): Promise<OutboxEntry[]> {
 	return (await device.outbox.orderBy('addedAt').toArray()).filter((entry) => !entry.problem);
 }
 
+/** Says so where one of these waits for its person. */
+export function refusedAmong(entries: (OutboxEntry | undefined)[]): { refused?: true } {
+	return entries.some((entry) => entry?.problem) ? { refused: true } : {};
+}
+
 /** The city has it: in one transaction the entry goes and the receipt stays, of what was carried for its own phone. */
 export async function settle(
 	receipt: Receipt,

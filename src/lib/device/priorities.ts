@@ -9,7 +9,7 @@ import { device, readFact, writeFact } from './database.ts';
 import { liveQuery } from './dexie.ts';
 import { prioritiesFact } from './joined.ts';
 import { bareEnvelope } from './needs.ts';
-import { entryFor } from './outbox.ts';
+import { entryFor, refusedAmong } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /** What was told last, when, the submission that tells the city, and the secret under which it was told. */
@@ -21,11 +21,12 @@ type Kept = { choice: Choice; said?: Said };
 /** By prioritising. */
 type Priorities = Record<string, Kept>;
 
-/** What she chose in one prioritising: what stands there now, what she told, and `sent` once the city has that. */
+/** What she chose in one prioritising: what stands there now, what she told, `sent` once the city has that; `refused`: it waits for her. */
 export interface OwnPriority {
 	choice: Choice;
 	said: Choice | undefined;
 	sent: boolean;
+	refused?: true;
 }
 
 /**
@@ -84,5 +85,7 @@ async function readPriority(prioritising: string): Promise<OwnPriority> {
 	const kept = (await readFact<Priorities>(prioritiesFact))?.[prioritising];
 	const said = kept?.said;
 	const waiting = said && (await device.outbox.get(said.id));
-	return { choice: kept?.choice ?? {}, said: said?.choice, sent: waiting === undefined };
+	const choice = kept?.choice ?? {};
+	const sent = waiting === undefined;
+	return { choice, said: said?.choice, sent, ...refusedAmong([waiting]) };
 }

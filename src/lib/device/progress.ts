@@ -111,9 +111,3 @@ export async function stepsDone(): Promise<Record<string, string[]>> {
 	}
 	return done;
 }
-
-/** The lesson in which a step was done last, to go on there. */
-export async function lastLesson(): Promise<string | undefined> {
-	const steps = await device.steps.toArray();
-	return steps.sort((a, b) => b.doneAt - a.doneAt)[0]?.lesson;
-}

@@ -10,6 +10,7 @@ import { herFacts } from './joined.ts';
 import type { KeptBadge, KeptMedia, KeptNeed, NeedDraft } from './database.ts';
 import { bytesOf, dropAllOf, dropMedia, endRecording, listMedia } from './media.ts';
 import { rowFor, type MediaWithPieces } from './media-rows.ts';
+import { joinVisits } from './visits.ts';
 
 export type SpaceWords = {
 	needs: KeptNeed[];
@@ -28,7 +29,7 @@ export type SpaceWords = {
 };
 
 /** The owner of what lies sealed for a space. */
-export const ownerOf = (space: string) => `space ${space}`;
+const ownerOf = (space: string) => `space ${space}`;
 
 /** What is to be sealed in a space now, and the draft's media as they will lie on the phone. */
 export async function wordsNow(
@@ -128,7 +129,7 @@ export async function takeWords(
 		}
 		for (const key of herFacts) {
 			const kept = words.flatMap((each) => each.facts?.[key] ?? []);
-			if (kept.length > 0) await writeFact(key, Object.assign({}, ...kept));
+			if (kept.length > 0) await writeFact(key, joinVisits(key, kept));
 		}
 		const begun = drafts.at(-1);
 		if (begun) {

@@ -7,7 +7,7 @@ import { liveQuery } from './dexie.ts';
 import { randomBytes } from './chance.ts';
 import { supportsFact } from './joined.ts';
 import { bareEnvelope } from './needs.ts';
-import { entryFor } from './outbox.ts';
+import { entryFor, refusedAmong } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /**
@@ -18,10 +18,11 @@ type Said = { supports: boolean; at: number; id: string; secret: string; envelop
 
 type Supports = Record<string, Said>;
 
-/** How a thing stands here: `sent` once the city has it. */
+/** How a thing stands here: `sent` once the city has it; `refused`: it waits for her. */
 export interface OwnSupport {
 	supports: boolean;
 	sent: boolean;
+	refused?: true;
 }
 
 /**
@@ -63,6 +64,9 @@ async function listSupports(): Promise<Record<string, OwnSupport>> {
 	const all = Object.entries((await readFact<Supports>(supportsFact)) ?? {});
 	const waiting = await device.outbox.bulkGet(all.map(([, { id }]) => id));
 	return Object.fromEntries(
-		all.map(([thing, { supports }], at) => [thing, { supports, sent: waiting[at] === undefined }])
+		all.map(([thing, { supports }], at) => [
+			thing,
+			{ supports, sent: waiting[at] === undefined, ...refusedAmong([waiting[at]]) }
+		])
 	);
 }

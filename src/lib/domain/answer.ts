@@ -42,10 +42,7 @@ export function withTemplateLabel<Typed extends { kind: string; labels: Record<s
 	return { ...typed, kind: typed.kind || state, labels };
 }
 
-/** What can be filled in, written as `{place}`: of the need that is answered. */
-export const placeHolders = ['place', 'date', 'number'] as const;
-
-/** What of a need is filled in. */
+/** What of the need that is answered is filled in, written as `{place}`. */
 export interface Filling {
 	/** The neighbourhood's name, or the city's where the need names none. */
 	place: string;

@@ -26,7 +26,7 @@ export const decidedSchema = v.object({
 	said: v.nullable(idSchema)
 });
 
-export const becameSchema = v.array(
+const becameSchema = v.array(
 	v.object({
 		...said,
 		isOpen: v.boolean(),

@@ -127,7 +127,7 @@ export interface TypedDecision extends Grounds {
 }
 
 /** Must this part be said? What is done needs its when, and a no its why. */
-export function mustSay(part: DecisionPart, outcome: Outcome): boolean {
+function mustSay(part: DecisionPart, outcome: Outcome): boolean {
 	return part === 'when' ? outcome !== 'no' : part === 'why' ? outcome === 'no' : true;
 }
 

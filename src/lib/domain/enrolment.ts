@@ -5,7 +5,7 @@ import { publicKeySchema } from './receipt.ts';
 
 const prefix = 'plaza-hub-';
 
-export const enrolmentSchema = v.strictObject({
+const enrolmentSchema = v.strictObject({
 	v: v.literal(1),
 	/** The hub's own name among all servers, as it stands in its receipts. */
 	node: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{6,40}$/)),

@@ -22,7 +22,7 @@ export interface ExportTable {
 }
 
 /** Characters that a reason has at least: "test" is none. */
-export const shortestReason = 10;
+const shortestReason = 10;
 export const longestReason = 300;
 
 /** A reason why something is done that a city has to account for; messages are codes of staff's problems. */

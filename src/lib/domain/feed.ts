@@ -6,7 +6,7 @@ import { cursorSchema } from './sync.ts';
 /** The most publications in one answer. */
 export const feedPageLength = 500;
 
-export const publicationSchema = v.object({
+const publicationSchema = v.object({
 	id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
 	kind: v.pipe(v.string(), v.maxLength(80)),
 	/** null: for readers of every language. */

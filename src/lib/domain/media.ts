@@ -50,7 +50,7 @@ const item = <R extends MediaRole>(role: R) =>
 	});
 
 /** What an envelope says of one recording or photo. */
-export const mediaItemSchema = v.variant('role', [item('voice'), item('photo')], 'media');
+const mediaItemSchema = v.variant('role', [item('voice'), item('photo')], 'media');
 
 export type MediaItem = v.InferOutput<typeof mediaItemSchema>;
 

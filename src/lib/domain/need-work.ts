@@ -18,7 +18,7 @@ export const longestNote = 2000;
 export const longestWhy = 300;
 
 /** The farthest day that can be promised, in days from today. */
-export const farthestPromise = 5 * 366;
+const farthestPromise = 5 * 366;
 
 /** A state with the city's own label for it: where a need has none, the plainest one of its state; null if there is none. */
 export interface Standing {

@@ -43,7 +43,7 @@ export const toldHows = ['group', 'behalf', 'paper'] as const;
 export type ToldHow = (typeof toldHows)[number];
 
 /** That a need was told for others, and how. Whoever told it herself says nothing of it. */
-export const toldSchema = v.strictObject({
+const toldSchema = v.strictObject({
 	how: v.picklist(toldHows),
 	/** How many people of the group it is of. */
 	people: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostPeople))),

@@ -8,7 +8,7 @@ const part = (least: number, most: number) =>
 	v.pipe(v.number('box'), v.minValue(least, 'box'), v.maxValue(most, 'box'));
 
 /** A corner (from the left and the top of the picture, also in Arabic) and a size, in hundredths of the picture. */
-export const photoBoxSchema = v.strictObject({
+const photoBoxSchema = v.strictObject({
 	x: part(0, 99.9),
 	y: part(0, 99.9),
 	width: part(0.1, 100),

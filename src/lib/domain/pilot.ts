@@ -15,7 +15,7 @@ export type PilotPart = (typeof pilotParts)[number];
 export type PilotText = Record<PilotPart, string>;
 
 /** The most characters of each part. */
-export const longestPilotPart: Record<PilotPart, number> = {
+const longestPilotPart: Record<PilotPart, number> = {
 	...{ what: 240, where: 100, who: 100, learned: 500 }
 };
 

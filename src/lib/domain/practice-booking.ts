@@ -7,7 +7,7 @@ const slotParts = ['service', 'day', 'hour'] as const;
 const slot = v.strictObject({ service: idSchema, day: idSchema, hour: clockSchema });
 
 /** `value` is what the pretend card says: the person copies it and gives nothing of her own. */
-export const fieldSchema = v.strictObject({
+const fieldSchema = v.strictObject({
 	id: idSchema,
 	name: readSchema,
 	value: v.pipe(readSchema, v.regex(/[\p{L}\p{N}]/u, 'write letters or digits')),

@@ -53,16 +53,6 @@ export interface InboxMove {
 /** The state before the first verdict. */
 export const emptyInbox: InboxState = { type: 'inbox', verdicts: {} };
 
-/** Does this verdict fit the message, and why; nothing for a message that is not there. */
-export function judgeMessage(
-	practice: InboxPractice,
-	messageId: string,
-	verdict: Verdict
-): { fits: boolean; why: string } | undefined {
-	const message = practice.messages.find((candidate) => candidate.id === messageId);
-	return message && { fits: message.verdict === verdict, why: message.why };
-}
-
 /** Does the last verdict on every message fit? */
 export function isInboxJudged(practice: InboxPractice, state: InboxState): boolean {
 	return nextInboxMove(practice, state) === undefined;

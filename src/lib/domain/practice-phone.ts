@@ -103,7 +103,7 @@ const typeBlock = v.strictObject({
 	when
 });
 
-export const phoneBlockSchema = v.variant('kind', [
+const phoneBlockSchema = v.variant('kind', [
 	textBlock,
 	pictureBlock,
 	meterBlock,

@@ -10,9 +10,9 @@ import { isBlank, lengthOf } from './words.ts';
 export const fewestThings = 2;
 export const usualPoints = 5;
 /** The most characters of a thing that staff write. */
-export const longestThing = 140;
+const longestThing = 140;
 /** The largest sum, and the largest cost. */
-export const mostMoney = 1_000_000_000;
+const mostMoney = 1_000_000_000;
 
 export type ThingTexts = Partial<Record<Language, string>>;
 
@@ -29,7 +29,7 @@ export const pointsSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.max
 /** A count as it may be shown; null under five. */
 const count = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
-export const prioritisingResultsSchema = v.object({
+const prioritisingResultsSchema = v.object({
 	/** How many devices chose something. */
 	people: v.pipe(v.number(), v.integer(), v.minValue(0)),
 	/** The most wanted first. */

@@ -25,8 +25,6 @@ export type Kept = (typeof kept)[number];
 /** What may be kept shorter or longer where a need is about one topic. */
 export const keptByTopic = ['voice', 'photo', 'words'] as const satisfies Kept[];
 
-export type KeptByTopic = (typeof keptByTopic)[number];
-
 /** Days for what was covered, months for all else. */
 export const unitOf = (thing: Kept): 'days' | 'months' =>
 	thing === 'original' ? 'days' : 'months';

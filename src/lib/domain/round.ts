@@ -6,7 +6,7 @@ import { statementIdSchema } from './opinion.ts';
 import { isBlank, lengthOf } from './words.ts';
 
 /** The most characters of a statement: what is read at a glance. */
-export const longestStatement = 140;
+const longestStatement = 140;
 export const fewestStatements = 3;
 export const mostStatements = 20;
 
@@ -21,7 +21,7 @@ export function isStatement(text: string): boolean {
 const count = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const counts = { yes: count, not: count, neither: count };
 
-export const roundResultsSchema = v.object({
+const roundResultsSchema = v.object({
 	/** How many devices said something. */
 	people: v.pipe(v.number(), v.integer(), v.minValue(0)),
 	/** The sizes of the opinion groups; one where people are not clearly divided. */

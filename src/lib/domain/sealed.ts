@@ -4,7 +4,7 @@ import { idSchema } from './id.ts';
 import { sealedMediaSchema } from './media.ts';
 
 /** The longest sealed envelope, in characters: the largest submission in base64url. */
-export const longestSeal = 96 * 1024;
+const longestSeal = 96 * 1024;
 
 /** An envelope that only the city can open (`domain/seal.ts`), as it travels by a hub or by hand. */
 export const sealedSchema = v.strictObject({

@@ -10,7 +10,7 @@ export type StartAnswer = (typeof startAnswers)[number];
 export type StartAnswers = Readonly<Record<string, StartAnswer>>;
 
 /** After so many tasks in a row that are not yet there, the next ones would only discourage. */
-export const enoughNotYet = 3;
+const enoughNotYet = 3;
 
 /** So many lessons are suggested at once. */
 export const mostSuggested = 3;

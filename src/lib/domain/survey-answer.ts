@@ -27,7 +27,7 @@ const valueSchema = v.nullable(
 	])
 );
 
-export const answersSchema = v.pipe(
+const answersSchema = v.pipe(
 	v.record(name, valueSchema),
 	v.check((answers) => Object.keys(answers).length <= most.questions)
 );

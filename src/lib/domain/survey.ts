@@ -103,7 +103,7 @@ export type Option = v.InferOutput<typeof optionSchema>;
 export type Texts = Survey['title'];
 
 /** Whom it asks: everybody, who is at a lab, or who is in one planned session. */
-export const targetSchema = v.variant('kind', [
+const targetSchema = v.variant('kind', [
 	v.strictObject({ kind: v.literal('all') }),
 	v.strictObject({ kind: v.literal('lab'), lab: idSchema }),
 	v.strictObject({

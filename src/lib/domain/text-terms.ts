@@ -18,7 +18,7 @@ export function termsIn(text: string): Map<string, { count: number; word: string
 }
 
 /** The term of a word in lower case; undefined where it is too short or only holds a sentence together. */
-export function termOf(word: string): string | undefined {
+function termOf(word: string): string | undefined {
 	const plain = word.normalize('NFKD').replace(/[\p{M}\u0640]/gu, '');
 	// Arabic joins the article, and what stands before it, to the word
 	const bare = plain.replace(/^[وفبكل]?ال(?=\p{L}{3})/u, '').replace(/^لل(?=\p{L}{3})/u, '');

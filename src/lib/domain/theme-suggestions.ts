@@ -15,7 +15,7 @@ export interface SuggestedTheme {
 }
 
 /** A theme of fewer texts is none: what few people say is a need, not a theme. */
-export const smallestTheme = 5;
+const smallestTheme = 5;
 /** So many words stand for a theme. */
 const mostTerms = 6;
 /** A term in more than this share of all texts says nothing about one of them; in fewer texts than this it is chance. */

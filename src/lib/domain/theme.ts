@@ -10,7 +10,7 @@ export const longestName = 80;
 export const nowhere = '_';
 
 /** Which needs belong to a theme by themselves: those that fit all that is said. Something has to be said. */
-export const themeRuleSchema = v.pipe(
+const themeRuleSchema = v.pipe(
 	v.strictObject({
 		topic: v.optional(v.picklist(topics)),
 		/** A neighbourhood's id, or `nowhere`. */

@@ -30,8 +30,6 @@ export type Trainer = {
 	until: number;
 };
 
-/** What a trainer is called: by staff, and in front of her labs. */
-export const trainerNameSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 /** What a trainer calls her device. */
 export const deviceNameSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40));
 

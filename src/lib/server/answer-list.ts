@@ -23,7 +23,7 @@ export interface SaidAnswer {
 	counts: { notFetched: number | null; helped: Record<Helped, number | null> } | null;
 }
 
-export const answersOnPage = 50;
+const answersOnPage = 50;
 
 /** The newest first, those before `before` and those said by `staff` where these are given. */
 export async function listAnswers(

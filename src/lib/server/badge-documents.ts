@@ -36,7 +36,7 @@ export async function badgeWord(
  * When each key signed: until the next one was made. A key whose end nobody noted was put away before there were badges,
  * and is not named.
  */
-export function periodsOf({ signing }: Pick<Keys, 'signing'>): BadgeWord['periods'] {
+function periodsOf({ signing }: Pick<Keys, 'signing'>): BadgeWord['periods'] {
 	return signing.flatMap(({ public: { kid }, madeAt }, index) => {
 		const next = signing[index - 1];
 		if (next && !next.madeAt) return [];

@@ -14,7 +14,7 @@ import { signTextAside } from './signature.ts';
 import { readSwaps } from './swap-fields.ts';
 
 /** Where a city is that was not told its address: on the machine where it is tried out. */
-export const unknownOrigin = 'http://localhost:3000';
+const unknownOrigin = 'http://localhost:3000';
 
 /** What a badge is signed with, and the address of the city in it. */
 export interface Issuing {

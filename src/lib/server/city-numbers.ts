@@ -71,7 +71,7 @@ export function readNumberLines(
 }
 
 /** How a name is compared: without quotes, capitals and spaces around it. */
-export function spelling(name: string): string {
+function spelling(name: string): string {
 	return name
 		.trim()
 		.replace(/^"(.*)"$/, '$1')

@@ -68,7 +68,7 @@ export async function challengesOfDecision(trx: Database, id: string): Promise<s
 }
 
 /** The newest public reply that tells of a decision and stands. */
-export async function standingReply(trx: Database, decision: string): Promise<string | null> {
+async function standingReply(trx: Database, decision: string): Promise<string | null> {
 	const row = await trx
 		.selectFrom('public_replies')
 		.select('id')

@@ -10,7 +10,7 @@ export interface Department {
 }
 
 /** So many departments a city may have. */
-export const mostDepartments = 200;
+const mostDepartments = 200;
 
 /** All by name, those that are closed last. */
 export async function listDepartments(db: Database): Promise<Department[]> {
@@ -82,7 +82,10 @@ export async function closeDepartment(
 	{ id, retired, staff }: { id: string; retired: boolean; staff: string }
 ): Promise<DepartmentProblem | undefined> {
 	return db.transaction().execute(async (trx) => {
-		if (!(await held(trx)).some((each) => each.id === id)) return { problem: 'unknown' };
+		const one = (await held(trx)).find((each) => each.id === id);
+		if (!one) return { problem: 'unknown' };
+		// who presses it second has done nothing, and the log says nothing of it
+		if (one.retired === retired) return undefined;
 		if (retired && (await countWaiting(trx)).has(id)) return { problem: 'full' };
 		await trx.updateTable('departments').set({ retired }).where('id', '=', id).execute();
 		const action = retired ? 'department.closed' : 'department.opened';

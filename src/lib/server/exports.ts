@@ -17,6 +17,7 @@ import { themeTable } from './exports/themes.ts';
 import { xlsxPieces } from './exports/xlsx.ts';
 import type { PrivacyTables } from './privacy-tables.ts';
 import { makeSearchable } from './searchable.ts';
+import type { SentFile } from './sent-file.ts';
 
 /** How long after it was asked for a file may be fetched, in milliseconds, and by nobody else. */
 export const exportLasts = 60 * 60 * 1000;
@@ -52,20 +53,13 @@ export async function askExport(
 	return id;
 }
 
-/** A file on its way out. */
-export interface ExportFile {
-	name: string;
-	type: string;
-	pieces: AsyncIterable<string | Uint8Array>;
-}
-
 /** The file that this member asked for within the last hour; undefined for everybody and everything else. */
 export async function openExport(
 	db: Database,
 	staff: string,
 	id: string,
 	now: Date
-): Promise<ExportFile | undefined> {
+): Promise<SentFile | undefined> {
 	const asked = await db
 		.selectFrom('exports')
 		.selectAll()
@@ -97,7 +91,7 @@ export async function listExports(db: Database, most: number) {
 		.execute();
 }
 
-type Write = (table: ExportTable, db: Database) => Promise<ExportFile['pieces']>;
+type Write = (table: ExportTable, db: Database) => Promise<SentFile['pieces']>;
 
 const formats: Record<ExportFormat, { type: string; write: Write }> = {
 	csv: { type: 'text/csv; charset=utf-8', write: async (table) => csvPieces(table) },

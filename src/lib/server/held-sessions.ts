@@ -1,8 +1,9 @@
 /** Sessions as they were held, and who took part in them: what trainers' devices and phones told, in any order. */
-import { sql, type Transaction } from 'kysely';
+import { sql, type SqlBool, type Transaction } from 'kysely';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import type { Database, Tables } from './database.ts';
+import { placeOf, whenTold, type Told } from './told-order.ts';
 
 /** Writes sessions that are held. One that two trainers lead is told twice and stays as it was told first. */
 export async function insertSessions(
@@ -59,8 +60,7 @@ export async function insertAttendance(
 }
 
 /** A session that was held, with what may be shown of how many took part: null under five. */
-export interface HeldRow {
-	id: string;
+export interface HeldRow extends Told {
 	labId: string;
 	lab: string;
 	startedAt: string;
@@ -68,9 +68,16 @@ export interface HeldRow {
 	people: number | null;
 }
 
-/** The sessions that were told last, of labs that the city has; the others are kept and not counted. */
-export async function listHeldSessions(db: Database, most: number): Promise<HeldRow[]> {
-	const rows = await db
+/**
+ * The sessions that were told last, of labs that the city has; the others are kept and not counted.
+ * @param last gives those that were told before this one
+ */
+export async function listHeldSessions(
+	db: Database,
+	most: number,
+	last?: Told
+): Promise<HeldRow[]> {
+	let query = db
 		.selectFrom('held_sessions as held')
 		.innerJoin('labs', 'labs.id', 'held.lab')
 		.select([
@@ -80,6 +87,7 @@ export async function listHeldSessions(db: Database, most: number): Promise<Held
 			'held.started_at as startedAt',
 			'held.modules'
 		])
+		.select(({ ref }) => whenTold(ref('held.received_at')).as('toldAt'))
 		.select((row) =>
 			row
 				.selectFrom('attendance')
@@ -90,7 +98,7 @@ export async function listHeldSessions(db: Database, most: number): Promise<Held
 		)
 		.orderBy('held.received_at', 'desc')
 		.orderBy('held.id', 'desc')
-		.limit(most)
-		.execute();
-	return rows.map((row) => ({ ...row, people: shownCount(row.people ?? 0) }));
+		.limit(most);
+	if (last) query = query.where(sql<SqlBool>`(held.received_at, held.id) < ${placeOf(last)}`);
+	return (await query.execute()).map((row) => ({ ...row, people: shownCount(row.people ?? 0) }));
 }

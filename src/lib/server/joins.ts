@@ -23,6 +23,8 @@ export interface Join {
 	staff: string;
 	/** When the need had changed last, as the page showed it: who looks at an old page changes nothing. */
 	seen: Date;
+	/** The same of the need that will lead: who sees it open joins nobody to what a colleague has declined meanwhile. */
+	seenTo: Date;
 }
 
 export type JoinProblem =
@@ -37,7 +39,7 @@ export type JoinProblem =
  */
 export async function joinNeeds(
 	db: Database,
-	{ need, to, staff, seen }: Join,
+	{ need, to, staff, seen, seenTo }: Join,
 	now = new Date()
 ): Promise<{ join: string; root: string } | JoinProblem> {
 	return db.transaction().execute(async (trx) => {
@@ -50,6 +52,9 @@ export async function joinNeeds(
 			return { problem: 'changed', state: member.state };
 		}
 		if (member.id === root.id || member.joined_to === root.id) return { problem: 'same' };
+		if (root.changed_at.getTime() !== seenTo.getTime()) {
+			return { problem: 'changed', state: root.state };
+		}
 		if (!mayJoin(member.state)) return { problem: 'state', state: member.state };
 		if (!mayLead(root.state)) return { problem: 'to-state', state: root.state };
 		if ((await saidTo(trx, need)).length > 0) return { problem: 'heard' };
@@ -98,7 +103,7 @@ export async function joinNeeds(
  */
 export async function splitNeed(
 	db: Database,
-	{ need, staff, seen }: Omit<Join, 'to'>,
+	{ need, staff, seen }: Omit<Join, 'to' | 'seenTo'>,
 	now = new Date()
 ): Promise<JoinProblem | undefined> {
 	return db.transaction().execute(async (trx) => {

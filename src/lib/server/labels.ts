@@ -19,7 +19,7 @@ export interface LabelForm {
 }
 
 /** So many labels a city may have. */
-export const mostLabels = 40;
+const mostLabels = 40;
 
 /** All of them in the city's order, those that are not in use any more too. */
 export async function listLabels(db: Database): Promise<Label[]> {
@@ -140,6 +140,7 @@ export async function retireLabel(
 		const labels = await held(trx);
 		const label = labels.find((each) => each.id === id);
 		if (!label) return { problem: 'unknown' };
+		if (label.retired === retired) return undefined;
 		const others = labels.filter((each) => each.id !== id && !each.retired);
 		if (retired && others.every(({ state }) => state !== label.state)) return { problem: 'last' };
 		await trx.updateTable('labels').set({ retired }).where('id', '=', id).execute();

@@ -76,13 +76,21 @@ async function change(
 	{ action, by }: { action: ActivityAction; by: string | undefined }
 ): Promise<boolean> {
 	return within(db, async (trx) => {
+		const known = await trx
+			.selectFrom('labs')
+			.select('closed_at')
+			.where('id', '=', id)
+			.forUpdate()
+			.executeTakeFirst();
+		if (!known) return false;
+		// it is closed, or open, already: nothing is done, and nobody hears of it
+		if (changes.closed_at !== undefined && !known.closed_at === !changes.closed_at) return true;
 		const lab = await trx
 			.updateTable('labs')
 			.set(changes)
 			.where('id', '=', id)
 			.returning(['id', 'name', 'place', 'address', 'closed_at as closedAt'])
-			.executeTakeFirst();
-		if (!lab) return false;
+			.executeTakeFirstOrThrow();
 		const cancelled = changes.closed_at ? await cancelAtLab(trx, id, now) : [];
 		await logDeed(trx, by, action, `lab:${id}`, now);
 		await publish(trx, [labPublication(lab), ...cancelled], now);

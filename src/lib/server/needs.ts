@@ -27,43 +27,40 @@ export async function insertNeeds(
 	const rows = needs.map(({ envelope, erased, byForm = false }) => {
 		const { id, lang, session, lab, body, media } = envelope;
 		const has = (role: MediaRole) => !erased && media.some((item) => item.role === role);
-		const words = erased ? '' : body.words;
 		const from = erased ? undefined : stepToldFrom(body);
 		const { told, about }: Partial<NeedBody> = erased ? {} : body;
+		// what is undefined here stays empty there, and costs nothing on the way
 		return {
 			id,
-			received_at: now,
-			changed_at: now,
 			state: erased ? ('withdrawn' as const) : ('received' as const),
 			topic: body.topic,
-			place: body.place,
+			place: body.place ?? undefined,
 			lang,
 			publish: body.consent.publish,
-			words,
-			// null waits for searchable.ts; where nothing can be found, nothing waits
-			plain: erased ? '' : null,
-			search: erased ? '' : null,
-			lesson: from?.lesson ?? null,
-			step: from?.step ?? null,
-			session: erased ? null : (session ?? null),
-			lab: erased ? null : (lab ?? null),
-			due_at: dueOf({ receivedAt: now, promisedOn: null }, days),
+			words: erased ? '' : body.words,
+			// empty waits for searchable.ts; where nothing can be found, nothing waits
+			plain: erased ? '' : undefined,
+			search: erased ? '' : undefined,
+			lesson: from?.lesson,
+			step: from?.step,
+			session: erased ? undefined : session,
+			lab: erased ? undefined : lab,
 			channel: erased ? ('phone' as const) : channelOf(envelope, byForm),
 			has_voice: has('voice'),
 			has_photo: has('photo'),
-			told: told?.how ?? null,
-			told_people: told?.people ?? null,
-			written_on: told?.writtenOn ?? null,
-			age: about?.age ?? null,
-			gender: about?.gender ?? null
+			told: told?.how,
+			told_people: told?.people,
+			written_on: told?.writtenOn,
+			age: about?.age,
+			gender: about?.gender
 		};
 	});
 	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
+	const dueAt = dueOf({ receivedAt: now, promisedOn: null }, days);
 	await sql`
-		insert into needs (${columns})
-		select ${columns} from json_populate_recordset(null::needs, ${JSON.stringify(rows)}::json)`.execute(
-		trx
-	);
+		insert into needs (${columns}, received_at, changed_at, due_at)
+		select ${columns}, ${now}::timestamptz, ${now}::timestamptz, ${dueAt}::timestamptz
+		from json_populate_recordset(null::needs, ${JSON.stringify(rows)}::json)`.execute(trx);
 }
 
 /** On which way a need came. What a trainer wrote from paper is paper, also where she did it in a session. */

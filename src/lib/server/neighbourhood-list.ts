@@ -40,7 +40,7 @@ export interface ListEntry {
 }
 
 /** The most neighbourhoods that a person could choose from. */
-export const mostNeighbourhoods = 2000;
+const mostNeighbourhoods = 2000;
 
 /**
  * The neighbourhoods in a text or file, or all that is wrong with it. Ids come from the list where it has some, else from

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { roleOf, type Role } from '../domain/rights.ts';
 import { logActivity, type ActivityAction } from './activity.ts';
 import type { Database } from './database.ts';
-import { removeSecondFactor } from './second-factor.ts';
+import { removeSecondFactor, secondFactorOf } from './second-factor.ts';
 import { memberOf, type StaffMember } from './staff.ts';
 
 export interface Person extends StaffMember {
@@ -83,8 +83,7 @@ export async function closeInvitation(db: Database, email: string, by: string): 
 /** Ends every sign-in of a member. */
 export async function endSignIns(db: Database, id: string, by: string): Promise<void> {
 	await db.transaction().execute(async (trx) => {
-		await trx.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
-		await log(trx, by, 'staff.sign-ins-ended', `staff:${id}`);
+		if (await deleteSignIns(trx, id)) await log(trx, by, 'staff.sign-ins-ended', `staff:${id}`);
 	});
 }
 
@@ -99,10 +98,22 @@ export async function forgetSecondFactor(
 	by: string | null
 ): Promise<void> {
 	await db.transaction().execute(async (trx) => {
+		// of two who do so at once one has done it
+		await trx.selectFrom('staff').select('id').where('id', '=', id).forUpdate().execute();
+		const hadOne = (await secondFactorOf(trx, id)) !== undefined;
 		await removeSecondFactor(trx, id);
-		await trx.deleteFrom('staff_sign_ins').where('staff_id', '=', id).execute();
-		await log(trx, by, 'staff.second-factor-removed', `staff:${id}`);
+		const wasIn = await deleteSignIns(trx, id);
+		if (hadOne || wasIn) await log(trx, by, 'staff.second-factor-removed', `staff:${id}`);
 	});
+}
+
+/** Says whether there was any. */
+async function deleteSignIns(trx: Database, id: string): Promise<boolean> {
+	const { numDeletedRows } = await trx
+		.deleteFrom('staff_sign_ins')
+		.where('staff_id', '=', id)
+		.executeTakeFirst();
+	return numDeletedRows > 0n;
 }
 
 function peopleOf(db: Database) {

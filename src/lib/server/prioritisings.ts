@@ -1,11 +1,20 @@
 /** Prioritisings: staff choose things and a way, ask everybody what comes first, and end it. */
-import { sql } from 'kysely';
+import type { Updateable } from 'kysely';
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import { resultsOf } from '../domain/priority-results.ts';
 import { fewestThings, usualPoints, type PrioritisingResults } from '../domain/prioritising.ts';
-import { logActivity, type ActivityAction } from './activity.ts';
-import type { Database } from './database.ts';
+import {
+	beginQuestion,
+	changeQuestion,
+	openQuestion,
+	type NewQuestion,
+	type QuestionProblem,
+	type Refusal,
+	type SeenQuestion,
+	type WayToAsk
+} from './challenge-questions.ts';
+import type { Database, Tables } from './database.ts';
 import {
 	countPrioritising,
 	lockPrioritising,
@@ -13,8 +22,6 @@ import {
 	type PrioritisingRow
 } from './prioritising-publication.ts';
 import type { StoredThing } from './prioritising-tables.ts';
-import { isChallengeOpen } from './round-publication.ts';
-import { newRowId } from './threads.ts';
 
 /** What staff write. */
 export interface PrioritisingForm {
@@ -35,11 +42,8 @@ export interface KnownPrioritising extends PrioritisingForm {
 	results: PrioritisingResults | null;
 }
 
-/**
- * `few`: not enough things; `fixed`: the way, the sum, the things and their costs stay once it was opened;
- * `challenge-closed`: its challenge is not open to everybody.
- */
-export type PrioritisingProblem = 'unknown' | 'changed' | 'few' | 'fixed' | 'challenge-closed';
+/** `fixed`: the way, the sum, the things and their costs stay once it was opened. */
+export type PrioritisingProblem = QuestionProblem | 'fixed';
 
 /** The prioritisings of a challenge, the newest first. */
 export async function listPrioritisings(
@@ -79,95 +83,75 @@ async function knownOf(db: Database, row: PrioritisingRow): Promise<KnownPriorit
 	};
 }
 
+type PrioritisingChange = Updateable<Tables['prioritisings']>;
+
+const prioritising: WayToAsk<PrioritisingRow, PrioritisingChange> = {
+	name: 'prioritising',
+	lock: lockPrioritising,
+	isFew: async ({ things }, trx) => (await wordsOfThings(trx, things)).size < fewestThings,
+	write: (trx, id, change) =>
+		trx
+			.updateTable('prioritisings')
+			.set(change)
+			.where('id', '=', id)
+			.returningAll()
+			.executeTakeFirstOrThrow(),
+	count: countPrioritising
+};
+
 /** Begins one without things, for staff alone; undefined where there is no such challenge. */
-export async function beginPrioritising(
+export function beginPrioritising(
 	db: Database,
 	challenge: string,
 	staff: string,
 	now = new Date()
 ): Promise<string | undefined> {
-	if (!v.is(idSchema, challenge)) return undefined;
-	return db.transaction().execute(async (trx) => {
-		const known = trx.selectFrom('challenges').select('id').where('id', '=', challenge);
-		if (!(await known.executeTakeFirst())) return undefined;
-		const id = newRowId(now);
-		const rules = { way: 'points' as const, amount: usualPoints, things: '[]' };
-		await trx
+	const insert = (trx: Database, row: NewQuestion) =>
+		trx
 			.insertInto('prioritisings')
-			.values({ id, challenge, ...rules, until: null, made_at: now, changed_at: now, staff })
+			.values({ ...row, way: 'points', amount: usualPoints, things: '[]' })
 			.execute();
-		const subject = `prioritising:${id}`;
-		await logActivity(trx, { staff, action: 'prioritising.begun', subject }, now);
-		return id;
-	});
+	return beginQuestion(db, challenge, 'prioritising', insert, staff, now);
 }
 
 /** Keeps what staff write; an open one is said anew to everybody. Undefined when it is done. */
 export function changePrioritising(
 	db: Database,
-	seen: { id: string; revision: number },
+	seen: SeenQuestion,
 	form: PrioritisingForm,
 	staff: string,
 	now = new Date()
 ): Promise<PrioritisingProblem | undefined> {
-	const set = async (row: PrioritisingRow, trx: Database) => {
-		const { way, amount, until } = form;
-		if (row.opened_at && !isSame(row, form)) return 'fixed';
-		const things = form.things.map((thing): StoredThing => {
-			const before = row.opened_at && row.things.find(({ id }) => id === thing.id);
-			const texts = { ...thing.texts, ...before?.texts };
-			return { ...thing, texts: thing.idea === null ? texts : {} };
-		});
-		if (!row.opened_at) await setIdeas(trx, row.id, things);
-		return { way, amount, until, things: JSON.stringify(things) };
-	};
-	return changed(db, seen, set, { staff, action: 'prioritising.changed' }, now);
+	const by = { staff, did: 'changed' } as const;
+	return changeQuestion(
+		db,
+		prioritising,
+		seen,
+		by,
+		now,
+		async (row, trx): Promise<PrioritisingChange | Refusal<'fixed'>> => {
+			const { way, amount, until } = form;
+			if (row.opened_at && !isSame(row, form)) return { refused: 'fixed' };
+			const things = form.things.map((thing): StoredThing => {
+				const before = row.opened_at && row.things.find(({ id }) => id === thing.id);
+				const texts = { ...thing.texts, ...before?.texts };
+				return { ...thing, texts: thing.idea === null ? texts : {} };
+			});
+			if (!row.opened_at) await setIdeas(trx, row.id, things);
+			return { way, amount, until, things: JSON.stringify(things) };
+		}
+	);
 }
 
 /** Asks everybody, or ends it; its results stay. Undefined when it is done. */
 export function openPrioritising(
 	db: Database,
-	seen: { id: string; revision: number },
+	seen: SeenQuestion,
 	isOpen: boolean,
 	staff: string,
 	now = new Date()
-): Promise<PrioritisingProblem | undefined> {
-	const set = async (row: PrioritisingRow, trx: Database) => {
-		if (!isOpen) return { closed_at: now };
-		if ((await wordsOfThings(trx, row.things)).size < fewestThings) return 'few';
-		if (!(await isChallengeOpen(trx, row.challenge))) return 'challenge-closed';
-		return { opened_at: sql<Date>`coalesce(opened_at, ${now})`, closed_at: null };
-	};
-	const action = isOpen ? 'prioritising.opened' : 'prioritising.closed';
-	return changed(db, seen, set, { staff, action }, now);
-}
-
-type Change = object | PrioritisingProblem;
-
-async function changed(
-	db: Database,
-	{ id, revision }: { id: string; revision: number },
-	set: (row: PrioritisingRow, trx: Database) => Change | Promise<Change>,
-	{ staff, action }: { staff: string; action: ActivityAction },
-	now: Date
-): Promise<PrioritisingProblem | undefined> {
-	if (!v.is(idSchema, id)) return 'unknown';
-	return db.transaction().execute(async (trx) => {
-		const row = await lockPrioritising(trx, id);
-		if (!row) return 'unknown';
-		if (row.revision !== revision) return 'changed';
-		const change = await set(row, trx);
-		if (typeof change === 'string') return change;
-		const after = await trx
-			.updateTable('prioritisings')
-			.set({ ...change, staff, changed_at: now, revision: revision + 1 })
-			.where('id', '=', id)
-			.returningAll()
-			.executeTakeFirstOrThrow();
-		await logActivity(trx, { staff, action, subject: `prioritising:${id}` }, now);
-		if (after.opened_at) await countPrioritising(trx, after, now);
-		return undefined;
-	});
+): Promise<QuestionProblem | undefined> {
+	return openQuestion(db, prioritising, seen, isOpen, staff, now);
 }
 
 /** Which of its things are ideas. */

@@ -13,7 +13,6 @@ import {
 } from '../domain/public-reply.ts';
 import { ofPlace } from './of-place.ts';
 import { logDeed, type ActivityAction } from './activity.ts';
-import type { AnswerVoices } from './answer-tables.ts';
 import { lockChallenges, publishWith } from './challenge-publication.ts';
 import type { Database, Tables } from './database.ts';
 import { challengesOfDecision } from './decision-publication.ts';
@@ -21,60 +20,12 @@ import { challengesOfDecision } from './decision-publication.ts';
 /** What staff write. */
 export type PublicReplyForm = Pick<PublicReply, 'place' | 'texts'>;
 
-/** A public reply as staff see it; `by` is who said, changed or took it back last, null for a member who has left. */
-export interface KnownReply extends PublicReplyForm {
-	id: string;
-	voices: AnswerVoices;
-	saidAt: Date;
-	revision: number;
-	takenBackAt: Date | null;
-	/** The need of which it speaks. */
-	need: { id: string; number: string } | null;
-	/** The answer from which it began, and how many needs got that. */
-	answer: { batch: string; needs: number } | null;
-	/** The decision of which it tells. */
-	decision: string | null;
-	by: string | null;
-}
-
 type Changes = Omit<Updateable<Tables['public_replies']>, 'voices'> & {
 	voices: string | RawBuilder<string>;
 };
 
 /** So many a page shows: a phone keeps them. */
 const mostShown = 30;
-
-/** The newest first, at most so many; those that were taken back too. */
-export async function listPublicReplies(db: Database, most = 200): Promise<KnownReply[]> {
-	const rows = await db
-		.selectFrom('public_replies as reply')
-		.leftJoin('staff', 'staff.id', 'reply.staff')
-		.leftJoin('needs', 'needs.id', 'reply.need')
-		.selectAll('reply')
-		.select(['staff.name', 'needs.number'])
-		.select((row) =>
-			row
-				.selectFrom('answer_targets')
-				.select((target) => target.fn.countAll<string>().as('needs'))
-				.whereRef('answer_targets.batch', '=', 'reply.batch')
-				.where('result', '=', 'sent')
-				.as('answered')
-		)
-		.orderBy('said_at', 'desc')
-		.orderBy('reply.id', 'desc')
-		.limit(most)
-		.execute();
-	return rows.map(
-		({ id, place, texts, voices, revision, need, number, batch, decision, ...row }) => ({
-			...{ id, place, texts, voices, revision, decision },
-			saidAt: row.said_at,
-			takenBackAt: row.taken_back_at,
-			need: need && number ? { id: need, number } : null,
-			answer: batch ? { batch, needs: Number(row.answered) } : null,
-			by: row.name
-		})
-	);
-}
 
 /**
  * Says it to everybody. `need` is the one of which it speaks, `batch` the answer and `decision` the decision from which it

@@ -11,7 +11,7 @@ import { readSettings, writeSettings } from './settings.ts';
 import { readSwaps, writeSwaps } from './swap-fields.ts';
 
 /** Publication `city`: names, languages and neighbourhoods in the city's order, and its swap fields and what it asks since it has some. */
-export const publishedCitySchema = v.object({
+const publishedCitySchema = v.object({
 	city: v.union([v.string(), v.record(v.picklist(languages), v.string())]),
 	languages: v.pipe(v.array(v.picklist(languages)), v.minLength(1)),
 	demonstration: v.boolean(),

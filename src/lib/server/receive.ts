@@ -16,8 +16,8 @@ export type ReceivingCity = Pick<City, 'db' | 'keys' | 'dataFolder'> &
 	Partial<Pick<City, 'origin'>>;
 
 /**
- * Stores the submissions of a request, in one transaction where it can, and answers for each in their order; then reads
- * what the request's watch secrets open. When it gives an answer, what it calls accepted is on the database's disk, and
+ * Stores the submissions of a request, in one transaction or two where it can, and answers for each in their order; then
+ * reads what the request's watch secrets open. When it gives an answer, what it calls accepted is on the database's disk, and
  * whatever has a receipt is complete with its media.
  * @param now the city's time, by which it orders; a phone's own time is only kept
  * @param via the hub that brings them
@@ -73,9 +73,36 @@ function unlessUnknownModule(opened: Opened | Refused): Opened | Refused {
 	return { id, problem: makeProblem('lesson', 'there is no such module', 'body.module') };
 }
 
-/** All together; where one of them is not storable, one by one, so that it does not keep its neighbours out. */
+/** So many needs are written by two transactions beside each other. */
+const many = 100;
+
+/** All of them: many plain needs by halves at once, because that takes a database little longer than one half. */
 async function store(city: ReceivingCity, letters: Letter[], now: Date): Promise<SyncResult[]> {
 	if (letters.length === 0) return [];
+	if (!areApart(letters)) return storePart(city, letters, now);
+	const half = Math.ceil(letters.length / 2);
+	const parts = [letters.slice(0, half), letters.slice(half)];
+	const done = await Promise.allSettled(parts.map((part) => storePart(city, part, now)));
+	// both have ended: what is sent again after this finds nothing under way
+	return done.flatMap((one) => {
+		if (one.status === 'rejected') throw one.reason;
+		return one.value;
+	});
+}
+
+/** Are they so many that it matters, and none has to do with another? */
+function areApart(letters: Letter[]): boolean {
+	if (letters.length < many) return false;
+	const isPlain = ({ envelope }: Letter) => envelope.kind === 'need' && !envelope.supersedes;
+	return letters.every(isPlain) && new Set(letters.map(idOf)).size === letters.length;
+}
+
+function idOf({ envelope }: Letter): string {
+	return envelope.id;
+}
+
+/** All together; where one of them is not storable, one by one, so that it does not keep its neighbours out. */
+async function storePart(city: ReceivingCity, letters: Letter[], now: Date): Promise<SyncResult[]> {
 	try {
 		return await storeTogether(city, letters, now);
 	} catch (error) {

@@ -1,13 +1,21 @@
 /** Rounds: staff write statements on a challenge, ask everybody, and end it. */
-import { sql } from 'kysely';
+import type { Updateable } from 'kysely';
 import * as v from 'valibot';
 import { idSchema } from '../domain/id.ts';
 import { fewestStatements } from '../domain/round.ts';
-import { logActivity, type ActivityAction } from './activity.ts';
-import type { Database } from './database.ts';
-import { countRound, isChallengeOpen, lockRound, type RoundRow } from './round-publication.ts';
+import {
+	beginQuestion,
+	changeQuestion,
+	openQuestion,
+	type NewQuestion,
+	type QuestionProblem,
+	type Refusal,
+	type SeenQuestion,
+	type WayToAsk
+} from './challenge-questions.ts';
+import type { Database, Tables } from './database.ts';
+import { countRound, lockRound, type RoundRow } from './round-publication.ts';
 import type { StoredStatement } from './round-tables.ts';
-import { newRowId } from './threads.ts';
 
 /** What staff write. */
 export interface RoundForm {
@@ -25,11 +33,6 @@ export interface KnownRound extends RoundForm {
 	changedAt: Date;
 	results: RoundRow['results'];
 }
-
-/**
- * `few`: not enough statements are asked; `challenge-closed`: its challenge is not open to everybody.
- */
-export type RoundProblem = 'unknown' | 'changed' | 'few' | 'challenge-closed';
 
 /** The rounds of a challenge, the newest first. */
 export async function listRounds(db: Database, challenge: string): Promise<KnownRound[]> {
@@ -61,90 +64,71 @@ function knownOf({ id, challenge, statements, until, revision, results, ...at }:
 	};
 }
 
+type RoundChange = Updateable<Tables['rounds']>;
+
+const round: WayToAsk<RoundRow, RoundChange> = {
+	name: 'round',
+	lock: lockRound,
+	isFew: ({ statements }) => isFew(statements),
+	write: (trx, id, change) =>
+		trx
+			.updateTable('rounds')
+			.set(change)
+			.where('id', '=', id)
+			.returningAll()
+			.executeTakeFirstOrThrow(),
+	count: countRound
+};
+
 /** Begins a round without statements, for staff alone; undefined where there is no such challenge. */
-export async function beginRound(
+export function beginRound(
 	db: Database,
 	challenge: string,
 	staff: string,
 	now = new Date()
 ): Promise<string | undefined> {
-	if (!v.is(idSchema, challenge)) return undefined;
-	return db.transaction().execute(async (trx) => {
-		const known = trx.selectFrom('challenges').select('id').where('id', '=', challenge);
-		if (!(await known.executeTakeFirst())) return undefined;
-		const id = newRowId(now);
-		const row = { id, challenge, statements: '[]', until: null, made_at: now, changed_at: now };
-		await trx
+	const insert = (trx: Database, row: NewQuestion) =>
+		trx
 			.insertInto('rounds')
-			.values({ ...row, staff })
+			.values({ ...row, statements: '[]' })
 			.execute();
-		await logActivity(trx, { staff, action: 'round.begun', subject: `round:${id}` }, now);
-		return id;
-	});
+	return beginQuestion(db, challenge, 'round', insert, staff, now);
 }
 
 /** Keeps what staff write; an open one is said anew to everybody. Undefined when it is done. */
 export function changeRound(
 	db: Database,
-	seen: { id: string; revision: number },
+	seen: SeenQuestion,
 	form: RoundForm,
 	staff: string,
 	now = new Date()
-): Promise<RoundProblem | undefined> {
-	const set = (row: RoundRow) => {
-		const statements = row.opened_at
-			? afterOpening(row.statements, form.statements)
-			: form.statements;
-		if (row.opened_at && isFew(statements)) return 'few';
-		return { until: form.until, statements: JSON.stringify(statements) };
-	};
-	return changed(db, seen, set, { staff, action: 'round.changed' }, now);
+): Promise<QuestionProblem | undefined> {
+	const by = { staff, did: 'changed' } as const;
+	return changeQuestion(
+		db,
+		round,
+		seen,
+		by,
+		now,
+		async (row): Promise<RoundChange | Refusal<'few'>> => {
+			const statements = row.opened_at
+				? afterOpening(row.statements, form.statements)
+				: form.statements;
+			if (row.opened_at && isFew(statements)) return { refused: 'few' };
+			return { until: form.until, statements: JSON.stringify(statements) };
+		}
+	);
 }
 
 /** Asks everybody, or ends it; its results stay. Undefined when it is done. */
 export function openRound(
 	db: Database,
-	seen: { id: string; revision: number },
+	seen: SeenQuestion,
 	isOpen: boolean,
 	staff: string,
 	now = new Date()
-): Promise<RoundProblem | undefined> {
-	const set = async (row: RoundRow, trx: Database) => {
-		if (!isOpen) return { closed_at: now };
-		if (isFew(row.statements)) return 'few';
-		if (!(await isChallengeOpen(trx, row.challenge))) return 'challenge-closed';
-		return { opened_at: sql<Date>`coalesce(opened_at, ${now})`, closed_at: null };
-	};
-	const action = isOpen ? 'round.opened' : 'round.closed';
-	return changed(db, seen, set, { staff, action }, now);
-}
-
-type Change = object | RoundProblem;
-
-async function changed(
-	db: Database,
-	{ id, revision }: { id: string; revision: number },
-	set: (row: RoundRow, trx: Database) => Change | Promise<Change>,
-	{ staff, action }: { staff: string; action: ActivityAction },
-	now: Date
-): Promise<RoundProblem | undefined> {
-	if (!v.is(idSchema, id)) return 'unknown';
-	return db.transaction().execute(async (trx) => {
-		const row = await lockRound(trx, id);
-		if (!row) return 'unknown';
-		if (row.revision !== revision) return 'changed';
-		const change = await set(row, trx);
-		if (typeof change === 'string') return change;
-		const after = await trx
-			.updateTable('rounds')
-			.set({ ...change, staff, changed_at: now, revision: revision + 1 })
-			.where('id', '=', id)
-			.returningAll()
-			.executeTakeFirstOrThrow();
-		await logActivity(trx, { staff, action, subject: `round:${id}` }, now);
-		if (after.opened_at) await countRound(trx, after, now);
-		return undefined;
-	});
+): Promise<QuestionProblem | undefined> {
+	return openQuestion(db, round, seen, isOpen, staff, now);
 }
 
 /**

@@ -16,7 +16,7 @@ export interface SavedView {
 }
 
 /** The longest name of a view, and how many a member may keep. */
-export const longestViewName = 60;
+const longestViewName = 60;
 const mostViews = 50;
 
 /** Her own views and those that are shared, by name. */

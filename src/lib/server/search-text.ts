@@ -46,7 +46,7 @@ const longestLooked = 60;
 const longestQuery = 200;
 
 /** PostgreSQL's text search configuration for a language tag (BCP 47); `simple` where there is none. */
-export function dictionaryOf(tag: string): string {
+function dictionaryOf(tag: string): string {
 	const primary = tag.split('-')[0] ?? '';
 	return dictionaries[primary] ?? 'simple';
 }

@@ -10,7 +10,7 @@ import { neighbourhoodNames } from './neighbourhoods.ts';
 import { cityNameIn, readSettings } from './settings.ts';
 
 /** So many needs are answered in one transaction. */
-export const answeredTogether = 25;
+const answeredTogether = 25;
 
 /**
  * Sends what of this answer is not sent yet. Each need gets it at most once, however often and by how many at once this is

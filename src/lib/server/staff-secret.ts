@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InstallationProblem, reasonOf } from './installation-problem.ts';
 import { placeFile } from './whole-file.ts';
 
-export const staffSecretFile = 'staff-secret';
+const staffSecretFile = 'staff-secret';
 
 /**
  * The secret of this data folder, 256 random bits as base64url. A new one would only sign everybody out.

@@ -1,4 +1,4 @@
-/** One transaction for the submissions of a request: all are kept, or none. */
+/** One transaction for submissions of a request: all are kept, or none. */
 import { sql, type Transaction } from 'kysely';
 import type { Envelope, EnvelopeOf, Kind } from '../domain/envelope.ts';
 import { hashSecret } from '../domain/receipt-code.ts';

@@ -37,26 +37,19 @@ export async function insertSubmissions(
 	if (arrivals.length === 0) return new Set();
 	const rows = arrivals.map((arrival) => {
 		const { envelope, sha256, receipt, via } = arrival;
-		const kept = keptEnvelope(arrival);
-		return {
-			id: envelope.id,
-			sha256,
-			kind: envelope.kind,
-			lang: envelope.lang,
-			made_at: envelope.madeAt,
-			received_at: now,
-			watch_hash: envelope.watchHash ?? null,
-			withdraw_hash: envelope.withdrawHash ?? null,
-			receipt,
-			envelope: kept,
-			via
-		};
+		const { id, kind, lang, madeAt, watchHash = null, withdrawHash = null } = envelope;
+		return [
+			...[id, sha256, kind, lang, madeAt, watchHash, withdrawHash],
+			...[receipt, keptEnvelope(arrival), via]
+		];
 	});
-	// one parameter for all rows: thousands of them cost neither side much
-	const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
+	// one parameter for all rows, without the names of columns: thousands of them cost neither side much
 	const inserted = await sql<{ id: string }>`
-		insert into submissions (${columns})
-		select ${columns} from jsonb_populate_recordset(null::submissions, ${JSON.stringify(rows)}::jsonb)
+		insert into submissions (id, sha256, kind, lang, made_at, watch_hash, withdraw_hash, receipt, envelope, via,
+			received_at)
+		select (told ->> 0)::uuid, told ->> 1, told ->> 2, told ->> 3, told ->> 4, told ->> 5, told ->> 6,
+			told -> 7, nullif(told -> 8, 'null'), told ->> 9, ${now}::timestamptz
+		from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as told
 		on conflict (id) do nothing
 		returning id`.execute(trx);
 	return new Set(inserted.rows.map(({ id }) => id));

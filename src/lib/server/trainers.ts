@@ -112,12 +112,13 @@ export async function endTrainer(
 	by?: string
 ): Promise<void> {
 	await db.transaction().execute(async (trx) => {
-		await trx
+		const { numUpdatedRows } = await trx
 			.updateTable('trainers')
 			.set({ ended_at: now })
 			.where('id', '=', id)
 			.where('ended_at', 'is', null)
-			.execute();
+			.executeTakeFirst();
+		if (numUpdatedRows === 0n) return;
 		await trx
 			.deleteFrom('trainer_invitations')
 			.where('trainer', '=', id)

@@ -1,10 +1,11 @@
 /** Results of workshops: what rooms agreed on, as their trainers' devices told it. */
-import { sql, type Transaction } from 'kysely';
+import { sql, type SqlBool, type Transaction } from 'kysely';
 import { verdictOf, type Verdict } from '../domain/consensus.ts';
 import type { EnvelopeOf } from '../domain/envelope.ts';
 import type { Topic } from '../domain/need.ts';
 import { shownCount } from '../domain/small-numbers.ts';
 import type { Database, Tables } from './database.ts';
+import { placeOf, whenTold, type Told } from './told-order.ts';
 
 /** Writes results. A workshop that is told again is kept again: facts are only added. */
 export async function insertWorkshops(
@@ -47,8 +48,7 @@ export interface ShownGroup {
 	verdict: Verdict | null;
 }
 
-export interface WorkshopRow {
-	id: string;
+export interface WorkshopRow extends Told {
 	session: string;
 	/** null, like its name: a lab that the city does not know. */
 	labId: string | null;
@@ -66,34 +66,52 @@ export interface WorkshopRow {
 /**
  * The workshops that were told last, each as it was told with the most people, and of these the last. Under five people
  * only the names stand, in the order of the votes.
+ * @param last gives those that were told before this one
+ * @param newest leaves aside what was told after this one: a workshop that is told again while a file of all is read would
+ *   stand in it nowhere, since it moves to the beginning
  */
-export async function listWorkshops(db: Database, most: number): Promise<WorkshopRow[]> {
-	const rows = await db
-		.with('fullest', (query) =>
-			query
-				.selectFrom('workshops')
-				.distinctOn('workshop')
-				.selectAll()
-				.orderBy('workshop')
-				.orderBy('people', 'desc')
-				.orderBy('received_at', 'desc')
-				.orderBy('id', 'desc')
-		)
-		.selectFrom('fullest')
-		.leftJoin('labs', 'labs.id', 'fullest.lab')
-		.selectAll('fullest')
+export async function listWorkshops(
+	db: Database,
+	most: number,
+	{ last, newest }: { last?: Told | undefined; newest?: Told | undefined } = {}
+): Promise<WorkshopRow[]> {
+	const isKnown = (row: 'one' | 'fuller') =>
+		newest
+			? sql<SqlBool>`(${sql.ref(`${row}.received_at`)}, ${sql.ref(`${row}.id`)}) <= ${placeOf(newest)}`
+			: sql<SqlBool>`true`;
+	let query = db
+		.selectFrom('workshops as one')
+		.leftJoin('labs', 'labs.id', 'one.lab')
+		.selectAll('one')
+		.select(({ ref }) => whenTold(ref('one.received_at')).as('toldAt'))
 		.select(sql<string | null>`labs.name`.as('labName'))
 		.select(sql<string | null>`labs.id`.as('knownLab'))
-		.orderBy('fullest.received_at', 'desc')
-		.orderBy('fullest.id', 'desc')
-		.limit(most)
-		.execute();
+		.where(isKnown('one'))
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('workshops as fuller')
+						.select('fuller.id')
+						.whereRef('fuller.workshop', '=', 'one.workshop')
+						.where(isKnown('fuller'))
+						.where(
+							sql<SqlBool>`(fuller.people, fuller.received_at, fuller.id)
+								> (one.people, one.received_at, one.id)`
+						)
+				)
+			)
+		)
+		.orderBy('one.received_at', 'desc')
+		.orderBy('one.id', 'desc')
+		.limit(most);
+	if (last) query = query.where(sql<SqlBool>`(one.received_at, one.id) < ${placeOf(last)}`);
+	const rows = await query.execute();
 	return rows.map((row) => {
 		const people = shownCount(row.people);
 		const isSmall = people === null;
-		const { id, session, lang, way, groups } = row;
+		const { id, toldAt, session, lang, way, groups } = row;
 		return {
-			...{ id, session, lang, way, people },
+			...{ id, toldAt, session, lang, way, people },
 			labId: row.knownLab,
 			lab: row.labName,
 			heldAt: row.held_at,

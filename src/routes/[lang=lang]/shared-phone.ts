@@ -1,9 +1,8 @@
 /** A page on a shared phone: who leaves is gone from every page of it, and who forgets to leave does so after a while. */
+import { placeOfBegun } from '$lib/device/begun.ts';
 import { cryptography } from '$lib/device/cryptography.ts';
 import { readFact, writeFact } from '$lib/device/database.ts';
-import { readDraft } from '$lib/device/drafts.ts';
 import { endLeaving, noteAsked } from '$lib/device/leave.ts';
-import { draft, listMedia } from '$lib/device/media.ts';
 import { writeLastWords } from '$lib/device/opening.ts';
 import { isInUse, isShared } from '$lib/device/shared-phone.ts';
 import { presentSpace } from '$lib/device/spaces.ts';
@@ -36,20 +35,8 @@ export async function watchSharedPhone(lang: string): Promise<(() => void) | und
 export async function finish(lang: string): Promise<void> {
 	await noteAsked();
 	await writeLastWords();
-	if (!(await wouldLose()) && (await leaveNow()) === 'left') goAway(lang);
+	if (!(await placeOfBegun()) && (await leaveNow()) === 'left') goAway(lang);
 	else location.assign(`/${lang}/finish`);
-}
-
-/** Has she begun something that nobody could find again? */
-async function wouldLose(): Promise<boolean> {
-	const [begun, media, space, others] = await Promise.all([
-		readDraft(),
-		listMedia(draft),
-		presentSpace(),
-		// of what a trainer tells for others the words are sealed and stay, recordings and photos would not
-		listMedia('together')
-	]);
-	return others.length > 0 || (!space && (Boolean(begun?.words.trim()) || media.length > 0));
 }
 
 /** Is something under way on the screen that must not be cut off? */

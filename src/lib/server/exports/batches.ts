@@ -10,18 +10,26 @@ export const rowsAtOnce = 2_000;
  * @param read the rows behind one, or from the beginning, `rowsAtOnce` at most
  * @param cells what the file has of a row; undefined leaves it out
  */
-export async function* inBatches<Row>(
+export function inBatches<Row>(
 	read: (last: Row | undefined) => Promise<Row[]>,
 	cells: (row: Row) => Cell[] | undefined
+): AsyncGenerator<Cell[][]> {
+	return linesInBatches(read, (row) => {
+		const kept = cells(row);
+		return kept ? [kept] : [];
+	});
+}
+
+/** The same where a row may have any number of lines in the file. */
+export async function* linesInBatches<Row>(
+	read: (last: Row | undefined) => Promise<Row[]>,
+	lines: (row: Row) => Cell[][]
 ): AsyncGenerator<Cell[][]> {
 	let last: Row | undefined;
 	for (;;) {
 		const rows = await read(last);
 		last = rows.at(-1);
-		const some = rows.flatMap((row) => {
-			const kept = cells(row);
-			return kept ? [kept] : [];
-		});
+		const some = rows.flatMap(lines);
 		if (some.length > 0) yield some;
 		if (rows.length < rowsAtOnce) return;
 	}

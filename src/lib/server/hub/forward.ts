@@ -1,38 +1,20 @@
 /** What a hub does when there is internet: brings letters and media to the city, and the city's word home. */
-import { readFile } from 'node:fs/promises';
-import { bringBytes } from '../../domain/bring-bytes.ts';
 import type { Feed } from '../../domain/feed.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
-import { isReceiptFor, type KeySet } from '../../domain/receipt.ts';
-import { mostWatched, type SyncResponse, type SyncResult } from '../../domain/sync.ts';
-import type { Sealed } from '../../domain/sealed.ts';
+import { mostWatched } from '../../domain/sync.ts';
 import type { Database } from '../database.ts';
-import { failpoint } from '../failpoint.ts';
-import { pathOf } from '../media/files.ts';
 import { adoptCity } from '../published-city.ts';
 import { publish } from '../publications.ts';
-import { checkSignature } from '../signature.ts';
+import { bringLetters, type Forwarding } from './bring-letters.ts';
 import { adoptCalendar, forgetPublished } from './calendar.ts';
-import { forgetLetters, noteResult, offerAgain, waitingLetters } from './letters.ts';
+import { forgetLetters, offerAgain, waitingLetters } from './letters.ts';
 import { checkedKeys, readHubFacts, writeHubFacts, type HubFacts } from './memory.ts';
-import type { NoCity, Upstream } from './upstream.ts';
+import type { NoCity } from './upstream.ts';
 import { keepNewsHere, secretsToAsk } from './watched.ts';
-
-/** What the forwarder works with. */
-export interface Forwarding {
-	db: Database;
-	dataFolder: string;
-	upstream: Upstream;
-	root: KeySet['root'];
-}
 
 /** How a round ended; `gone`: nothing that the city should still get. */
 export type Forwarded = { met: true; gone: boolean } | NoCity;
 
-/** Letters in one request. */
-const batchLength = 200;
-/** Characters of letters in one request; one letter has at most 96 KB. */
-const batchSize = 1_000_000;
 /** How long a hub keeps letters after the city's last word, in milliseconds. */
 const memory = 30 * 24 * 60 * 60 * 1000;
 
@@ -45,123 +27,12 @@ export async function forward(work: Forwarding): Promise<Forwarded> {
 	await writeHubFacts(db, { keys, metAt: began.toISOString() });
 	const published = await pullFeed(work);
 	if (published) return published;
-	for (;;) {
-		const letters = takeBatch(await waitingLetters(db, batchLength, began));
-		if (letters.length === 0) break;
-		const broken = await forwardBatch(work, keys, letters, began);
-		if (broken) return broken;
-	}
-	const broken = await pullNews(work);
+	const broken = (await bringLetters(work, keys, began)) ?? (await pullNews(work));
 	if (broken) return broken;
 	await forgetLetters(db, new Date(began.getTime() - memory));
 	await writeHubFacts(db, { shutOut: false });
 	const left = await waitingLetters(db, 1, new Date(8.64e15));
 	return { met: true, gone: left.length === 0 };
-}
-
-type Waiting = { id: string; sha256: string; letter: Sealed };
-
-function takeBatch(letters: Waiting[]): Waiting[] {
-	let size = 0;
-	return letters.filter(({ letter }, index) => {
-		size += letter.sealed.length;
-		return index === 0 || size <= batchSize;
-	});
-}
-
-/**
- * Brings letters and notes what the city says. A batch that brings no answer, while the city answers otherwise, is
- * halved, until the one that it cannot take stands alone and is left for the next round.
- */
-async function forwardBatch(
-	work: Forwarding,
-	keys: KeySet,
-	letters: Waiting[],
-	now: Date
-): Promise<NoCity | undefined> {
-	const answer = await work.upstream.sync(
-		letters.map(({ letter }) => letter),
-		[],
-		undefined
-	);
-	if ('noCity' in answer) {
-		const [alone] = letters;
-		const isThere = await checkedKeys(work.root, await work.upstream.keys());
-		if (answer.noCity === 'shut-out' || !isThere || !alone) return answer;
-		if (letters.length === 1) return void (await noteResult(work.db, alone, null, false, now));
-		const middle = Math.ceil(letters.length / 2);
-		const first = await forwardBatch(work, keys, letters.slice(0, middle), now);
-		return first ?? forwardBatch(work, keys, letters.slice(middle), now);
-	}
-	failpoint('hub-forwarded');
-	const lacking = await noteResults(work.db, keys, letters, answer, now);
-	failpoint('hub-answered');
-	const whole: Waiting[] = [];
-	for (const { letter, missing } of lacking) {
-		if (await bringMissing(work, missing)) whole.push(letter);
-	}
-	if (whole.length === 0) return undefined;
-	const again = await work.upstream.sync(
-		whole.map(({ letter }) => letter),
-		[],
-		undefined
-	);
-	if ('noCity' in again) return again;
-	await noteResults(work.db, keys, whole, again, now);
-	return undefined;
-}
-
-async function noteResults(
-	db: Database,
-	keys: KeySet,
-	letters: Waiting[],
-	answer: SyncResponse,
-	now: Date
-): Promise<{ letter: Waiting; missing: string[] }[]> {
-	const lacking: { letter: Waiting; missing: string[] }[] = [];
-	for (const [index, letter] of letters.entries()) {
-		const said = answer.results[index];
-		const result = said?.id === letter.id ? said : null;
-		await noteResult(db, letter, result, result !== null && (await isLastWord(result, keys)), now);
-		if (result?.missing) lacking.push({ letter, missing: result.missing });
-	}
-	return lacking;
-}
-
-/**
- * Is it the city's last word on a letter: a receipt that bears its signature, or that it will never take it? What a
- * phone does with it the phone decides: only it knows the fingerprint of what it sealed.
- */
-async function isLastWord({ id, result, receipt }: SyncResult, keys: KeySet): Promise<boolean> {
-	if (result === 'rejected' || result === 'conflict') return true;
-	if (!receipt || id === null) return false;
-	return isReceiptFor(receipt, { id, sha256: receipt.sha256 }, keys.keys, checkSignature);
-}
-
-/** Brings media that are here and that the city lacks; says whether it has them all now. */
-async function bringMissing(
-	{ db, dataFolder, upstream }: Forwarding,
-	missing: string[]
-): Promise<boolean> {
-	for (const sha256 of missing) {
-		const row = await db
-			.selectFrom('hub_media')
-			.select('sha256')
-			.where('sha256', '=', sha256)
-			.where('arrived_at', 'is not', null)
-			.executeTakeFirst();
-		if (!row) return false;
-		const other = {
-			ask: () => upstream.askOffset(sha256),
-			send: (offset: number, piece: Uint8Array<ArrayBuffer>) =>
-				upstream.sendPiece(sha256, offset, piece),
-			now: Date.now
-		};
-		const bytes = new Uint8Array(await readFile(pathOf(dataFolder, sha256)));
-		const brought = await bringBytes(other, bytes);
-		if (!('there' in brought)) return false;
-	}
-	return true;
 }
 
 /** A city that came back from a backup has a new epoch: what is still here is offered to it again. */

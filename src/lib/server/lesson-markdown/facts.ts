@@ -45,8 +45,6 @@ export const lessonFactsSchema = v.strictObject({
 	)
 });
 
-export type LessonFacts = v.InferOutput<typeof lessonFactsSchema>;
-
 /** What of a step no language may change, part by part: a name for the author, and the fact as text. */
 export function bonesOf(step: Step): [part: string, bone: string][] {
 	const bones: [string, unknown][] = [

@@ -22,7 +22,7 @@ export function hasPlaces(text: string): boolean {
 }
 
 /** The text with its places filled; one that nothing fills stays as it is, and is a mistake of its file. */
-export function swapText(text: string, values: SwapValues): string {
+function swapText(text: string, values: SwapValues): string {
 	return text.replace(place, (written, name: string) => values[name] ?? written);
 }
 

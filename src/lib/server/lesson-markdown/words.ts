@@ -1,6 +1,6 @@
 /** How much a citizen is given to read at once: cut into sentences, and counted. */
 export const mostWords = 12;
-export const mostSentences = 3;
+const mostSentences = 3;
 export const mostMessageWords = 40;
 
 /** A sentence and how many line ends stand before it in its text. */

@@ -21,7 +21,7 @@ export interface CoverPhoto {
 export type CoverPhotoProblem = NoNeed | { problem: 'changed' | 'gone' };
 
 /** A copy of a photo with black boxes, without metadata; the same boxes give the same bytes. */
-export async function boxed(photo: Uint8Array, boxes: readonly PhotoBox[]): Promise<Buffer> {
+async function boxed(photo: Uint8Array, boxes: readonly PhotoBox[]): Promise<Buffer> {
 	const picture = sharp(photo, { failOn: 'error' });
 	const { width, height } = await picture.metadata();
 	const layers = boxes.map((box) => {

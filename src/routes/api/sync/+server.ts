@@ -23,7 +23,10 @@ export const POST: RequestHandler = async ({ request, getClientAddress }) => {
 		// not the whole error: a database's details can quote the words
 		const { code: sqlstate, stack } = error as { code?: unknown; stack?: unknown };
 		logger.error({ sqlstate, stack }, 'nothing can be received now');
-		return problemResponse('unavailable', 'nothing was kept; send the same again later');
+		return problemResponse(
+			'unavailable',
+			'nothing was kept, or not all; send the same again later'
+		);
 	}
 };
 

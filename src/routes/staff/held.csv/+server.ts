@@ -1,12 +1,12 @@
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
-import { csvFile } from '$lib/server/csv-file.ts';
-import { listHeldSessions } from '$lib/server/held-sessions.ts';
-import { heldLines, mostInFile } from '$lib/server/session-files.ts';
+import { csvOfTable } from '$lib/server/csv-file.ts';
+import { heldTable } from '$lib/server/session-files.ts';
+import { sentFile } from '$lib/server/sent-file.ts';
 import type { RequestHandler } from './$types';
 
-/** The sessions that were held, as the page shows it, with the same numbers hidden and rounded, as a file. */
-export const GET: RequestHandler = async ({ locals }) => {
-	signedInWith(locals, 'numbers.read');
-	return csvFile('held', heldLines(await listHeldSessions(city().db, mostInFile)));
+/** All sessions that were held, with the numbers hidden and rounded that the page hides and rounds, as a file. */
+export const GET: RequestHandler = (event) => {
+	signedInWith(event.locals, 'numbers.read');
+	return sentFile(event, 'numbers.read', csvOfTable('held', heldTable(city().db)));
 };

@@ -13,7 +13,8 @@ import { notLookedAt } from '$lib/server/looked-at.ts';
 import { viewNeed } from '$lib/server/need-view.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
 import { begunFrom, readPublicReplyForm } from '$lib/server/public-reply-form.ts';
-import { changePublicReply, listPublicReplies, sayPublicly } from '$lib/server/public-replies.ts';
+import { changePublicReply, sayPublicly } from '$lib/server/public-replies.ts';
+import { findPublicReply, pageOfReplies, type KnownReply } from '$lib/server/public-reply-list.ts';
 import { spokenIn } from '$lib/server/public-voices.ts';
 import { readSettings } from '$lib/server/settings.ts';
 import { seenIn } from './seen.server.ts';
@@ -22,8 +23,10 @@ import { voiceActions } from './voices.server.ts';
 export const load = async ({ locals, url }) => {
 	signedInWith(locals, 'publish');
 	const { db } = city();
-	const [replies, places, names, { languages }, need] = await Promise.all([
-		listPublicReplies(db),
+	const changing = url.searchParams.get('change') ?? url.searchParams.get('id') ?? '';
+	const [page, changed, places, names, { languages }, need] = await Promise.all([
+		pageOfReplies(db, url.searchParams.get('from')),
+		findPublicReply(db, changing),
 		listNeighbourhoods(db),
 		neighbourhoodNames(db),
 		readSettings(db),
@@ -36,11 +39,10 @@ export const load = async ({ locals, url }) => {
 	return {
 		/** The city's own answer, to begin with. */
 		publishable,
-		replies: replies.map((reply) => ({
-			...reply,
-			voices: playable(reply.voices),
-			placeName: reply.place && (names.get(reply.place) ?? null)
-		})),
+		...page,
+		replies: page.replies.map((reply) => shownTo(names, reply)),
+		/** The one that is being changed, wherever in the list it stands. */
+		changing: changed ? shownTo(names, changed) : null,
 		places,
 		cityLanguages: languages,
 		longest: longestOf,
@@ -48,7 +50,6 @@ export const load = async ({ locals, url }) => {
 		answer: publishable?.batch ?? null,
 		/** What the city decided, to begin with. */
 		decision: await decisionIn(url),
-		changing: url.searchParams.get('change'),
 		done: url.searchParams.get('done'),
 		/** The languages whose voices were let go when the words were written anew. */
 		unsaid: (url.searchParams.get('unsaid') ?? '').split(',').filter(isLanguage)
@@ -111,6 +112,12 @@ async function decisionIn(url: URL) {
 	if (!decision?.publishedAt || decision.takenBackAt) return null;
 	return { id: decision.id, place: decision.place, texts: begunFrom(decision) };
 }
+
+const shownTo = (names: ReadonlyMap<string, string>, reply: KnownReply) => ({
+	...reply,
+	voices: playable(reply.voices),
+	placeName: reply.place && (names.get(reply.place) ?? null)
+});
 
 /** How much each of the voices weighs, and where it plays from. */
 function playable(voices: AnswerVoices) {

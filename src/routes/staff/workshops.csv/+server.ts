@@ -1,12 +1,12 @@
 import { signedInWith } from '$lib/server/authorize.ts';
 import { city } from '$lib/server/city.ts';
-import { csvFile } from '$lib/server/csv-file.ts';
-import { mostInFile, workshopLines } from '$lib/server/session-files.ts';
-import { listWorkshops } from '$lib/server/workshops.ts';
+import { csvOfTable } from '$lib/server/csv-file.ts';
+import { workshopTable } from '$lib/server/session-files.ts';
+import { sentFile } from '$lib/server/sent-file.ts';
 import type { RequestHandler } from './$types';
 
-/** What rooms agreed on in their workshops, as the page shows it, with the same numbers hidden and rounded, as a file. */
-export const GET: RequestHandler = async ({ locals }) => {
-	signedInWith(locals, 'numbers.read');
-	return csvFile('workshops', workshopLines(await listWorkshops(city().db, mostInFile)));
+/** What rooms agreed on in all their workshops, with the numbers hidden and rounded that the page hides and rounds, as a file. */
+export const GET: RequestHandler = (event) => {
+	signedInWith(event.locals, 'numbers.read');
+	return sentFile(event, 'numbers.read', csvOfTable('workshops', workshopTable(city().db)));
 };

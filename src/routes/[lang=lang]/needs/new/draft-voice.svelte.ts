@@ -18,13 +18,14 @@ export type VoiceNote =
 type Aside = { type: MediaType; bytes: Uint8Array<ArrayBuffer>; seconds?: number };
 
 async function load() {
-	const [recorder, files, media, shown] = await Promise.all([
+	const [recorder, files, media, opening, shown] = await Promise.all([
 		import('$lib/device/recorder.ts'),
 		import('$lib/device/audio-file.ts'),
 		import('$lib/device/media.ts'),
+		import('$lib/device/opening.ts'),
 		import('../media-urls.ts')
 	]);
-	return { ...recorder, ...files, ...media, ...shown };
+	return { ...recorder, ...files, ...media, ...opening, ...shown };
 }
 
 export class DraftVoice {
@@ -41,6 +42,7 @@ export class DraftVoice {
 	#ending: Promise<void> | undefined;
 	#device: ReturnType<typeof load> | undefined;
 	#owner: string | undefined;
+	#stopHearing: (() => void) | undefined;
 
 	/** `owner`: whose draft it is, where not this phone's person's. */
 	constructor(owner?: string) {
@@ -126,6 +128,7 @@ export class DraftVoice {
 	/** The page goes. */
 	close(): void {
 		void this.running?.stop();
+		this.#stopHearing?.();
 		this.#show([]);
 	}
 
@@ -145,6 +148,8 @@ export class DraftVoice {
 		this.#show([]);
 		this.running = result;
 		this.#ending = result.ended.then((ended) => this.#ended(ended));
+		// a newer Plaza, and whoever is finished, wait until what is said is whole
+		this.#stopHearing ??= device.beforeClosing(async () => this.running && this.settle());
 	}
 
 	async #ended({ why, recording }: Ended): Promise<void> {

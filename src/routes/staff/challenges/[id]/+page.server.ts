@@ -11,8 +11,7 @@ import {
 	findChallenge,
 	openChallenge,
 	setNeed,
-	themesBehind,
-	type ChallengeProblem
+	themesBehind
 } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { listDecisions } from '$lib/server/decisions.ts';
@@ -25,6 +24,7 @@ import { beginPrioritising, listPrioritisings } from '$lib/server/prioritisings.
 import { listPilots } from '$lib/server/pilots.ts';
 import { beginRound, listRounds } from '$lib/server/rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { doneOr, revisionIn } from '$lib/server/seen-form.ts';
 import { readSupports } from '$lib/server/supports.ts';
 import { today } from '$lib/server/today.ts';
 
@@ -76,7 +76,7 @@ export const actions = {
 		const telling = notLookedAt(form, wordsOfParts(read.values.texts, challengeParts));
 		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeChallenge(db, seen, read.values, staff);
-		return doneOr(refused, params.id, 'changed', read.typed);
+		return doneOr(refused, `/staff/challenges/${params.id}`, 'changed', read.typed);
 	},
 	/** Opens it to everybody, or closes it. */
 	open: async ({ locals, params, request }) => {
@@ -85,7 +85,7 @@ export const actions = {
 		const seen = { id: params.id, revision: revisionIn(form) };
 		const isOpen = textOf(form, 'open') === 'yes';
 		const refused = await openChallenge(city().db, seen, isOpen, staff);
-		return doneOr(refused, params.id, isOpen ? 'opened' : 'closed');
+		return doneOr(refused, `/staff/challenges/${params.id}`, isOpen ? 'opened' : 'closed');
 	},
 	/** Begins a round on it. */
 	round: async ({ locals, params }) => {
@@ -110,22 +110,6 @@ export const actions = {
 		if (!need) redirect(303, `/staff/challenges/${params.id}?done=no-need#needs`);
 		const isBehind = textOf(form, 'in') === 'yes';
 		const refused = await setNeed(db, { challenge: params.id, need, isBehind }, staff);
-		return doneOr(refused, params.id, isBehind ? 'put' : 'taken');
+		return doneOr(refused, `/staff/challenges/${params.id}`, isBehind ? 'put' : 'taken');
 	}
 };
-
-function doneOr(
-	refused: ChallengeProblem | undefined,
-	id: string,
-	done: string,
-	typed?: ReturnType<typeof readChallengeForm>['typed']
-) {
-	if (refused === 'unknown') error(404, 'not-found');
-	if (refused) return fail(409, { typed, problems: {}, refused });
-	redirect(303, `/staff/challenges/${id}?done=${done}`);
-}
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
-}

@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { decisionParts } from '$lib/domain/decision.ts';
 import { mayDo } from '$lib/domain/rights.ts';
 import { wordsOfParts } from '$lib/domain/telling-words.ts';
@@ -8,12 +8,7 @@ import { listChallenges } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { offeredGrounds, readGrounds } from '$lib/server/decision-grounds.ts';
 import { readDecisionForm, typedDecision } from '$lib/server/decision-form.ts';
-import {
-	changeDecision,
-	findDecision,
-	publishDecision,
-	type DecisionProblem
-} from '$lib/server/decisions.ts';
+import { changeDecision, findDecision, publishDecision } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { listNeighbourhoods, neighbourhoodNames } from '$lib/server/neighbourhoods.ts';
@@ -21,6 +16,7 @@ import { listPilots } from '$lib/server/pilots.ts';
 import { saidOfDecision } from '$lib/server/said-publicly.ts';
 import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { doneOr, revisionIn } from '$lib/server/seen-form.ts';
 
 export const load = async ({ locals, params, url }) => {
 	const { role } = signedInWith(locals, 'numbers.read');
@@ -72,7 +68,7 @@ export const actions = {
 		const telling = notLookedAt(form, wordsOfParts(read.values.texts, decisionParts));
 		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeDecision(db, seen, read.values, staff);
-		return doneOr(refused, params.id, 'changed', read.typed);
+		return doneOr(refused, `/staff/decisions/${params.id}`, 'changed', read.typed);
 	},
 	/** Tells everybody, or takes it back. */
 	publish: async ({ locals, params, request }) => {
@@ -81,22 +77,6 @@ export const actions = {
 		const seen = { id: params.id, revision: revisionIn(form) };
 		const isPublic = textOf(form, 'public') === 'yes';
 		const refused = await publishDecision(city().db, seen, isPublic, staff);
-		return doneOr(refused, params.id, isPublic ? 'published' : 'taken');
+		return doneOr(refused, `/staff/decisions/${params.id}`, isPublic ? 'published' : 'taken');
 	}
 };
-
-function doneOr(
-	refused: DecisionProblem | undefined,
-	id: string,
-	done: string,
-	typed?: ReturnType<typeof readDecisionForm>['typed']
-) {
-	if (refused === 'unknown') error(404, 'not-found');
-	if (refused) return fail(409, { typed, problems: {}, refused });
-	redirect(303, `/staff/decisions/${id}?done=${done}`);
-}
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
-}

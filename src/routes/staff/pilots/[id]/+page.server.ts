@@ -11,15 +11,10 @@ import { ideasNamedBy } from '$lib/server/idea-threads.ts';
 import { pilotChoices } from '$lib/server/pilot-choices.ts';
 import { beginFeedback, listFeedback } from '$lib/server/pilot-feedback.ts';
 import { readPilotForm, typedPilot } from '$lib/server/pilot-form.ts';
-import {
-	changePilot,
-	findPilot,
-	pilotSteps,
-	stepPilot,
-	type PilotProblem
-} from '$lib/server/pilots.ts';
+import { changePilot, findPilot, pilotSteps, stepPilot } from '$lib/server/pilots.ts';
 import { notLookedAt } from '$lib/server/looked-at.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { doneOr, revisionIn } from '$lib/server/seen-form.ts';
 import { today } from '$lib/server/today.ts';
 
 export const load = async ({ locals, params, url }) => {
@@ -63,7 +58,7 @@ export const actions = {
 		const telling = notLookedAt(form, wordsOfParts(read.values.texts, pilotParts));
 		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changePilot(db, seen, read.values, staff);
-		return doneOr(refused, pilot.id, 'changed', read.typed);
+		return doneOr(refused, `/staff/pilots/${pilot.id}`, 'changed', read.typed);
 	},
 	/** Tells everybody, takes it back, says that it is over or that it goes on. */
 	step: async ({ locals, params, request }) => {
@@ -72,7 +67,11 @@ export const actions = {
 		const step = pilotSteps.find((each) => each === textOf(form, 'step'));
 		if (!step) error(404, 'not-found');
 		const seen = { id: params.id, revision: revisionIn(form) };
-		return doneOr(await stepPilot(city().db, seen, step, staff), params.id, step);
+		return doneOr(
+			await stepPilot(city().db, seen, step, staff),
+			`/staff/pilots/${params.id}`,
+			step
+		);
 	},
 	/** Begins the next round of feedback, which nobody is asked yet. */
 	feedback: async ({ locals, params }) => {
@@ -82,19 +81,3 @@ export const actions = {
 		redirect(303, `/staff/surveys/${survey}`);
 	}
 };
-
-function doneOr(
-	refused: PilotProblem | undefined,
-	id: string,
-	done: string,
-	typed?: ReturnType<typeof readPilotForm>['typed']
-) {
-	if (refused === 'unknown') error(404, 'not-found');
-	if (refused) return fail(409, { typed, problems: {}, refused });
-	redirect(303, `/staff/pilots/${id}?done=${done}`);
-}
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
-}

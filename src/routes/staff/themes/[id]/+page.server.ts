@@ -11,6 +11,7 @@ import { saidOfTheme } from '$lib/server/said-publicly.ts';
 import { readThemePost } from '$lib/server/theme-form.ts';
 import { viewTheme } from '$lib/server/theme-view.ts';
 import { changeTheme, findTheme } from '$lib/server/themes.ts';
+import { revisionIn } from '$lib/server/seen-form.ts';
 
 export const load = async ({ locals, params, url }) => {
 	const { role } = signedInWith(locals, 'needs.read');
@@ -70,8 +71,3 @@ export const actions = {
 
 /** Milliseconds that a new rule may take before its page is shown; it goes on behind. */
 const longestWait = 1_500;
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
-}

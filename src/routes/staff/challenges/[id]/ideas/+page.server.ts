@@ -12,12 +12,12 @@ export const load = async ({ locals, params, url }) => {
 	signedInWith(locals, 'ideas.moderate');
 	const { db } = city();
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
-	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
 	const state = ideaStates.find((each) => each === url.searchParams.get('state'));
-	return {
-		...{ challenge, cityLanguages: languages, state },
-		ideas: state ? ideas.filter((idea) => idea.state === state) : ideas
-	};
+	const [list, { languages }] = await Promise.all([
+		listIdeas(db, params.id, { state, after: url.searchParams.get('after') }),
+		readSettings(db)
+	]);
+	return { challenge, cityLanguages: languages, state, ...list };
 };
 
 export const actions = {

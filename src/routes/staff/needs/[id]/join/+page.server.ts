@@ -43,6 +43,8 @@ async function viewSide(id: string) {
 		...{ id: need.id, number, state, topic, place, lang, words, receivedAt, messages, count },
 		hasVoice: media.some(({ role }) => role === 'voice'),
 		seen: changedAt.getTime(),
+		/** The same of the need that leads where this one does: itself, or what it is joined to. */
+		seenRoot: (root ?? need).changedAt.getTime(),
 		isAnswered: isAnswered(state),
 		root: root && { id: root.id, number: root.number }
 	};
@@ -55,9 +57,11 @@ export const actions = {
 		const form = await request.formData();
 		const [other, lead] = [textOf(form, 'other'), textOf(form, 'lead')];
 		const need = lead === params.id ? other : params.id;
-		const seen = new Date(Number(textOf(form, need === other ? 'seen-other' : 'seen')));
 		const to = lead === params.id ? params.id : other;
-		const result = await joinNeeds(city().db, { need, to, staff, seen });
+		const seenAs = (name: string, id: string) =>
+			new Date(Number(textOf(form, id === other ? `${name}-other` : name)));
+		const marks = { seen: seenAs('seen', need), seenTo: seenAs('root', to) };
+		const result = await joinNeeds(city().db, { need, to, staff, ...marks });
 		if ('problem' in result) return refuse(result);
 		backTo(url, need, 'joined');
 	},

@@ -5,7 +5,7 @@ import { findChallenge } from '$lib/server/challenges.ts';
 import { city } from '$lib/server/city.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { readIdeaForm, type ReadIdea } from '$lib/server/idea-form.ts';
-import { listIdeas } from '$lib/server/idea-list.ts';
+import { findIdea, leadingIdeas } from '$lib/server/idea-list.ts';
 import {
 	joinIdea,
 	publishIdea,
@@ -26,15 +26,19 @@ export const load = async ({ locals, params, url }) => {
 	signedInWith(locals, 'ideas.moderate');
 	const { db } = city();
 	const challenge = (await findChallenge(db, params.id)) ?? error(404, 'not-found');
-	const [ideas, { languages }] = await Promise.all([listIdeas(db, params.id), readSettings(db)]);
-	const idea = ideas.find(({ id }) => id === params.idea) ?? error(404, 'not-found');
+	const idea = (await findIdea(db, params.id, params.idea)) ?? error(404, 'not-found');
+	const [others, lead, { languages }] = await Promise.all([
+		leadingIdeas(db, params.id, idea.id),
+		findIdea(db, params.id, idea.lead ?? ''),
+		readSettings(db)
+	]);
 	return {
 		namings: await describeNamings(db, idea.id),
 		...{ challenge, idea, cityLanguages: languages, done: url.searchParams.get('done') },
 		recordings: await viewMedia(db, idea.id),
 		/** With which it can be joined. */
-		others: ideas.filter(({ id, lead }) => id !== idea.id && lead === null),
-		lead: ideas.find(({ id }) => id === idea.lead)
+		others,
+		lead
 	};
 };
 

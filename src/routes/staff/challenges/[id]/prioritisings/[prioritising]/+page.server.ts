@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
@@ -12,10 +12,10 @@ import { readPrioritisingForm, typedPrioritising } from '$lib/server/prioritisin
 import {
 	changePrioritising,
 	findPrioritising,
-	openPrioritising,
-	type PrioritisingProblem
+	openPrioritising
 } from '$lib/server/prioritisings.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { doneOr, revisionIn } from '$lib/server/seen-form.ts';
 import { today } from '$lib/server/today.ts';
 
 type Params = { id: string; prioritising: string };
@@ -58,7 +58,7 @@ export const actions = {
 		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
 		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changePrioritising(db, seen, read.values, staff);
-		return doneOr(refused, params, 'changed', read.typed);
+		return doneOr(refused, pageOf(params), 'changed', read.typed);
 	},
 	/** Asks everybody, or ends it. */
 	open: async ({ locals, params, request }) => {
@@ -68,7 +68,7 @@ export const actions = {
 		const seen = { id: params.prioritising, revision: revisionIn(form) };
 		const isOpen = textOf(form, 'open') === 'yes';
 		const refused = await openPrioritising(city().db, seen, isOpen, staff);
-		return doneOr(refused, params, isOpen ? 'opened' : 'closed');
+		return doneOr(refused, pageOf(params), isOpen ? 'opened' : 'closed');
 	}
 };
 
@@ -82,18 +82,6 @@ function idsOf(ideas: readonly { id: string }[]): string[] {
 	return ideas.map(({ id }) => id);
 }
 
-function doneOr(
-	refused: PrioritisingProblem | undefined,
-	{ id, prioritising }: Params,
-	done: string,
-	typed?: ReturnType<typeof typedPrioritising>
-) {
-	if (refused === 'unknown') error(404, 'not-found');
-	if (refused) return fail(409, { typed, problems: {}, refused });
-	redirect(303, `/staff/challenges/${id}/prioritisings/${prioritising}?done=${done}`);
-}
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+function pageOf({ id, prioritising }: Params): string {
+	return `/staff/challenges/${id}/prioritisings/${prioritising}`;
 }

@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { mayDo } from '$lib/domain/rights.ts';
 import { signedInWith } from '$lib/server/authorize.ts';
 import { findChallenge } from '$lib/server/challenges.ts';
@@ -7,8 +7,9 @@ import { listDecisions } from '$lib/server/decisions.ts';
 import { textOf } from '$lib/server/form-problems.ts';
 import { notLookedAt, wordsOfRows } from '$lib/server/looked-at.ts';
 import { readRoundForm, typedRound } from '$lib/server/round-form.ts';
-import { changeRound, findRound, openRound, type RoundProblem } from '$lib/server/rounds.ts';
+import { changeRound, findRound, openRound } from '$lib/server/rounds.ts';
 import { readSettings } from '$lib/server/settings.ts';
+import { doneOr, revisionIn } from '$lib/server/seen-form.ts';
 import { today } from '$lib/server/today.ts';
 
 type Params = { id: string; round: string };
@@ -38,7 +39,7 @@ export const actions = {
 		const telling = notLookedAt(form, wordsOfRows(read.typed.rows));
 		if (telling) return fail(400, { typed: read.typed, problems: {}, telling, ...again });
 		const refused = await changeRound(city().db, seen, read.values, staff);
-		return doneOr(refused, params, 'changed', read.typed);
+		return doneOr(refused, pageOf(params), 'changed', read.typed);
 	},
 	/** Asks everybody, or ends it. */
 	open: async ({ locals, params, request }) => {
@@ -48,7 +49,7 @@ export const actions = {
 		const seen = { id: params.round, revision: revisionIn(form) };
 		const isOpen = textOf(form, 'open') === 'yes';
 		const refused = await openRound(city().db, seen, isOpen, staff);
-		return doneOr(refused, params, isOpen ? 'opened' : 'closed');
+		return doneOr(refused, pageOf(params), isOpen ? 'opened' : 'closed');
 	}
 };
 
@@ -57,18 +58,6 @@ async function known({ id, round }: Params) {
 	return (await findRound(city().db, { challenge: id, id: round })) ?? error(404, 'not-found');
 }
 
-function doneOr(
-	refused: RoundProblem | undefined,
-	{ id, round }: Params,
-	done: string,
-	typed?: ReturnType<typeof typedRound>
-) {
-	if (refused === 'unknown') error(404, 'not-found');
-	if (refused) return fail(409, { typed, problems: {}, refused });
-	redirect(303, `/staff/challenges/${id}/rounds/${round}?done=${done}`);
-}
-
-function revisionIn(form: FormData): number {
-	const revision = Number(textOf(form, 'revision'));
-	return Number.isSafeInteger(revision) && revision < 2 ** 31 ? revision : error(404, 'not-found');
+function pageOf({ id, round }: Params): string {
+	return `/staff/challenges/${id}/rounds/${round}`;
 }
