@@ -63,8 +63,10 @@ test('a step, what was done to needs, and a join; and nothing where what was don
 	const shown = await browser.post(`${page}?/show`, await seen());
 	expect(await undoneByKey(shown.location ?? '')).toEqual(['?/undo']);
 
+	const { data: beside } = await browser.open(`${page}/join?with=${other}`);
 	const join = await browser.post(`${page}/join?/join`, {
-		...{ other: other ?? '', lead: other ?? '', ...(await seen()) }
+		...{ other: other ?? '', lead: other ?? '', ...(await seen()) },
+		'root-other': String(beside.other.seenRoot)
 	});
 	expect(await undoneByKey(join.location?.replace('#thread', '') ?? '')).toEqual([
 		`${page}/join?/undo`

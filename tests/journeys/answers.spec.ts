@@ -86,7 +86,7 @@ test('one answer reaches three phones in three languages, and each says whether 
 		}).toPass();
 	}
 	await desk.goto(`${city.url}/staff/answers`);
-	await expect(desk.locator('.said-list > li')).toHaveCount(1);
+	await expect(desk.locator('.boxes > li')).toHaveCount(1);
 	expect(phones.flatMap(({ faults }) => faults)).toEqual([]);
 	await city.remove();
 });
