@@ -19,9 +19,6 @@ export interface Asked {
 /** Up to so many needs of a theme are found one by one sooner than all else that a list is made by. */
 const few = 20_000;
 
-/** Up to so many are read once and kept at hand, sooner than each need that is looked at is looked up among them. */
-const several = 100_000;
-
 /** The longest of the ages that have a beginning. */
 const longestAge = '365';
 
@@ -96,11 +93,11 @@ export function inOrder(asked: Asked): { here: RawBuilder<SqlBool>; fits: RawBui
 }
 
 /**
- * Needs that a theme has. A few are given by their ids; several are read from the index theme_needs_order and kept at hand;
- * of many, or where nobody knows, each need that all else gives looks itself up.
+ * Needs that a theme has. A few are given by their ids, and for whoever reads all that fits, where nobody asked how many
+ * there are, a planner chooses; on a page each need that all else gives looks itself up, in the index theme_needs_need.
  */
 function ofTheme(
-	{ filter: { theme }, ofTheme: size = Infinity }: Asked,
+	{ filter: { theme }, ofTheme: size }: Asked,
 	areFew: boolean
 ): RawBuilder<unknown>[] {
 	if (!theme) return [];
@@ -108,9 +105,14 @@ function ofTheme(
 		select of_theme.need from theme_needs as of_theme
 		where of_theme.theme = ${theme}::uuid and not of_theme.removed`;
 	if (areFew) return [sql`id = any(array(${needs}))`];
+	if (size === undefined) return [sql`exists (${needs} and of_theme.need = needs.id)`];
 	// as a value, so that it stays a question of its own and is not made part of a join
-	if (size <= several) return [sql`coalesce(id in (${needs}), false)`];
-	return [sql`exists (${needs} and of_theme.need = needs.id)`];
+	return [
+		sql`coalesce((
+			select not of_theme.removed from theme_needs as of_theme
+			where of_theme.need = needs.id and of_theme.theme = ${theme}::uuid
+		), false)`
+	];
 }
 
 function reached({ within }: Asked): RawBuilder<unknown>[] {

@@ -42,7 +42,7 @@ export async function sampleList(
 		if (isRare) return all();
 		const by = new Map<string, number>();
 		const found = () => by.get(every) ?? 0;
-		// which needs a theme has would be read anew with each question
+		// all that a theme has beside its own is not to be asked about together
 		let length = asked.filter.theme ? order.length : firstMonths;
 		for (let at = 0; at < order.length && found() < most; at += length, length *= 2) {
 			const [before, left] = [found(), order.length - at - length];
