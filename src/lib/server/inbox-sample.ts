@@ -42,13 +42,13 @@ export async function sampleList(
 		if (isRare) return all();
 		const by = new Map<string, number>();
 		const found = () => by.get(every) ?? 0;
-		// all that a theme has beside its own is not to be asked about together
+		// asked of all months together, far more needs than the theme has would be looked up in it
 		let length = asked.filter.theme ? order.length : firstMonths;
 		for (let at = 0; at < order.length && found() < most; at += length, length *= 2) {
 			const [before, left] = [found(), order.length - at - length];
 			const from = fromMonths(order.slice(at, at + length), inMonths(asked), sql``, most - before);
 			const { by: more } = await count(trx, asked, from, most - before);
-			for (const [facet, count] of more) by.set(facet, (by.get(facet) ?? 0) + count);
+			for (const [facet, times] of more) by.set(facet, (by.get(facet) ?? 0) + times);
 			const expected = found() + ((found() - before) / length) * left;
 			if (found() < most && left > 0 && expected < many) return all();
 		}

@@ -1,4 +1,4 @@
-/** One transaction for submissions of a request: all are kept, or none. */
+/** One transaction for submissions that came together, all of a request or a half of many: all are kept, or none. */
 import { sql, type Transaction } from 'kysely';
 import type { Envelope, EnvelopeOf, Kind } from '../domain/envelope.ts';
 import { hashSecret } from '../domain/receipt-code.ts';
