@@ -3,7 +3,8 @@
  * at a time, and says which of them no test notices. Nothing on the disk is changed: the mistakes are in what vite reads.
  * Those that may survive stand with their reason in docs/decisions/mutants.md.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { createVitest, type Vitest } from 'vitest/node';
@@ -63,6 +64,26 @@ async function fateOf(mistake: string, tests: string[]): Promise<Fate> {
 	return fate;
 }
 
+/** The tests that come to each mistake, while none is made; the command ends where one of them fails by itself. */
+async function testsByMistake(file: string, tests: string[]): Promise<Map<string, string[]>> {
+	const into = join(mkdtempSync(join(tmpdir(), 'plaza-mutations-')), 'reached.json');
+	const found = new Map<string, string[]>();
+	delete process.env['PLAZA_MISTAKE'];
+	process.env['PLAZA_REACHED'] = into;
+	for (const test of tests) {
+		const failure = await firstFailure(vitest, [test]);
+		if (failure !== undefined) {
+			console.error(`${file}: its tests fail without any mistake: ${failure}`);
+			process.exit(1);
+		}
+		for (const mistake of JSON.parse(readFileSync(into, 'utf8')) as string[]) {
+			found.set(mistake, [...(found.get(mistake) ?? []), test]);
+		}
+	}
+	delete process.env['PLAZA_REACHED'];
+	return found;
+}
+
 const expected = readFileSync(join(root, 'docs/decisions/mutants.md'), 'utf8');
 /** The list names a mistake by its file and its change, whatever line that stands on by now. */
 const withoutLine = (name: string) => name.replace(/:\d+ /, ': ');
@@ -73,15 +94,11 @@ let isFine = true;
 for (const [file, tests] of Object.entries(targets)) {
 	if (wanted.length > 0 && !wanted.some((part) => file.includes(part))) continue;
 	const began = Date.now();
-	delete process.env['PLAZA_MISTAKE'];
-	const failure = await firstFailure(vitest, tests);
-	if (failure !== undefined) {
-		console.error(`${file}: its tests fail without any mistake: ${failure}`);
-		process.exit(1);
-	}
+	const reached = await testsByMistake(file, tests);
 	const { names } = mutantsOf(file, readFileSync(join(root, file), 'utf8'));
-	for (const [mistake, name] of names.entries()) {
-		const fate = await fateOf(`${file} ${mistake}`, tests);
+	for (const [number, name] of names.entries()) {
+		const mistake = `${file} ${number}`;
+		const fate = await fateOf(mistake, reached.get(mistake) ?? []);
 		count[fate]++;
 		if (fate !== 'survived') continue;
 		const isExpected = expected.includes(withoutLine(name));

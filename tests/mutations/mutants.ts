@@ -1,7 +1,7 @@
 /** Builds small mistakes into a source, each behind a switch: what a test that keeps its promise must notice. */
 import ts from 'typescript';
 
-/** A source with all its mistakes; each is made while the environment names its number in PLAZA_MISTAKE. */
+/** A source with all its mistakes; each is made while `isMade` (reached.ts) says so of its file and number. */
 export interface Mutants {
 	/** What each one is: its file and its change. */
 	names: string[];
@@ -46,7 +46,7 @@ export function mutantsOf(file: string, source: string): Mutants {
 		for (const mistake of mistakesOf(node, source)) {
 			const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
 			const was = short(source.slice(node.getStart(tree), node.getEnd()));
-			const isMade = `process.env.PLAZA_MISTAKE === '${file} ${names.length}'`;
+			const isMade = `globalThis.isMade?.('${file} ${names.length}')`;
 			names.push(`${file}:${line + 1} ${was} -> ${short(mistake.name)}`);
 			text = mistake.isStatement
 				? `if (${isMade}) { ${mistake.text} } else { ${text} }`

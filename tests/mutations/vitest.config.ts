@@ -9,6 +9,7 @@ export default defineConfig({
 		environment: 'node',
 		include: ['tests/**/*.test.ts'],
 		globalSetup: ['tests/integration/global-setup.ts'],
+		setupFiles: ['tests/mutations/reached.ts'],
 		bail: 1,
 		testTimeout: 60_000,
 		hookTimeout: 60_000
