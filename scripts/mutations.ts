@@ -1,7 +1,7 @@
 /**
  * `npm run test:mutations [part of a file's name ...]`: makes small mistakes in the code that acknowledges and deletes, one
  * at a time, and says which of them no test notices. Nothing on the disk is changed: the mistakes are in what vite reads.
- * Those that may survive stand with their reason in docs/decisions/mutants.md.
+ * Those that may survive stand with their reason in docs/decisions/mutants.md, and are not tried.
  */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,12 +98,12 @@ for (const [file, tests] of Object.entries(targets)) {
 	const { names } = mutantsOf(file, readFileSync(join(root, file), 'utf8'));
 	for (const [number, name] of names.entries()) {
 		const mistake = `${file} ${number}`;
+		if (expected.includes(withoutLine(name))) continue;
 		const fate = await fateOf(mistake, reached.get(mistake) ?? []);
 		count[fate]++;
 		if (fate !== 'survived') continue;
-		const isExpected = expected.includes(withoutLine(name));
-		isFine &&= isExpected;
-		console.log(`survived${isExpected ? ', as expected' : ''}: ${name}`);
+		isFine = false;
+		console.log(`survived: ${name}`);
 	}
 	const seconds = Math.round((Date.now() - began) / 1000);
 	console.log(`${file}: ${names.length} mistakes, ${seconds} s, so far ${JSON.stringify(count)}`);

@@ -1,6 +1,7 @@
 /** What acknowledges, deletes or lets go of what people tell, and the tests that watch over it, the quickest first. */
 export const targets: Record<string, string[]> = {
 	'src/lib/device/outbox.ts': [
+		'tests/faults/refused-idea.integration.test.ts',
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
@@ -86,6 +87,8 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/space.integration.test.ts'
 	],
 	'src/lib/device/sealing.ts': [
+		'tests/faults/sealed-ahead.integration.test.ts',
+		'tests/faults/taken-over.integration.test.ts',
 		'tests/faults/shared-phone.integration.test.ts',
 		'tests/faults/space.integration.test.ts',
 		'tests/faults/leaving.integration.test.ts',
@@ -93,6 +96,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/carry-codes.integration.test.ts'
 	],
 	'src/lib/device/carry/take-over.ts': [
+		'tests/faults/taken-over.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
 		'tests/faults/carry-codes.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts'

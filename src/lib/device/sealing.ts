@@ -31,8 +31,7 @@ export async function sealedForm(
 export async function sealAhead(crypt: Cryptography): Promise<void> {
 	const key = await sealingKey();
 	if (!key) return;
-	const open = await device.outbox.filter(({ sealed }) => sealed === undefined).toArray();
-	for (const entry of open) await sealedForm(crypt, key, entry);
+	for (const entry of await device.outbox.toArray()) await sealedForm(crypt, key, entry);
 }
 
 /**
@@ -71,12 +70,12 @@ export async function sealedBytes(
 	envelope: Envelope,
 	position: number
 ): Promise<Bytes | undefined> {
-	const item = envelope.media[position];
+	const sha256 = envelope.media[position]?.sha256;
 	const mediaKey = 'mediaKey' in envelope ? envelope.mediaKey : undefined;
 	const kept = (await listMedia(envelope.id)).find(
-		(each) => !each.sealed && each.sha256 === item?.sha256
+		(each) => !each.sealed && each.sha256 === sha256
 	);
-	if (!item || !mediaKey || !kept) return undefined;
+	if (!mediaKey || !kept) return undefined;
 	const bytes = await bytesOf(kept.id);
-	return hashBytes(bytes) === item.sha256 ? sealMedia(crypt, mediaKey, position, bytes) : undefined;
+	return hashBytes(bytes) === sha256 ? sealMedia(crypt, mediaKey, position, bytes) : undefined;
 }

@@ -97,12 +97,12 @@ class Taking {
 		at: number;
 		bytes: Uint8Array;
 	}): Promise<void> {
-		const places = this.#wanted.get(sha256);
-		const [place] = places ?? [];
-		if (!places || !place) return;
+		const places = this.#wanted.get(sha256) ?? [];
+		const [place] = places;
+		if (!place) return;
 		if (at === 0) this.#medium = { sha256, parts: [], length: 0 };
 		const medium = this.#medium;
-		if (medium?.sha256 !== sha256 || medium.length !== at || at + bytes.length > place.size) return;
+		if (medium?.sha256 !== sha256 || medium.length !== at) return;
 		medium.parts.push(bytes);
 		medium.length += bytes.length;
 		if (medium.length < place.size) return;
