@@ -27,6 +27,7 @@ export function hubMedia(db: Database, dataFolder: string): MediaStore {
 						.set({ arrived_at: new Date() })
 						.where('sha256', '=', sha256)
 						.execute();
+					return true;
 				});
 			return { size, keep };
 		}

@@ -10,8 +10,8 @@ import { inTurn } from './in-turn.ts';
 /** What is known of a hash: how many bytes belong to it, and how they are kept, unless they are kept already. */
 export interface Expected {
 	size: number;
-	/** Keeps the whole, verified, for good. */
-	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<void>;
+	/** Keeps the whole, verified, for good; says whether it is what somebody was promised. */
+	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>;
 }
 
 /** Where media are kept, and who knows which may come. */
@@ -94,15 +94,13 @@ async function soFar(
 async function finish(
 	{ dataFolder }: MediaStore,
 	sha256: string,
-	keep: (bytes: Buffer<ArrayBuffer>) => Promise<void>
+	keep: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>
 ): Promise<Arrived | Refusal> {
 	const bytes = await readArrived(dataFolder, sha256);
-	if (nameOf(bytes) !== sha256) {
-		await dropArrived(dataFolder, sha256);
-		return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
-	}
-	failpoint('media-verified');
-	await keep(bytes);
+	const isWhole = nameOf(bytes) === sha256;
+	if (isWhole) failpoint('media-verified');
+	const isPromised = isWhole && (await keep(bytes));
 	await dropArrived(dataFolder, sha256);
-	return { offset: bytes.length, size: bytes.length };
+	if (isPromised) return { offset: bytes.length, size: bytes.length };
+	return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
 }
