@@ -14,7 +14,12 @@ import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
 import { sealOverhead, sealWith } from '../../src/lib/domain/seal.ts';
-import { isNeedNews, type News, type SyncRequest, type SyncResponse } from '../../src/lib/domain/sync.ts';
+import {
+	isNeedNews,
+	type News,
+	type SyncRequest,
+	type SyncResponse
+} from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';

@@ -7,7 +7,14 @@ import { countDecoding, decodingEnded } from './decoding.ts';
 import { dropFile, keepFile, nameOf } from './files.ts';
 import { inTurn } from './in-turn.ts';
 import type { MediaStore } from './receive.ts';
-import { awaiting, awaitNoLonger, namesInUse, settleMedia, sizeArrived, type Awaiting } from './rows.ts';
+import {
+	awaiting,
+	awaitNoLonger,
+	namesInUse,
+	settleMedia,
+	sizeArrived,
+	type Awaiting
+} from './rows.ts';
 import { shownOf, type Shown } from './shown.ts';
 
 /** The city's rows and files behind the door for media. */
