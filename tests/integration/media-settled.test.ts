@@ -129,6 +129,22 @@ describe('sealed media in which nobody finds the promised bytes', () => {
 });
 
 describe('bytes that two people have told', () => {
+	it.each([-1, 1])(
+		'arrive though the other says that they are longer or shorter by %i',
+		async (wrong) => {
+			const bytes = Buffer.concat([voice, randomBytes(8)]);
+			const { envelope } = told(bytes);
+			const item = { ...itemOf(bytes), size: bytes.length + wrong };
+			const other = { ...told(bytes).envelope, media: [item] };
+			const store = cityMedia(city.db, here().dataFolder);
+			for (const each of [other, envelope]) await send(each);
+			await receivePiece(store, hashOf(bytes), 0, bytes.subarray(0, 100));
+			const last = await receivePiece(store, hashOf(bytes), 100, bytes.subarray(100));
+			expect(last).toMatchObject({ offset: bytes.length });
+			expect(await send(envelope)).toMatchObject({ receipt: { id: envelope.id } });
+		}
+	);
+
 	it.each(['first', 'second'])(
 		'stay for one when the other takes hers back, the %s, at the last moment',
 		async (whose) => {

@@ -23,8 +23,7 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 		dataFolder,
 		expected: async (sha256) => {
 			const places = await awaiting(db, sha256);
-			const [place] = places;
-			if (!place) {
+			if (places.length === 0) {
 				const size = await sizeArrived(db, sha256);
 				return size === undefined ? undefined : { size };
 			}
@@ -38,7 +37,8 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 				for (const each of unfit) await awaitNoLonger(db, sha256, each);
 				return true;
 			};
-			return { size: place.size, keep };
+			const sizes = places.map(({ size }) => size);
+			return { size: Math.max(...sizes), sizes, keep };
 		}
 	};
 }
