@@ -213,6 +213,20 @@ describe('where it cannot record it says why, and the former recording stays:', 
 	});
 });
 
+test('a recording ends where a part found no room: nothing is put behind a gap', async () => {
+	let parts = 0;
+	const refuse = () => {
+		// a smaller one might fit again
+		if (++parts === 2) throw new DOMException('no room', 'QuotaExceededError');
+	};
+	device.pieces.hook('creating', refuse);
+	onTestFinished(() => device.pieces.hook('creating').unsubscribe(refuse));
+	const { why, recording } = await (await begin()).ended;
+	expect(why).toBe('no-room');
+	expect(await device.pieces.count()).toBe(1);
+	expect(await secondsOf(await bytesOf(recording?.id ?? ''))).toBeGreaterThan(1);
+}, 30_000);
+
 test('a phone that fills up while a recording runs keeps what was said, and says so of all that comes after', async () => {
 	const photo = await (await fetch(new URL('../fixtures/photo.jpg', import.meta.url))).blob();
 	const recording = await begin();

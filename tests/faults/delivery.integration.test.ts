@@ -1,10 +1,12 @@
 /** Nothing that a person tells is lost on the way, and nothing arrives twice: the real phone, the real city, a bad network. */
 import { city, need, openNewPhones, track } from './delivering.ts';
 import { connect, newPhone, restart, type Fault } from './phone.ts';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
+import { hashBytes, keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed, mendNeed, newNeedIdentity } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { sync } from '../../src/lib/device/sync.ts';
@@ -145,6 +147,35 @@ describe('a submission that the city refuses', () => {
 		await mendNeed(refused);
 		expect((await readDraft())?.words).toContain('Begun since.');
 		expect((await readDraft())?.words).toContain('aaaa');
+	});
+
+	it('of which voice and photo were damaged arrives when it is told again, with what is left', async () => {
+		const bytes = () => new Uint8Array(randomBytes(500));
+		const damaged = await keepMedia('photo', 'image/jpeg', bytes());
+		const whole = await keepMedia('photo', 'image/jpeg', bytes());
+		const voice = await keepMedia('voice', 'audio/webm', bytes());
+		const id = await keepNeed(need, 'es');
+		const left = { bytes: new ArrayBuffer(400) };
+		for (const of of [damaged.id, voice.id]) {
+			await device.pieces.where('media').equals(of).modify(left);
+		}
+		await sync();
+		expect((await listNeeds()).find((each) => each.id === id)?.problem).toBe('media-damaged');
+		await mendNeed(id);
+		const again = await keepNeed(need, 'es');
+		await sync();
+		expect(await track(again)).toBe('sent');
+		const media = await city.db
+			.selectFrom('media')
+			.select(['role', 'sha256'])
+			.where('submission', '=', again)
+			.orderBy('position')
+			.execute();
+		expect(media).toEqual([
+			{ role: 'voice', sha256: hashBytes(new Uint8Array(left.bytes)) },
+			{ role: 'photo', sha256: whole.sha256 }
+		]);
+		expect(await device.pieces.where('media').equals(damaged.id).count()).toBe(0);
 	});
 
 	it('is not sent as good when its bytes changed on the phone', async () => {

@@ -1,13 +1,16 @@
 /** How a hub brings letters and recordings to its city: in requests that go through, and none of them in vain. */
+import { rmSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
+import { pathOf } from '../../src/lib/server/media/files.ts';
 import type { Upstream } from '../../src/lib/server/hub/upstream.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
 import { aNeed, newId } from './invented.ts';
+import { hashOf } from './media-made.ts';
 
 const city = cityWithDoor();
 const longAgo = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
@@ -103,6 +106,26 @@ describe('a voice at a hub', () => {
 		expect((await hub.bring([letter]))[0]).toMatchObject({ result: 'held' });
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 	});
+
+	it.each<[string, (path: string) => void]>([
+		['changed on', (path) => writeFileSync(path, 'another')],
+		['is gone from', (path) => rmSync(path)]
+	])(
+		'that %s the hub’s disk holds up no other, and its phone is asked for it again',
+		async (_, harm) => {
+			const harmed = await letterWithVoice(city);
+			const sound = await letterWithVoice(city);
+			await hub.bring([harmed.letter, sound.letter]);
+			for (const { box } of [harmed, sound]) await hub.bringMedium(box);
+			harm(pathOf(hub.dataFolder, hashOf(harmed.box)));
+			expect(await hub.meetCity()).toEqual({ met: true, gone: false });
+			const [lacks, whole] = await hub.bring([harmed.letter, sound.letter]);
+			expect(whole).toMatchObject({ receipt: { id: sound.letter.id } });
+			expect(lacks).toMatchObject({ result: 'held', missing: [hashOf(harmed.box)] });
+			await hub.bringMedium(harmed.box);
+			expect(await hub.meetCity()).toEqual({ met: true, gone: true });
+		}
+	);
 });
 
 describe('a hub', () => {

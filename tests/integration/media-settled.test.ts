@@ -59,14 +59,14 @@ describe('a piece', () => {
 		['that ends other bytes than were promised', Buffer.alloc(size, 'x'), { refused: 'hash' }],
 		['that is the last', voice, { offset: size, size }]
 	])('%s leaves nothing on its way when that is said', async (_, piece, said) => {
-		const known = { size, keep: () => Promise.resolve() };
+		const known = { size, keep: () => Promise.resolve(true) };
 		const { answer, isOnItsWay } = await receiveFirst(piece, known);
 		expect(answer).toMatchObject(said);
 		expect(isOnItsWay).toBe(false);
 	});
 });
 
-describe('sealed media in which nobody could ever find the promised bytes', () => {
+describe('sealed media in which nobody finds the promised bytes', () => {
 	async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
 		const key = here().keys.sealing[0]?.public;
 		if (!key) throw new Error('this city has no key');
@@ -77,28 +77,74 @@ describe('sealed media in which nobody could ever find the promised bytes', () =
 		};
 	}
 
+	async function sealed(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
+		const key = envelope.mediaKey ?? '';
+		return Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(bytes)));
+	}
+
+	const unique = () => Buffer.concat([voice, randomBytes(6)]);
+	const bring = (bytes: Buffer) =>
+		receivePiece(cityMedia(city.db, here().dataFolder), hashOf(bytes), 0, bytes);
+
 	it.each(['cannot be opened', 'hold others'])(
-		'when they %s end the waiting: the words have their receipt, and nothing is shown',
+		'when they %s are refused: no receipt, and the promised ones may still come',
 		async (how) => {
-			const { envelope } = told(Buffer.concat([voice, randomBytes(6)]));
-			const others = Buffer.concat([voice, randomBytes(6)]);
-			const key = envelope.mediaKey ?? '';
-			const box = Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(others)));
-			const sealed = how === 'hold others' ? box : randomBytes(box.length);
-			const letter = await letterWith(envelope, sealed);
+			const promised = unique();
+			const { envelope } = told(promised);
+			const others = unique();
+			const box = await sealed(envelope, others);
+			const noise = how === 'hold others' ? box : randomBytes(box.length);
+			const letter = await letterWith(envelope, noise);
 			expect(await send(letter)).toMatchObject({ result: 'incomplete' });
-			const store = cityMedia(city.db, here().dataFolder);
-			await receivePiece(store, hashOf(sealed), 0, sealed);
-			expect(await mediaOf(envelope.id)).toMatchObject([
-				{ arrived_at: expect.any(Date), shown: null }
-			]);
-			expect(await send(letter)).toMatchObject({ receipt: { id: envelope.id } });
+			expect(await bring(noise)).toMatchObject({ refused: 'hash' });
+			expect(await send(letter)).toMatchObject({ result: 'incomplete', missing: [hashOf(noise)] });
+			expect(await mediaOf(envelope.id)).toMatchObject([{ arrived_at: null, shown: null }]);
 			expect(existsSync(pathOf(here().dataFolder, hashOf(others)))).toBe(false);
+			expect(existsSync(join(here().dataFolder, 'media/arriving', hashOf(noise)))).toBe(false);
+			await send(envelope);
+			await bring(promised);
+			expect(await send(letter)).toMatchObject({ receipt: { id: envelope.id } });
+			expect(await mediaOf(envelope.id)).toMatchObject([{ shown: hashOf(promised) }]);
+		}
+	);
+
+	it.each(['first', 'last'])(
+		'do not disturb another to whom the same bytes were promised, told %s',
+		async (when) => {
+			const promised = unique();
+			const { envelope } = told(promised);
+			const box = await sealed(envelope, promised);
+			const letter = await letterWith(envelope, box);
+			const intruder = await letterWith(told(unique()).envelope, box);
+			for (const each of when === 'first' ? [letter, intruder] : [intruder, letter]) {
+				await send(each);
+			}
+			expect(await bring(box)).toMatchObject({ offset: box.length });
+			// a phone that did not hear it brings nothing twice
+			expect(await bring(box)).toMatchObject({ refused: 'not-found' });
+			expect(await send(letter)).toMatchObject({ receipt: { id: envelope.id } });
+			expect(await send(intruder)).toMatchObject({ result: 'incomplete' });
 		}
 	);
 });
 
 describe('bytes that two people have told', () => {
+	it.each([-1, 1])(
+		'arrive though the other says that they are longer or shorter by %i',
+		async (wrong) => {
+			const bytes = Buffer.concat([voice, randomBytes(8)]);
+			const { envelope } = told(bytes);
+			const item = { ...itemOf(bytes), size: bytes.length + wrong };
+			const other = { ...told(bytes).envelope, media: [item] };
+			const store = cityMedia(city.db, here().dataFolder);
+			for (const each of [other, envelope]) await send(each);
+			await receivePiece(store, hashOf(bytes), 0, bytes.subarray(0, 100));
+			const last = await receivePiece(store, hashOf(bytes), 100, bytes.subarray(100));
+			expect(last).toMatchObject({ offset: bytes.length });
+			expect(await send(envelope)).toMatchObject({ receipt: { id: envelope.id } });
+		}
+	);
+
 	it.each(['first', 'second'])(
 		'stay for one when the other takes hers back, the %s, at the last moment',
 		async (whose) => {

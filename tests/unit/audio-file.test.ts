@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audioTypeOf, withoutMakersNotes } from '../../src/lib/domain/audio-file.ts';
+import {
+	audioTypeOf,
+	withoutMakersNotes,
+	type AudioType
+} from '../../src/lib/domain/audio-file.ts';
 import { mediaTypes } from '../../src/lib/domain/media.ts';
+import { shownOf } from '../../src/lib/server/media/shown.ts';
 
 const fixture = (name: string) =>
 	new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures', name)));
@@ -30,20 +35,30 @@ const place = bytesOf('+41.3874+002.1686/');
 const brand = box('ftyp', bytesOf('M4A \0\0\0\0isom'));
 
 describe('the type of an audio file', () => {
-	it.each([
+	const kinds: [string, Uint8Array<ArrayBuffer>, AudioType][] = [
 		['a recording of Chromium', fixture('voice.webm'), 'audio/webm'],
 		['a recording of Safari', fixture('voice.m4a'), 'audio/mp4'],
 		['Ogg', bytesOf('OggS\0\x02'), 'audio/ogg'],
 		['3GP', box('ftyp', bytesOf('3gp4\0\0\0\0')), 'audio/3gpp'],
+		['3GP of other networks', box('ftyp', bytesOf('3g2a\0\0\0\0')), 'audio/3gpp'],
+		['a film without pictures', box('ftyp', bytesOf('M4V \0\0\0\0')), 'audio/mp4'],
 		['AMR', bytesOf('#!AMR\n\x3c'), 'audio/amr'],
 		['wide AMR', bytesOf('#!AMR-WB\n'), 'audio/amr'],
 		['WAV', bytesOf('RIFF\x24\x08\0\0WAVEfmt '), 'audio/wav'],
 		['MP3 with a tag', bytesOf('ID3\x04\0\0'), 'audio/mpeg'],
+		['MP3 with room behind its tag', bytesOf('ID3\x04\0\0\0\0\0\x0a'), 'audio/mpeg'],
 		['MP3', bytesOf('\xff\xfb\x90\x64'), 'audio/mpeg'],
 		['AAC', bytesOf('\xff\xf1\x50\x80'), 'audio/aac'],
 		['AAC of MPEG-2', bytesOf('\xff\xf9\x50\x80'), 'audio/aac']
-	])('%s', (_, bytes, type) => {
+	];
+
+	it.each(kinds)('%s', (_, bytes, type) => {
 		expect(audioTypeOf(bytes)).toBe(type);
+	});
+
+	it.each(kinds)('%s, which a phone takes, is heard at the city', async (_, bytes, type) => {
+		const file = joined(bytes, new Uint8Array(5000));
+		expect(await shownOf('voice', file)).toMatchObject({ type });
 	});
 
 	it.each([

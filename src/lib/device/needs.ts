@@ -6,8 +6,17 @@ import { makeEnvelope, type NeedIdentity } from '../domain/need-envelope.ts';
 import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
-import { device } from './database.ts';
-import { draft, dropAllOf, dropMedia, itemsOf, listMedia } from './media.ts';
+import { device, type KeptMedia } from './database.ts';
+import {
+	bytesOf,
+	draft,
+	dropAllOf,
+	dropMedia,
+	endRecording,
+	hashBytes,
+	itemsOf,
+	listMedia
+} from './media.ts';
 import { sessionFields } from './joined.ts';
 import { entryFor } from './outbox.ts';
 import { withRoom } from './room.ts';
@@ -85,13 +94,13 @@ export async function withdrawByCode(code: string, lang: string, now = Date.now(
 
 /**
  * A need that the city could not take becomes a draft again, to be mended. Where the city has its words already, the
- * mended one will take its place; until then both are kept. Recordings and photos that are no longer whole stay behind.
+ * mended one will take its place; until then both are kept. A photo that is no longer whole stays behind.
  */
 export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 	const [need, entry, media] = await Promise.all([
 		device.needs.get(id),
 		device.outbox.get(id),
-		listMedia(id)
+		mediaToMend(id)
 	]);
 	const envelope = need?.envelope;
 	if (!need || !envelope) return;
@@ -115,6 +124,15 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 		for (const kept of media) await device.media.update(kept.id, { owner: draft });
 		if (!isThere) await letGo(id);
 	});
+}
+
+/** What is left of a damaged recording can still be heard; a damaged photo is none. */
+async function mediaToMend(id: string): Promise<KeptMedia[]> {
+	const found = (await listMedia(id)).map(async (kept) => {
+		const isWhole = hashBytes(await bytesOf(kept.id)) === kept.sha256;
+		return isWhole ? kept : kept.role === 'voice' ? endRecording(kept.id) : undefined;
+	});
+	return (await Promise.all(found)).flatMap((kept) => kept ?? []);
 }
 
 function tables() {

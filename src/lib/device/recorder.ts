@@ -108,6 +108,7 @@ function run(recorder: MediaRecorder, { id, longest, close }: Run): Recording {
 	let told = performance.now();
 	let why: WhyEnded | undefined;
 	let keeping: Promise<void> = Promise.resolve();
+	let isFull = false;
 
 	// a phone that slept in between did not record in its sleep
 	const sinceTold = () => Math.min((performance.now() - told) / 1000, 2 * partLength);
@@ -117,11 +118,14 @@ function run(recorder: MediaRecorder, { id, longest, close }: Run): Recording {
 		if (recorder.state !== 'inactive') recorder.stop();
 	};
 	const keep = async (blob: Blob, until: number) => {
+		// behind a part that is missing nothing could be heard
+		if (isFull) return;
 		try {
 			const bytes = await blob.arrayBuffer();
 			if (bytes.byteLength === 0) return;
 			await keepPart(id, bytes, until);
 		} catch {
+			isFull = true;
 			end('no-room');
 		}
 	};

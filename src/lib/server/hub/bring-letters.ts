@@ -1,14 +1,13 @@
 /** How a hub brings its letters and their media to the city, and what counts as the city's last word on each. */
-import { readFile } from 'node:fs/promises';
 import { bringBytes } from '../../domain/bring-bytes.ts';
 import { isReceiptFor, type KeySet } from '../../domain/receipt.ts';
 import type { Sealed } from '../../domain/sealed.ts';
 import type { SyncResponse, SyncResult } from '../../domain/sync.ts';
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { pathOf } from '../media/files.ts';
 import { checkSignature } from '../signature.ts';
 import { noteResult, waitingLetters } from './letters.ts';
+import { heldBytes } from './media-store.ts';
 import { checkedKeys } from './memory.ts';
 import type { NoCity, Upstream } from './upstream.ts';
 
@@ -129,14 +128,14 @@ async function bringMissing(
 			.where('sha256', '=', sha256)
 			.where('arrived_at', 'is not', null)
 			.executeTakeFirst();
-		if (!row) return false;
+		const bytes = row && (await heldBytes(db, dataFolder, sha256));
+		if (!bytes) return false;
 		const other = {
 			ask: () => upstream.askOffset(sha256),
 			send: (offset: number, piece: Uint8Array<ArrayBuffer>) =>
 				upstream.sendPiece(sha256, offset, piece),
 			now: Date.now
 		};
-		const bytes = new Uint8Array(await readFile(pathOf(dataFolder, sha256)));
 		const brought = await bringBytes(other, bytes);
 		if (!('there' in brought)) return false;
 	}

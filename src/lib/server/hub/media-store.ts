@@ -1,7 +1,9 @@
 /** A hub's media: sealed bytes as they came, under the hash that a letter lists, until the city has them. */
+import { readFile } from 'node:fs/promises';
+import type { Bytes } from '../../domain/cryptography.ts';
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { keepFile } from '../media/files.ts';
+import { dropFile, keepFile, nameOf, pathOf } from '../media/files.ts';
 import { inTurn } from '../media/in-turn.ts';
 import type { MediaStore } from '../media/receive.ts';
 
@@ -27,8 +29,34 @@ export function hubMedia(db: Database, dataFolder: string): MediaStore {
 						.set({ arrived_at: new Date() })
 						.where('sha256', '=', sha256)
 						.execute();
+					return true;
 				});
 			return { size, keep };
 		}
 	};
+}
+
+/** How a disk says that it no longer has something. */
+const lost = ['ENOENT', 'EIO'];
+
+/** The bytes as they came; undefined where the disk no longer has them so: then whoever brought them is asked again. */
+export async function heldBytes(
+	db: Database,
+	dataFolder: string,
+	sha256: string
+): Promise<Bytes | undefined> {
+	return inTurn(`file ${sha256}`, async () => {
+		const bytes = await readFile(pathOf(dataFolder, sha256)).catch((error: unknown) => {
+			if (lost.includes(String((error as NodeJS.ErrnoException).code))) return undefined;
+			throw error;
+		});
+		if (bytes && nameOf(bytes) === sha256) return bytes;
+		await db
+			.updateTable('hub_media')
+			.set({ arrived_at: null })
+			.where('sha256', '=', sha256)
+			.execute();
+		await dropFile(dataFolder, sha256);
+		return undefined;
+	});
 }

@@ -7,7 +7,14 @@ import { countDecoding, decodingEnded } from './decoding.ts';
 import { dropFile, keepFile, nameOf } from './files.ts';
 import { inTurn } from './in-turn.ts';
 import type { MediaStore } from './receive.ts';
-import { awaiting, namesInUse, settleMedia, sizeArrived, type Awaiting } from './rows.ts';
+import {
+	awaiting,
+	awaitNoLonger,
+	namesInUse,
+	settleMedia,
+	sizeArrived,
+	type Awaiting
+} from './rows.ts';
 import { shownOf, type Shown } from './shown.ts';
 
 /** The city's rows and files behind the door for media. */
@@ -16,33 +23,40 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 		dataFolder,
 		expected: async (sha256) => {
 			const places = await awaiting(db, sha256);
-			const [place] = places;
-			if (!place) {
+			if (places.length === 0) {
 				const size = await sizeArrived(db, sha256);
 				return size === undefined ? undefined : { size };
 			}
 			const keep = async (bytes: Buffer<ArrayBuffer>) => {
-				for (const each of places) await settlePlace(db, dataFolder, each, bytes);
+				const unfit: Awaiting[] = [];
+				for (const each of places) {
+					if (!(await settlePlace(db, dataFolder, each, bytes))) unfit.push(each);
+				}
+				if (unfit.length === places.length) return false;
+				// whoever brought them is not asked for them once more because somebody else listed them too
+				for (const each of unfit) await awaitNoLonger(db, sha256, each);
+				return true;
 			};
-			return { size: place.size, keep };
+			const sizes = places.map(({ size }) => size);
+			return { size: Math.max(...sizes), sizes, keep };
 		}
 	};
 }
 
+/**
+ * Says whether these are the bytes that the envelope lists. Where it came sealed, others may have listed something else
+ * around it: the place goes on waiting then, and there is no receipt.
+ */
 async function settlePlace(
 	db: Database,
 	dataFolder: string,
 	place: Awaiting,
 	bytes: Buffer<ArrayBuffer>
-): Promise<void> {
+): Promise<boolean> {
 	const plain = place.sealed
 		? place.mediaKey && (await openMedia(cryptography, place.mediaKey, place.position, bytes))
 		: bytes;
-	// sealed nonsense: nobody could ever read it, and no later try would help
-	if (!plain || nameOf(plain) !== place.inner) {
-		await settleMedia(db, place, undefined);
-		return;
-	}
+	if (!plain || nameOf(plain) !== place.inner) return false;
 	const shown = await decode(dataFolder, place, plain);
 	const kept = shown?.bytes ?? plain;
 	await inTurn(`file ${nameOf(kept)}`, async () => {
@@ -54,6 +68,7 @@ async function settlePlace(
 		// it was taken back meanwhile, and whoever swept did not see this file
 		await dropFile(dataFolder, name);
 	});
+	return true;
 }
 
 /** A picture that brings the server down is not decoded for ever: its bytes are kept, and nobody sees it. */

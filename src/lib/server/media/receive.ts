@@ -9,9 +9,12 @@ import { inTurn } from './in-turn.ts';
 
 /** What is known of a hash: how many bytes belong to it, and how they are kept, unless they are kept already. */
 export interface Expected {
+	/** As the longest list says. */
 	size: number;
-	/** Keeps the whole, verified, for good. */
-	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<void>;
+	/** What all lists say: somebody may have listed the hash with a size that is not its own. */
+	sizes?: readonly number[];
+	/** Keeps the whole, verified, for good; says whether it is what somebody was promised. */
+	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>;
 }
 
 /** Where media are kept, and who knows which may come. */
@@ -58,7 +61,7 @@ export async function receivePiece(
 	return inTurn(sha256, async () => {
 		const expected = await store.expected(sha256);
 		if (!expected) return unknown;
-		const { size, keep } = expected;
+		const { size, sizes = [], keep } = expected;
 		const there = await soFar(store, sha256, expected);
 		if (!keep) return there;
 		if (offset !== there.offset) {
@@ -76,6 +79,7 @@ export async function receivePiece(
 		}
 		const now = offset + piece.length;
 		if (now === size) return finish(store, sha256, keep);
+		if (sizes.includes(now) && (await isWhole(store, sha256))) return finish(store, sha256, keep);
 		if (await store.expected(sha256)) return { offset: now, size };
 		// it was taken back meanwhile, and whoever swept did not see this piece
 		await dropArrived(store.dataFolder, sha256);
@@ -91,18 +95,20 @@ async function soFar(
 	return { offset: keep ? await bytesArrived(store.dataFolder, sha256) : size, size };
 }
 
+async function isWhole({ dataFolder }: MediaStore, sha256: string): Promise<boolean> {
+	return nameOf(await readArrived(dataFolder, sha256)) === sha256;
+}
+
 async function finish(
 	{ dataFolder }: MediaStore,
 	sha256: string,
-	keep: (bytes: Buffer<ArrayBuffer>) => Promise<void>
+	keep: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>
 ): Promise<Arrived | Refusal> {
 	const bytes = await readArrived(dataFolder, sha256);
-	if (nameOf(bytes) !== sha256) {
-		await dropArrived(dataFolder, sha256);
-		return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
-	}
-	failpoint('media-verified');
-	await keep(bytes);
+	const isRight = nameOf(bytes) === sha256;
+	if (isRight) failpoint('media-verified');
+	const isPromised = isRight && (await keep(bytes));
 	await dropArrived(dataFolder, sha256);
-	return { offset: bytes.length, size: bytes.length };
+	if (isPromised) return { offset: bytes.length, size: bytes.length };
+	return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
 }

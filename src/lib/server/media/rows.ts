@@ -92,6 +92,20 @@ export async function awaiting(db: Database, sha256: string): Promise<Awaiting[]
 	}));
 }
 
+/** The bytes of this hash are not those that a place waits for. */
+export async function awaitNoLonger(
+	db: Database,
+	sha256: string,
+	{ submission, position }: Awaiting
+): Promise<void> {
+	await db
+		.deleteFrom('media_awaited')
+		.where('sha256', '=', sha256)
+		.where('submission', '=', submission)
+		.where('position', '=', position)
+		.execute();
+}
+
 /** The size of bytes that came under this hash already, for a phone that did not hear of it. */
 export async function sizeArrived(db: Database, sha256: string): Promise<number | undefined> {
 	const row = await db

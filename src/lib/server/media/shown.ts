@@ -1,7 +1,7 @@
 /** What of a recording or photo staff may see: never the bytes of a photo as they came, only a copy made here. */
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
-import { withoutMakersNotes } from '../../domain/audio-file.ts';
+import { audioTypeOf, withoutMakersNotes } from '../../domain/audio-file.ts';
 import { longestSide, type MediaRole } from '../../domain/media.ts';
 
 /** A photo of more pixels is not decoded. */
@@ -52,7 +52,8 @@ export async function shownOf(role: MediaRole, bytes: Uint8Array): Promise<Shown
 
 async function heardOf(bytes: Uint8Array): Promise<Shown | undefined> {
 	const found = await fileTypeFromBuffer(bytes.subarray(0, headLength));
-	const type = found && playable[found.mime];
+	// whatever a phone took is heard here, also what its makers call by another name
+	const type = playable[found?.mime ?? ''] ?? audioTypeOf(bytes);
 	return type ? { bytes: withoutMakersNotes(new Uint8Array(bytes)), type } : undefined;
 }
 
