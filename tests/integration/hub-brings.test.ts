@@ -1,13 +1,17 @@
 /** How a hub brings letters and recordings to its city: in requests that go through, and none of them in vain. */
+import { randomBytes } from 'node:crypto';
+import { unlinkSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { Upstream } from '../../src/lib/server/hub/upstream.ts';
+import { pathOf } from '../../src/lib/server/media/files.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
 import { aNeed, newId } from './invented.ts';
+import { hashOf } from './media-made.ts';
 
 const city = cityWithDoor();
 const longAgo = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
@@ -90,6 +94,40 @@ describe('a voice at a hub', () => {
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 		expect((await hub.bring([letter]))[0]?.receipt).toMatchObject({
 			sha256: fingerprint(envelope)
+		});
+	});
+
+	it.each([
+		['is damaged there', (path: string) => writeFileSync(path, 'damaged')],
+		['is gone there', (path: string) => unlinkSync(path)]
+	])('that %s is asked of its phone again, and holds up nobody', async (_, harm) => {
+		const { envelope, box, letter } = await letterWithVoice(city);
+		const after = await letterOf(city, aNeed('Después'));
+		await hub.bring([letter]);
+		await hub.bringMedium(box);
+		harm(pathOf(hub.dataFolder, hashOf(box)));
+		await hub.bring([after]);
+		expect(await hub.meetCity()).toEqual({ met: true, gone: false });
+		expect(await isAtCity(after)).toBe(true);
+		const [asked] = await hub.bring([letter]);
+		expect(asked?.missing).toEqual([hashOf(box)]);
+		await hub.bringMedium(box);
+		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
+		expect((await hub.bring([letter]))[0]?.receipt).toMatchObject({
+			sha256: fingerprint(envelope)
+		});
+	});
+
+	it('in which the city does not find what was told is let go of, and the letter waits', async () => {
+		const { letter, box } = await letterWithVoice(city);
+		const noise = randomBytes(box.length);
+		const media = [{ sha256: hashOf(noise), size: noise.length }];
+		await hub.bring([{ ...letter, media }]);
+		await hub.bringMedium(noise);
+		expect(await hub.meetCity()).toEqual({ met: true, gone: false });
+		expect((await hub.bring([{ ...letter, media }]))[0]).toMatchObject({
+			result: 'held',
+			missing: [hashOf(noise)]
 		});
 	});
 

@@ -23,6 +23,7 @@ import { hashOf, itemOf, voice } from './media-made.ts';
 export interface HubInHand {
 	database: TestDatabase;
 	node: string;
+	dataFolder: string;
 	/** What the hub says when a phone brings these at this moment. */
 	bring(letters: Sealed[], now?: Date): Promise<SyncResult[]>;
 	/** Takes the sealed bytes of a recording or photo. */
@@ -53,6 +54,7 @@ export async function hubInHand(city: CityWithDoor, url = city.door.url): Promis
 	return {
 		database,
 		node,
+		dataFolder,
 		bring: async (submissions, now = new Date()) =>
 			((await door.receive({ v: 1, submissions }, now, null)) as SyncResponse).results,
 		bringMedium: (bytes) => receivePiece(hubMedia(db, dataFolder), hashOf(bytes), 0, bytes),

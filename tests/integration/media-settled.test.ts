@@ -38,6 +38,16 @@ function told(bytes: Buffer) {
 const mediaOf = (id: string) =>
 	city.db.selectFrom('media').selectAll().where('submission', '=', id).execute();
 
+async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
+	const key = here().keys.sealing[0]?.public;
+	if (!key) throw new Error('this city has no key');
+	return {
+		id: envelope.id,
+		sealed: await sealFor(cryptography, key, canonicalText(envelope)),
+		media: [{ sha256: hashOf(bytes), size: bytes.length }]
+	};
+}
+
 describe('a piece', () => {
 	const size = voice.length;
 
@@ -59,28 +69,19 @@ describe('a piece', () => {
 		['that ends other bytes than were promised', Buffer.alloc(size, 'x'), { refused: 'hash' }],
 		['that is the last', voice, { offset: size, size }]
 	])('%s leaves nothing on its way when that is said', async (_, piece, said) => {
-		const known = { size, keep: () => Promise.resolve() };
+		const known = { size, keep: () => Promise.resolve(true) };
 		const { answer, isOnItsWay } = await receiveFirst(piece, known);
 		expect(answer).toMatchObject(said);
 		expect(isOnItsWay).toBe(false);
 	});
 });
 
-describe('sealed media in which nobody could ever find the promised bytes', () => {
-	async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
-		const key = here().keys.sealing[0]?.public;
-		if (!key) throw new Error('this city has no key');
-		return {
-			id: envelope.id,
-			sealed: await sealFor(cryptography, key, canonicalText(envelope)),
-			media: [{ sha256: hashOf(bytes), size: bytes.length }]
-		};
-	}
-
+describe('sealed media in which are not the promised bytes', () => {
 	it.each(['cannot be opened', 'hold others'])(
-		'when they %s end the waiting: the words have their receipt, and nothing is shown',
+		'when they %s are not taken, and it has no receipt before the right ones are here',
 		async (how) => {
-			const { envelope } = told(Buffer.concat([voice, randomBytes(6)]));
+			const spoken = Buffer.concat([voice, randomBytes(6)]);
+			const { envelope } = told(spoken);
 			const others = Buffer.concat([voice, randomBytes(6)]);
 			const key = envelope.mediaKey ?? '';
 			const box = Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(others)));
@@ -88,14 +89,40 @@ describe('sealed media in which nobody could ever find the promised bytes', () =
 			const letter = await letterWith(envelope, sealed);
 			expect(await send(letter)).toMatchObject({ result: 'incomplete' });
 			const store = cityMedia(city.db, here().dataFolder);
-			await receivePiece(store, hashOf(sealed), 0, sealed);
-			expect(await mediaOf(envelope.id)).toMatchObject([
-				{ arrived_at: expect.any(Date), shown: null }
-			]);
-			expect(await send(letter)).toMatchObject({ receipt: { id: envelope.id } });
+			const refused = await receivePiece(store, hashOf(sealed), 0, sealed);
+			expect(refused).toMatchObject({ refused: 'malformed' });
+			expect(await mediaOf(envelope.id)).toMatchObject([{ arrived_at: null }]);
+			expect(await send(letter)).toMatchObject({ result: 'incomplete' });
 			expect(existsSync(pathOf(here().dataFolder, hashOf(others)))).toBe(false);
+			const right = Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(spoken)));
+			const whole = await letterWith(envelope, right);
+			await send(whole);
+			await receivePiece(store, hashOf(right), 0, right);
+			expect(await send(whole)).toMatchObject({ receipt: { id: envelope.id } });
+			expect(existsSync(pathOf(here().dataFolder, hashOf(spoken)))).toBe(true);
 		}
 	);
+});
+
+describe('sealed bytes that somebody lists whose they are not', () => {
+	it('are kept for whom they are, and she is not asked to bring them again', async () => {
+		const { envelope } = told(Buffer.concat([voice, randomBytes(6)]));
+		const other = told(Buffer.concat([voice, randomBytes(6)])).envelope;
+		const key = envelope.mediaKey ?? '';
+		const spoken = Buffer.concat([voice, randomBytes(6)]);
+		const mine = { ...envelope, media: [itemOf(spoken)] };
+		const sealed = Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(spoken)));
+		const letter = await letterWith(mine, sealed);
+		const liar = await letterWith(other, sealed);
+		await send(liar);
+		await send(letter);
+		const store = cityMedia(city.db, here().dataFolder);
+		const taken = { offset: sealed.length, size: sealed.length };
+		expect(await receivePiece(store, hashOf(sealed), 0, sealed)).toEqual(taken);
+		expect(await send(letter)).toMatchObject({ receipt: { id: mine.id } });
+		expect(await store.expected(hashOf(sealed))).toBeUndefined();
+		expect(await send(liar)).toMatchObject({ result: 'incomplete' });
+	});
 });
 
 describe('bytes that two people have told', () => {

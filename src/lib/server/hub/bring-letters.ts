@@ -6,7 +6,8 @@ import type { Sealed } from '../../domain/sealed.ts';
 import type { SyncResponse, SyncResult } from '../../domain/sync.ts';
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { pathOf } from '../media/files.ts';
+import { nameOf, pathOf } from '../media/files.ts';
+import { askAnew } from './media-store.ts';
 import { checkSignature } from '../signature.ts';
 import { noteResult, waitingLetters } from './letters.ts';
 import { checkedKeys } from './memory.ts';
@@ -136,9 +137,14 @@ async function bringMissing(
 				upstream.sendPiece(sha256, offset, piece),
 			now: Date.now
 		};
-		const bytes = new Uint8Array(await readFile(pathOf(dataFolder, sha256)));
-		const brought = await bringBytes(other, bytes);
-		if (!('there' in brought)) return false;
+		const bytes = await readFile(pathOf(dataFolder, sha256)).catch(() => undefined);
+		const brought =
+			bytes && nameOf(bytes) === sha256 && (await bringBytes(other, new Uint8Array(bytes)));
+		if (brought && 'there' in brought) continue;
+		// damaged on this disk, or not what the city was promised: whoever told it has its own
+		const isWrong = !brought || ('problem' in brought && brought.problem === 'malformed');
+		if (isWrong) await askAnew(db, dataFolder, sha256);
+		return false;
 	}
 	return true;
 }

@@ -1,9 +1,21 @@
 /** A hub's media: sealed bytes as they came, under the hash that a letter lists, until the city has them. */
 import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { keepFile } from '../media/files.ts';
+import { dropFile, keepFile } from '../media/files.ts';
 import { inTurn } from '../media/in-turn.ts';
 import type { MediaStore } from '../media/receive.ts';
+
+/** These bytes are let go of, and asked of the phone that told them once more. */
+export async function askAnew(db: Database, dataFolder: string, sha256: string): Promise<void> {
+	await inTurn(`file ${sha256}`, async () => {
+		await db
+			.updateTable('hub_media')
+			.set({ arrived_at: null })
+			.where('sha256', '=', sha256)
+			.execute();
+		await dropFile(dataFolder, sha256);
+	});
+}
 
 /** The hub's rows and files behind the door for media. */
 export function hubMedia(db: Database, dataFolder: string): MediaStore {
@@ -27,6 +39,7 @@ export function hubMedia(db: Database, dataFolder: string): MediaStore {
 						.set({ arrived_at: new Date() })
 						.where('sha256', '=', sha256)
 						.execute();
+					return true;
 				});
 			return { size, keep };
 		}

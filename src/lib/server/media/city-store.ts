@@ -7,7 +7,14 @@ import { countDecoding, decodingEnded } from './decoding.ts';
 import { dropFile, keepFile, nameOf } from './files.ts';
 import { inTurn } from './in-turn.ts';
 import type { MediaStore } from './receive.ts';
-import { awaiting, namesInUse, settleMedia, sizeArrived, type Awaiting } from './rows.ts';
+import {
+	awaiting,
+	awaitNoMore,
+	namesInUse,
+	settleMedia,
+	sizeArrived,
+	type Awaiting
+} from './rows.ts';
 import { shownOf, type Shown } from './shown.ts';
 
 /** The city's rows and files behind the door for media. */
@@ -22,27 +29,34 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 				return size === undefined ? undefined : { size };
 			}
 			const keep = async (bytes: Buffer<ArrayBuffer>) => {
-				for (const each of places) await settlePlace(db, dataFolder, each, bytes);
+				const strange: Awaiting[] = [];
+				for (const each of places) {
+					if (!(await settlePlace(db, dataFolder, each, bytes))) strange.push(each);
+				}
+				if (strange.length === places.length) return false;
+				// theirs they are not, and whoever asks for them again must not be told to begin anew
+				for (const each of strange) await awaitNoMore(db, each, sha256);
+				return true;
 			};
 			return { size: place.size, keep };
 		}
 	};
 }
 
+/**
+ * Keeps the bytes for a place; false where they are not those that its submission was told with. Then it goes on waiting:
+ * the list beside a sealed envelope is for whoever carries it to change, and only a place that is filled gets a receipt.
+ */
 async function settlePlace(
 	db: Database,
 	dataFolder: string,
 	place: Awaiting,
 	bytes: Buffer<ArrayBuffer>
-): Promise<void> {
+): Promise<boolean> {
 	const plain = place.sealed
 		? place.mediaKey && (await openMedia(cryptography, place.mediaKey, place.position, bytes))
 		: bytes;
-	// sealed nonsense: nobody could ever read it, and no later try would help
-	if (!plain || nameOf(plain) !== place.inner) {
-		await settleMedia(db, place, undefined);
-		return;
-	}
+	if (!plain || nameOf(plain) !== place.inner) return false;
 	const shown = await decode(dataFolder, place, plain);
 	const kept = shown?.bytes ?? plain;
 	await inTurn(`file ${nameOf(kept)}`, async () => {
@@ -54,6 +68,7 @@ async function settlePlace(
 		// it was taken back meanwhile, and whoever swept did not see this file
 		await dropFile(dataFolder, name);
 	});
+	return true;
 }
 
 /** A picture that brings the server down is not decoded for ever: its bytes are kept, and nobody sees it. */

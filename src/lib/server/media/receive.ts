@@ -10,8 +10,8 @@ import { inTurn } from './in-turn.ts';
 /** What is known of a hash: how many bytes belong to it, and how they are kept, unless they are kept already. */
 export interface Expected {
 	size: number;
-	/** Keeps the whole, verified, for good. */
-	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<void>;
+	/** Keeps the whole, verified, for good; false where no submission was told with what is in it. */
+	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>;
 }
 
 /** Where media are kept, and who knows which may come. */
@@ -33,6 +33,10 @@ export type WrongOffset = Refusal & { at: Arrived };
 const unknown: Refusal = {
 	refused: 'not-found',
 	detail: 'no submission that is here lists this hash; send the submission first'
+};
+const strange: Refusal = {
+	refused: 'malformed',
+	detail: 'what is sealed in it is not what its submission lists'
 };
 const full: Refusal = { refused: 'no-room', detail: 'the disk has room for words only' };
 
@@ -94,7 +98,7 @@ async function soFar(
 async function finish(
 	{ dataFolder }: MediaStore,
 	sha256: string,
-	keep: (bytes: Buffer<ArrayBuffer>) => Promise<void>
+	keep: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>
 ): Promise<Arrived | Refusal> {
 	const bytes = await readArrived(dataFolder, sha256);
 	if (nameOf(bytes) !== sha256) {
@@ -102,7 +106,8 @@ async function finish(
 		return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
 	}
 	failpoint('media-verified');
-	await keep(bytes);
+	const isKept = await keep(bytes);
 	await dropArrived(dataFolder, sha256);
+	if (!isKept) return strange;
 	return { offset: bytes.length, size: bytes.length };
 }

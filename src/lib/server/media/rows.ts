@@ -92,6 +92,20 @@ export async function awaiting(db: Database, sha256: string): Promise<Awaiting[]
 	}));
 }
 
+/** A place no longer waits for bytes of this hash; for others it does. */
+export async function awaitNoMore(
+	db: Database,
+	{ submission, position }: Awaiting,
+	sha256: string
+): Promise<void> {
+	await db
+		.deleteFrom('media_awaited')
+		.where('submission', '=', submission)
+		.where('position', '=', position)
+		.where('sha256', '=', sha256)
+		.execute();
+}
+
 /** The size of bytes that came under this hash already, for a phone that did not hear of it. */
 export async function sizeArrived(db: Database, sha256: string): Promise<number | undefined> {
 	const row = await db
