@@ -1,11 +1,12 @@
 /** How a hub brings letters and recordings to its city: in requests that go through, and none of them in vain. */
+import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
-import { pathOf } from '../../src/lib/server/media/files.ts';
 import type { Upstream } from '../../src/lib/server/hub/upstream.ts';
+import { pathOf } from '../../src/lib/server/media/files.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
@@ -93,6 +94,19 @@ describe('a voice at a hub', () => {
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 		expect((await hub.bring([letter]))[0]?.receipt).toMatchObject({
 			sha256: fingerprint(envelope)
+		});
+	});
+
+	it('in which the city does not find what was told is let go of, and the letter waits', async () => {
+		const { letter, box } = await letterWithVoice(city);
+		const noise = randomBytes(box.length);
+		const media = [{ sha256: hashOf(noise), size: noise.length }];
+		await hub.bring([{ ...letter, media }]);
+		await hub.bringMedium(noise);
+		expect(await hub.meetCity()).toEqual({ met: true, gone: false });
+		expect((await hub.bring([{ ...letter, media }]))[0]).toMatchObject({
+			result: 'held',
+			missing: [hashOf(noise)]
 		});
 	});
 

@@ -1,4 +1,5 @@
 /** What a hub says that it holds it holds, until the city has it; and what it says of the city the city has said. */
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
@@ -8,6 +9,7 @@ import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
 import { aNeed, newId } from './invented.ts';
+import { hashOf } from './media-made.ts';
 
 const city = cityWithDoor();
 let hub: HubInHand;
@@ -147,6 +149,48 @@ describe('the city’s last word', () => {
 	});
 });
 
+describe('what a phone offers once more', () => {
+	it('because the city did not take it goes to the city again, which may be able to by now', async () => {
+		const letter = await tell('Una');
+		const { sealing } = city.door.city.keys;
+		await hub.bring([letter]);
+		const away = sealing.splice(0) as typeof sealing;
+		await hub.meetCity();
+		sealing.push(...away);
+		expect((await hub.bring([letter]))[0]).toMatchObject({ result: 'rejected' });
+		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
+		expect((await hub.bring([letter]))[0]).toMatchObject({ receipt: { id: letter.id } });
+	});
+
+	it('because the city lost it goes there, also where the hub had let go of it', async () => {
+		const { letter, box } = await letterWithVoice(city);
+		await hub.bring([letter]);
+		await hub.bringMedium(box);
+		await hub.meetCity();
+		await hub.database.db
+			.updateTable('hub_letters')
+			.set({ settled_at: inDays(-31) })
+			.execute();
+		await hub.meetCity();
+		for (const table of ['media', 'needs', 'submissions'] as const) {
+			const id = table === 'media' ? 'submission' : 'id';
+			await sql`delete from ${sql.table(table)} where ${sql.ref(id)} = ${letter.id}`.execute(
+				city.db
+			);
+		}
+		await setEpoch(city.db);
+		await hub.meetCity();
+		expect((await hub.bring([letter]))[0]).toMatchObject({
+			result: 'held',
+			missing: [hashOf(box)]
+		});
+		await hub.bringMedium(box);
+		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
+		expect(await atCity([letter])).toEqual([letter.id]);
+		expect((await hub.bring([letter]))[0]).toMatchObject({ receipt: { id: letter.id } });
+	});
+});
+
 describe('a hub', () => {
 	it('lets go of a letter thirty days after the city’s last word, never before, and keeps that word', async () => {
 		const { db } = hub.database;
@@ -197,8 +241,10 @@ describe('a hub', () => {
 		await setEpoch(city.db);
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 		expect(await atCity(letters)).toEqual(idsOf(letters));
-		// what it has no more it cannot bring: the city's word on it stands
-		expect((await hub.bring([gone]))[0]).toMatchObject({ result: 'accepted' });
+		// what it has no more it cannot bring, and a receipt of before proves nothing now: its phone brings it
+		expect((await hub.bring([gone]))[0]).toMatchObject({ result: 'held' });
+		await hub.meetCity();
+		expect((await hub.bring([gone]))[0]).toMatchObject({ receipt: { id: gone.id } });
 	});
 
 	it('whose memory does not answer lets nobody wait long, and holds nothing of it', async () => {

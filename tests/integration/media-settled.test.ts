@@ -38,6 +38,16 @@ function told(bytes: Buffer) {
 const mediaOf = (id: string) =>
 	city.db.selectFrom('media').selectAll().where('submission', '=', id).execute();
 
+async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
+	const key = here().keys.sealing[0]?.public;
+	if (!key) throw new Error('this city has no key');
+	return {
+		id: envelope.id,
+		sealed: await sealFor(cryptography, key, canonicalText(envelope)),
+		media: [{ sha256: hashOf(bytes), size: bytes.length }]
+	};
+}
+
 describe('a piece', () => {
 	const size = voice.length;
 
@@ -67,16 +77,6 @@ describe('a piece', () => {
 });
 
 describe('sealed media in which nobody finds the promised bytes', () => {
-	async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
-		const key = here().keys.sealing[0]?.public;
-		if (!key) throw new Error('this city has no key');
-		return {
-			id: envelope.id,
-			sealed: await sealFor(cryptography, key, canonicalText(envelope)),
-			media: [{ sha256: hashOf(bytes), size: bytes.length }]
-		};
-	}
-
 	async function sealed(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
 		const key = envelope.mediaKey ?? '';
 		return Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(bytes)));
@@ -96,7 +96,7 @@ describe('sealed media in which nobody finds the promised bytes', () => {
 			const noise = how === 'hold others' ? box : randomBytes(box.length);
 			const letter = await letterWith(envelope, noise);
 			expect(await send(letter)).toMatchObject({ result: 'incomplete' });
-			expect(await bring(noise)).toMatchObject({ refused: 'hash' });
+			expect(await bring(noise)).toMatchObject({ refused: 'malformed' });
 			expect(await send(letter)).toMatchObject({ result: 'incomplete', missing: [hashOf(noise)] });
 			expect(await mediaOf(envelope.id)).toMatchObject([{ arrived_at: null, shown: null }]);
 			expect(existsSync(pathOf(here().dataFolder, hashOf(others)))).toBe(false);

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
 import { checkSignature } from '../signature.ts';
 import { noteResult, waitingLetters } from './letters.ts';
-import { heldBytes } from './media-store.ts';
+import { askAnew, heldBytes } from './media-store.ts';
 import { checkedKeys } from './memory.ts';
 import type { NoCity, Upstream } from './upstream.ts';
 
@@ -137,7 +137,11 @@ async function bringMissing(
 			now: Date.now
 		};
 		const brought = await bringBytes(other, bytes);
-		if (!('there' in brought)) return false;
+		if ('there' in brought) continue;
+		// not what the city was promised: whoever told it has its own
+		if ('problem' in brought && brought.problem === 'malformed')
+			await askAnew(db, dataFolder, sha256);
+		return false;
 	}
 	return true;
 }

@@ -47,7 +47,14 @@ export async function keepLetters(
 					receipt: JSON.stringify(receipt)
 				}))
 			)
-			.onConflict((conflict) => conflict.columns(['id', 'sha256']).doNothing())
+			.onConflict((conflict) =>
+				conflict
+					.columns(['id', 'sha256'])
+					// let go of, and lost by the city since: it has to go there once more
+					.doUpdateSet({ letter: (row) => row.ref('excluded.letter') })
+					.where('hub_letters.letter', 'is', null)
+					.where('hub_letters.settled_at', 'is', null)
+			)
 			.execute();
 		const media = ordered.flatMap(({ letter }) => letter.media);
 		if (media.length > 0) {
@@ -57,8 +64,21 @@ export async function keepLetters(
 				.onConflict((conflict) => conflict.column('sha256').doNothing())
 				.execute();
 		}
-		return heldLetters(trx, letters);
+		const held = await heldLetters(trx, letters);
+		const refused = letters.filter((_, at) => held[at]?.settled && !held[at].result?.receipt);
+		for (const each of refused) await offerOnceMore(trx, each);
+		return held;
 	});
+}
+
+/** Whoever brings what the city refused wants it tried again: the city may be able to take it by now. */
+async function offerOnceMore(trx: Database, { letter, sha256 }: HubLetter): Promise<void> {
+	await trx
+		.updateTable('hub_letters')
+		.set({ letter: JSON.stringify(letter), settled_at: null, tried_at: null })
+		.where('id', '=', letter.id)
+		.where('sha256', '=', sha256)
+		.execute();
 }
 
 async function heldLetters(trx: Database, letters: HubLetter[]): Promise<HeldLetter[]> {
@@ -142,13 +162,9 @@ export async function noteResult(
 		.execute();
 }
 
-/** The city came back from a backup: whatever is still here is offered to it again. */
+/** The city came back from a backup: whatever is still here is offered to it again; what was let go of, when a phone brings it. */
 export async function offerAgain(db: Database): Promise<void> {
-	await db
-		.updateTable('hub_letters')
-		.set({ settled_at: null, tried_at: null })
-		.where('letter', 'is not', null)
-		.execute();
+	await db.updateTable('hub_letters').set({ settled_at: null, tried_at: null }).execute();
 }
 
 /** Lets go of letters that the city settled so long ago; that they were here, and its word, stays. */

@@ -51,12 +51,21 @@ export async function heldBytes(
 			throw error;
 		});
 		if (bytes && nameOf(bytes) === sha256) return bytes;
-		await db
-			.updateTable('hub_media')
-			.set({ arrived_at: null })
-			.where('sha256', '=', sha256)
-			.execute();
-		await dropFile(dataFolder, sha256);
+		await letGo(db, dataFolder, sha256);
 		return undefined;
 	});
+}
+
+/** These bytes are let go of, and asked of the phone that told them once more. */
+export async function askAnew(db: Database, dataFolder: string, sha256: string): Promise<void> {
+	await inTurn(`file ${sha256}`, () => letGo(db, dataFolder, sha256));
+}
+
+async function letGo(db: Database, dataFolder: string, sha256: string): Promise<void> {
+	await db
+		.updateTable('hub_media')
+		.set({ arrived_at: null })
+		.where('sha256', '=', sha256)
+		.execute();
+	await dropFile(dataFolder, sha256);
 }

@@ -23,8 +23,11 @@ export async function hubStatus(db: Database, dataFolder: string): Promise<HubSt
 		db
 			.selectFrom('hub_letters')
 			.select([
-				sql<number>`(count(*) filter (where settled_at is null))::int`.as('waiting'),
-				sql<Date | null>`min(received_at) filter (where settled_at is null)`.as('since'),
+				sql<number>`(count(*) filter (where settled_at is null and letter is not null))::int`.as(
+					'waiting'
+				),
+				sql<Date | null>`min(received_at) filter (
+					where settled_at is null and letter is not null)`.as('since'),
 				sql<number>`(count(*) filter (where result -> 'receipt' is not null))::int`.as('arrived'),
 				sql<number>`(count(*) filter (
 					where settled_at is not null and result -> 'receipt' is null))::int`.as('refused')

@@ -9,7 +9,7 @@ import { inTurn } from './in-turn.ts';
 import type { MediaStore } from './receive.ts';
 import {
 	awaiting,
-	awaitNoLonger,
+	awaitNoMore,
 	namesInUse,
 	settleMedia,
 	sizeArrived,
@@ -28,13 +28,13 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 				return size === undefined ? undefined : { size };
 			}
 			const keep = async (bytes: Buffer<ArrayBuffer>) => {
-				const unfit: Awaiting[] = [];
+				const strange: Awaiting[] = [];
 				for (const each of places) {
-					if (!(await settlePlace(db, dataFolder, each, bytes))) unfit.push(each);
+					if (!(await settlePlace(db, dataFolder, each, bytes))) strange.push(each);
 				}
-				if (unfit.length === places.length) return false;
-				// whoever brought them is not asked for them once more because somebody else listed them too
-				for (const each of unfit) await awaitNoLonger(db, sha256, each);
+				if (strange.length === places.length) return false;
+				// theirs they are not, and whoever asks for them again must not be told to begin anew
+				for (const each of strange) await awaitNoMore(db, each, sha256);
 				return true;
 			};
 			const sizes = places.map(({ size }) => size);
@@ -44,8 +44,8 @@ export function cityMedia(db: Database, dataFolder: string): MediaStore {
 }
 
 /**
- * Says whether these are the bytes that the envelope lists. Where it came sealed, others may have listed something else
- * around it: the place goes on waiting then, and there is no receipt.
+ * Keeps the bytes for a place; false where they are not those that its submission was told with. Then it goes on waiting:
+ * the list beside a sealed envelope is for whoever carries it to change, and only a place that is filled gets a receipt.
  */
 async function settlePlace(
 	db: Database,

@@ -13,7 +13,7 @@ export interface Expected {
 	size: number;
 	/** What all lists say: somebody may have listed the hash with a size that is not its own. */
 	sizes?: readonly number[];
-	/** Keeps the whole, verified, for good; says whether it is what somebody was promised. */
+	/** Keeps the whole, verified, for good; false where no submission was told with what is in it. */
 	keep?: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>;
 }
 
@@ -36,6 +36,10 @@ export type WrongOffset = Refusal & { at: Arrived };
 const unknown: Refusal = {
 	refused: 'not-found',
 	detail: 'no submission that is here lists this hash; send the submission first'
+};
+const strange: Refusal = {
+	refused: 'malformed',
+	detail: 'what is sealed in it is not what its submission lists'
 };
 const full: Refusal = { refused: 'no-room', detail: 'the disk has room for words only' };
 
@@ -105,10 +109,13 @@ async function finish(
 	keep: (bytes: Buffer<ArrayBuffer>) => Promise<boolean>
 ): Promise<Arrived | Refusal> {
 	const bytes = await readArrived(dataFolder, sha256);
-	const isRight = nameOf(bytes) === sha256;
-	if (isRight) failpoint('media-verified');
-	const isPromised = isRight && (await keep(bytes));
+	if (nameOf(bytes) !== sha256) {
+		await dropArrived(dataFolder, sha256);
+		return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
+	}
+	failpoint('media-verified');
+	const isKept = await keep(bytes);
 	await dropArrived(dataFolder, sha256);
-	if (isPromised) return { offset: bytes.length, size: bytes.length };
-	return { refused: 'hash', detail: 'these are other bytes; begin again at 0' };
+	if (!isKept) return strange;
+	return { offset: bytes.length, size: bytes.length };
 }

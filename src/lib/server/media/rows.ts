@@ -92,17 +92,17 @@ export async function awaiting(db: Database, sha256: string): Promise<Awaiting[]
 	}));
 }
 
-/** The bytes of this hash are not those that a place waits for. */
-export async function awaitNoLonger(
+/** A place no longer waits for bytes of this hash; for others it does. */
+export async function awaitNoMore(
 	db: Database,
-	sha256: string,
-	{ submission, position }: Awaiting
+	{ submission, position }: Awaiting,
+	sha256: string
 ): Promise<void> {
 	await db
 		.deleteFrom('media_awaited')
-		.where('sha256', '=', sha256)
 		.where('submission', '=', submission)
 		.where('position', '=', position)
+		.where('sha256', '=', sha256)
 		.execute();
 }
 
