@@ -116,8 +116,12 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/erasures.test.ts',
 		'tests/integration/backup.test.ts'
 	],
-	'src/lib/server/retention/take-said.ts': ['tests/integration/retention-said.test.ts'],
+	'src/lib/server/retention/take-said.ts': [
+		'tests/integration/retention-others.test.ts',
+		'tests/integration/retention-said.test.ts'
+	],
 	'src/lib/server/retention/take.ts': [
+		'tests/integration/retention-others.test.ts',
 		'tests/integration/retention.test.ts',
 		'tests/integration/retention-originals.test.ts'
 	]

@@ -47,7 +47,7 @@ async function takeIdeasThat(
 
 /** What people wrote in surveys that ended before then; that they wrote something still counts. */
 export async function takeAnswers(trx: Database, before: Date, most: number): Promise<number> {
-	const { rows } = await sql<{ submission: string }>`
+	const { numAffectedRows } = await sql`
 		with asked as (
 			select distinct asked.survey, question ->> 'id' as id
 			from survey_revisions as asked join surveys on surveys.id = asked.survey,
@@ -62,11 +62,6 @@ export async function takeAnswers(trx: Database, before: Date, most: number): Pr
 		set answers = answers || (
 			select jsonb_object_agg(asked.id, '') from asked
 			where asked.survey = said.survey and answers ->> asked.id <> '')
-		from old where old.survey = said.survey and old.by_hash = said.by_hash
-		returning submission`.execute(trx);
-	const ids = rows.map(({ submission }) => submission);
-	if (ids.length === 0) return 0;
-	await trx.updateTable('submissions').set({ envelope: null }).where('id', 'in', ids).execute();
-	await trx.deleteFrom('conflicts').where('id', 'in', ids).execute();
-	return ids.length;
+		from old where old.survey = said.survey and old.by_hash = said.by_hash`.execute(trx);
+	return Number(numAffectedRows ?? 0);
 }
