@@ -8,11 +8,17 @@ import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { keepIdeaDraft, readIdeaDraft, tellIdea } from '../../src/lib/device/ideas.ts';
 import { surveysFact } from '../../src/lib/device/joined.ts';
 import { leave } from '../../src/lib/device/leave.ts';
-import { keepMedia } from '../../src/lib/device/media.ts';
+import { dropMedia, keepMedia, listMedia } from '../../src/lib/device/media.ts';
 import { changeChoice, tellChoice } from '../../src/lib/device/priorities.ts';
+import { isInUse } from '../../src/lib/device/shared-phone.ts';
 import { makeCard, openLearning, openSpace } from '../../src/lib/device/spaces.ts';
 import { saySupport } from '../../src/lib/device/supports.ts';
-import { keepAnswers, tellAnswers, type KeptAnswers } from '../../src/lib/device/surveys.ts';
+import {
+	followAnswers,
+	keepAnswers,
+	tellAnswers,
+	type KeptAnswers
+} from '../../src/lib/device/surveys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { together } from '../../src/lib/device/trainer-told.ts';
 import { answerOwner, ideaOwner } from '../../src/lib/domain/media.ts';
@@ -35,8 +41,13 @@ const asked = {
 	amount: 5,
 	things: [{ id: 't1', cost: null }]
 } as const;
-const speak = (owner?: string) =>
-	keepMedia('voice', 'audio/webm', new Uint8Array(voice), owner ? { owner } : {});
+const speak = (owner?: string, otherwise = '') =>
+	keepMedia(
+		'voice',
+		'audio/webm',
+		new Uint8Array(Buffer.concat([voice, Buffer.from(otherwise)])),
+		owner ? { owner } : {}
+	);
 
 beforeEach(async () => {
 	await newPhone();
@@ -89,6 +100,63 @@ describe('somebody who is finished on a shared phone', () => {
 	});
 });
 
+describe('a page that is left open when its person is finished', () => {
+	const late: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
+		['an idea', () => readIdeaDraft(challenge), () => keepIdeaDraft(idea('Un banco'))],
+		['a survey', () => answersShown(), () => keepAnswers(survey, { have: 'no' })]
+	];
+
+	it.each(late)(
+		'keeps hers of %s, and nothing in what the next one begins',
+		async (_, open, keep) => {
+			await leave(crypt);
+			await open();
+			await keep();
+			expect(await isInUse()).toBe(true);
+			await leave(crypt);
+			await keep();
+			await expect(speak(ideaOwner(challenge))).rejects.toThrow();
+			expect(await isInUse()).toBe(false);
+			await open();
+			await keep();
+			expect(await isInUse()).toBe(true);
+		}
+	);
+});
+
+describe('somebody who corrects what she answered', () => {
+	const told = { have: 'no', why: 'Es caro' };
+	const corrections: [string, () => Promise<unknown>][] = [
+		['in writing', () => keepAnswers(survey, { ...told, why: 'No llega' })],
+		['by a tap that leads her elsewhere', () => keepAnswers(survey, { ...told, have: 'yes' })],
+		['by voice', () => speak(answerOwner(survey, 'why'), 'again')]
+	];
+
+	it.each(corrections)('%s is led back to it before it is deleted', async (_, correct) => {
+		await tellAnswers(published, told, 'es');
+		await keepAnswers(survey, told);
+		expect(await placeOfBegun()).toBeUndefined();
+		await correct();
+		expect(await placeOfBegun()).toBe(`survey#${survey}`);
+	});
+
+	it('which she spoke is led back where she said it once more or took it away, until that is told', async () => {
+		const owner = answerOwner(survey, 'why');
+		const spoken = { have: 'no', why: null };
+		await speak(owner);
+		await tellAnswers(published, spoken, 'es');
+		expect(await placeOfBegun()).toBeUndefined();
+		await speak(owner, 'again');
+		expect(await placeOfBegun()).toBe(`survey#${survey}`);
+		await tellAnswers(published, spoken, 'es');
+		expect(await placeOfBegun()).toBeUndefined();
+		for (const { id } of await listMedia(owner)) await dropMedia(id);
+		expect(await placeOfBegun()).toBe(`survey#${survey}`);
+		await tellAnswers(published, spoken, 'es');
+		expect(await placeOfBegun()).toBeUndefined();
+	});
+});
+
 describe('somebody who begins the same at two visits', () => {
 	it('finds the words of both, and one set of answers that the city counts once', async () => {
 		const card = await makeCard(crypt, pictures, '2580');
@@ -107,7 +175,36 @@ describe('somebody who begins the same at two visits', () => {
 		expect((await readIdeaDraft(challenge))?.words).toBe('Un banco\ny una fuente');
 		expect(await answersHere()).toMatchObject({ by, answers: { have: 'no', why: 'Es caro' } });
 	});
+
+	it('has both recordings of an idea, and the one that does not go with it stays begun', async () => {
+		const owner = ideaOwner(challenge);
+		const card = await makeCard(crypt, pictures, '2580');
+		const first = await speak(owner, 'first');
+		await leave(crypt);
+		await openLearning(crypt, card.id, pictures, '2580');
+		await readIdeaDraft(challenge);
+		const second = await speak(owner, 'second');
+		await leave(crypt);
+		await openSpace(crypt, card, '2580');
+		const hashes = async () => (await listMedia(owner)).map(({ sha256 }) => sha256);
+		expect(await hashes()).toEqual([first.sha256, second.sha256]);
+		await tellIdea(idea(''), 'es');
+		expect(await hashes()).toEqual([first.sha256]);
+		await tellIdea(idea(''), 'es');
+		expect(await hashes()).toEqual([]);
+		for (let round = 0; round < 3; round++) await sync();
+		const kept = await city.db.selectFrom('media').select('sha256').execute();
+		const atCity = kept.map(({ sha256 }) => sha256);
+		expect(atCity).toEqual(expect.arrayContaining([first.sha256, second.sha256]));
+	});
 });
 
 const answersHere = async () =>
 	(await readFact<Record<string, KeptAnswers>>(surveysFact))?.[survey];
+const answersShown = () =>
+	new Promise<void>((shown) => {
+		const stop = followAnswers(() => {
+			shown();
+			queueMicrotask(() => stop());
+		});
+	});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
 import { CityServer } from './city-server.ts';
+import { practisedAlone } from './learnt.ts';
 import {
 	setUpCity,
 	staffAccount,
@@ -27,36 +28,6 @@ test.use({
 });
 
 test.afterAll(() => rmSync(folder, { recursive: true }));
-
-/** As if she had done every lesson of the module alone. */
-async function practisedAlone(page: Page): Promise<void> {
-	await page.goto(new URL(`/es/learn/${module}`, page.url()).href);
-	const links = page.locator('main ol a.card');
-	await expect(links).toHaveCount(3);
-	const steps: { lesson: string; step: string }[] = [];
-	for (const href of await links.evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
-		const [, lesson = ''] = /learn\/([^#?]+)/.exec(href ?? '') ?? [];
-		const text = await (
-			await page.request.get(`${new URL(page.url()).origin}/es/learn/${lesson}`)
-		).text();
-		for (const [, step = ''] of text.matchAll(/<section[^>]* id="([a-z0-9-]+)"/g)) {
-			steps.push({ lesson, step });
-		}
-	}
-	await page.evaluate(async (done) => {
-		const opening = indexedDB.open('plaza');
-		await new Promise((opened) => (opening.onsuccess = opened));
-		const writing = opening.result.transaction(['steps', 'attempts'], 'readwrite');
-		const alone = { result: 'reached', rule: 'task', misses: 0, hints: 0, dontKnow: 0, seconds: 9 };
-		for (const [at, each] of done.entries()) {
-			writing.objectStore('steps').put({ ...each, doneAt: 1 });
-			const when = { day: '2026-03-01', endedAt: 1 };
-			writing.objectStore('attempts').put({ id: `try ${at}`, ...each, ...alone, ...when });
-		}
-		await new Promise((written) => (writing.oncomplete = written));
-		opening.result.close();
-	}, steps);
-}
 
 /** Does this phone know the city's keys, and its word on badges? */
 function knowsCity(page: Page): Promise<boolean> {
@@ -94,7 +65,7 @@ test('a badge is asked for without internet, comes from the city, is confirmed t
 	await expect.poll(async () => (await reader()).length).toBeGreaterThan(0);
 	await expect.poll(() => knowsCity(checker)).toBe(true);
 
-	await practisedAlone(page);
+	await practisedAlone(page, module);
 	await city.stop();
 	await page.goto(`${city.url}/es/learn/${module}`);
 	await page.getByRole('link', { name: t('learn.proof') }).click();

@@ -24,6 +24,25 @@ export async function rowsOn<T>(page: Page, store: string): Promise<T[]> {
 	);
 }
 
+/** Puts a row in the place of the one with its key. */
+export async function putOn(page: Page, store: string, row: object): Promise<void> {
+	await page.evaluate(
+		([name, row]) =>
+			new Promise<void>((done) => {
+				const opening = indexedDB.open('plaza');
+				opening.onsuccess = () => {
+					const write = opening.result.transaction(name, 'readwrite');
+					write.objectStore(name).put(row);
+					write.oncomplete = () => {
+						opening.result.close();
+						done();
+					};
+				};
+			}),
+		[store, row] as const
+	);
+}
+
 /** Takes the memory up to a version that no Plaza knows yet, as one of the next years would. */
 export async function makeNewer(page: Page): Promise<void> {
 	await page.evaluate(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Browser } from '@playwright/test';
 import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } from './camera.ts';
 import { CityServer } from './city-server.ts';
+import { fillNeighbourhoods } from './filled-neighbourhood.ts';
 import { everythingKept } from './phone-memory.ts';
 import { makeShared, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
 
@@ -12,6 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'plaza-camera-'));
 const video = join(folder, 'camera.y4m');
 
 let city: CityServer;
+let challenge: string;
 
 test.beforeAll(async ({ browser }) => {
 	const founded = await CityServer.found();
@@ -19,6 +21,7 @@ test.beforeAll(async ({ browser }) => {
 	const page = await browser.newPage();
 	await setUpCity(page, founded.setupLink);
 	await page.close();
+	challenge = await fillNeighbourhoods(city);
 });
 test.afterAll(async () => {
 	await city.remove();
@@ -186,6 +189,40 @@ test('something that was only begun is not deleted without a question', async ()
 	await expect(page).toHaveURL(/\/who$/);
 	expect(await everythingKept(page, context)).not.toContain('Canario');
 	await browser.close();
+});
+
+test('an idea that is only begun is asked about: she goes on and sends it, or lets it go', async ({
+	browser
+}) => {
+	const lang = 'es';
+	const [t, phone] = [wordsOf(lang), wordsOf(lang, 'phone')];
+	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
+	const page = await context.newPage();
+	const finished = page.getByRole('button', { name: t('shell.finished') });
+	const heading = page.getByRole('heading', { level: 1 });
+	const words = page.getByLabel(t('idea.mine'));
+	const form = `${city.url}/${lang}/neighbourhood/${challenge}/idea`;
+	await makeShared(page, city.url, lang);
+	await page.goto(form);
+	await words.fill(canary);
+	await finished.click();
+	await expect(heading).toHaveText(phone('finish.title'));
+	await page.getByRole('link', { name: phone('finish.goOn') }).click();
+	await expect(words).toHaveValue(canary);
+	await page.getByRole('button', { name: t('tell.check.send') }).click();
+	await expect(page.locator('.own .status')).toContainText(t('messages.track.sent'));
+	await finished.click();
+	await expect(heading).toHaveText(phone('who.title'));
+
+	await page.getByRole('button', { name: phone('who.begin') }).click();
+	await page.goto(form);
+	await expect(words).toHaveValue('');
+	await words.fill(`${canary} otra vez`);
+	await finished.click();
+	await page.getByRole('button', { name: phone('finish.deleteIt') }).click();
+	await expect(heading).toHaveText(phone('who.title'));
+	expect(await everythingKept(page, context)).not.toContain('Canario');
+	await context.close();
 });
 
 test('after five quiet minutes the phone asks who is there; on a phone of one’s own it never does', async ({

@@ -5,16 +5,21 @@ import { device, type NeedDraft } from './database.ts';
 import { withRoom } from './room.ts';
 import { presentPerson } from './shared-phone.ts';
 
-/** Whose draft this page holds; on a shared phone a page that is left open must not write into the next person's. */
+/** Whose page this is; on a shared phone one that is left open must not write into what the next person has begun. */
 let holder: string | undefined;
+
+/** From now on this page is of whoever uses the phone now: to be called as it reads what she has begun. */
+export async function noteHolder(): Promise<void> {
+	holder = await presentPerson();
+}
 
 /** The need that a person has begun to tell on this phone, if any. */
 export async function readDraft(): Promise<NeedDraft | undefined> {
-	holder = await presentPerson();
+	await noteHolder();
 	return device.drafts.get('need');
 }
 
-/** Does this page's draft still belong to whoever uses the phone? To be called within a transaction over facts too. */
+/** Does this page still belong to whoever uses the phone? To be called within a transaction over facts too. */
 export async function isStillHers(): Promise<boolean> {
 	return holder === undefined || holder === (await presentPerson());
 }

@@ -4,13 +4,14 @@ import { readIdeaNews, type ToldOfIdea } from '../domain/idea-news.ts';
 import { makeId } from '../domain/id.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
 import { ideaOwner } from '../domain/media.ts';
-import { device, readFact, writeFact, type OutboxEntry } from './database.ts';
+import { device, readFact, writeFact } from './database.ts';
+import { isStillHers, noteHolder } from './drafts.ts';
 import { liveQuery } from './dexie.ts';
 import { ideaDraftsFact, ideasFact, sessionFields } from './joined.ts';
 import { randomBytes } from './chance.ts';
 import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { newNeedIdentity, withdrawalOf } from './needs.ts';
-import { entryFor, refusedAmong } from './outbox.ts';
+import { entryFor, isMendable, refusedAmong } from './outbox.ts';
 import { withRoom } from './room.ts';
 
 /** `spoken`: it has a recording; `envelope`: as it was told, for a city that lost it. */
@@ -34,6 +35,7 @@ export interface OwnIdea {
 
 /** What was begun for a challenge and is not told yet; undefined where nothing was. */
 export async function readIdeaDraft(challenge: string): Promise<IdeaForm | undefined> {
+	await noteHolder();
 	return (await readFact<Drafts>(ideaDraftsFact))?.[challenge];
 }
 
@@ -41,13 +43,17 @@ export async function readIdeaDraft(challenge: string): Promise<IdeaForm | undef
 export function keepIdeaDraft(draft: IdeaForm): Promise<void> {
 	return withRoom(() =>
 		device.transaction('rw', device.facts, async () => {
+			if (!(await isStillHers())) return;
 			const all = (await readFact<Drafts>(ideaDraftsFact)) ?? {};
 			await writeFact(ideaDraftsFact, { ...all, [draft.challenge]: draft });
 		})
 	);
 }
 
-/** Tells an idea, with what was recorded for it: from now on it is kept here and goes to the city by itself, and its draft is over. */
+/**
+ * Tells an idea, with what was recorded for it: from now on it is kept here and goes to the city by itself, and its draft is
+ * over. Of several recordings the last goes; the others stay begun.
+ */
 export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promise<void> {
 	const { facts, outbox, media, pieces } = device;
 	const identity = newNeedIdentity(now);
@@ -70,7 +76,6 @@ export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promis
 			await pieces.bulkAdd(piecesOf(row.id, await bytesOf(kept.id)));
 			await media.update(kept.id, { owner: ideaOwner(identity.id) });
 		}
-		await dropAllOf(owner);
 		await forgetDraft(form.challenge);
 		await outbox.add(entry);
 	};
@@ -94,20 +99,22 @@ export async function takeIdeaBack(id: string, lang: string, now = Date.now()): 
 
 /**
  * An idea of which the city took nothing becomes a begun one again, with its recording, to be mended; what was begun since
- * is not pushed aside. Where both are spoken, or the city has its words, it stays as it is.
+ * is not pushed aside. Where both are spoken, or the city has its words, it stays as it is. Gives the challenge for which
+ * it goes on.
  */
-export async function mendIdea(id: string): Promise<void> {
+export function mendIdea(id: string): Promise<string | undefined> {
 	const { facts, outbox, media, pieces } = device;
-	await device.transaction('rw', [facts, outbox, media, pieces], async () => {
+	return device.transaction('rw', [facts, outbox, media, pieces], async () => {
 		const { [id]: said, ...others } = (await readFact<AllSaid>(ideasFact)) ?? {};
 		const entry = await outbox.get(id);
-		if (!said || !('code' in said) || !isMendable(entry)) return;
+		if (!said || !('code' in said)) return undefined;
 		const { challenge, words, people, publish } = said;
+		if (!isMendable(entry)) return challenge;
 		const [begun, spoken] = await Promise.all([
 			listMedia(ideaOwner(challenge)),
 			listMedia(ideaOwner(id))
 		]);
-		if (begun.length > 0 && spoken.length > 0) return;
+		if (begun.length > 0 && spoken.length > 0) return challenge;
 		const drafts = (await readFact<Drafts>(ideaDraftsFact)) ?? {};
 		const both = [drafts[challenge]?.words ?? '', words].filter((each) => each.trim());
 		const draft = { challenge, words: both.join('\n'), people, publish };
@@ -116,12 +123,8 @@ export async function mendIdea(id: string): Promise<void> {
 		await outbox.delete(id);
 		await dropAllOf(id);
 		await writeFact(ideasFact, others);
+		return challenge;
 	});
-}
-
-/** Was it refused, and has the city nothing of it? */
-function isMendable(entry: OutboxEntry | undefined): boolean {
-	return Boolean(entry?.problem) && entry?.missing === undefined && entry?.problem !== 'conflict';
 }
 
 /** Tells her ideas for a challenge now and after every change. Gives the way to stop. */

@@ -1,6 +1,7 @@
 /** What waits on this phone besides the needs in a person's own list: what she said of her neighbourhood, learnt, took back, took part in, told for others, or others left here. */
 import { readParkReason, type ParkReason } from '../domain/parked.ts';
 import { device, type OutboxEntry } from './database.ts';
+import { isMendable } from './outbox.ts';
 
 /** What a submission is to the person who sees it waiting: hers, or sealed and of somebody who used this phone before. */
 export type WaitingKind =
@@ -15,8 +16,8 @@ export type MyOutbox = {
 	held: number;
 	/** Those that are no need in the list, by kind. */
 	others: { kind: WaitingKind; many: number }[];
-	/** Those among them that need somebody. */
-	parked: { id: string; kind: WaitingKind; reason: ParkReason }[];
+	/** Those among them that need somebody; `mendable`: an idea that can be told again from its words. */
+	parked: { id: string; kind: WaitingKind; reason: ParkReason; mendable?: true }[];
 };
 
 const kinds: WaitingKind[] = [
@@ -41,7 +42,9 @@ export async function readOutbox(): Promise<MyOutbox> {
 	const parked = entries.flatMap((entry) => {
 		const { id, problem } = entry;
 		const kind = kindOf(entry);
-		return kind && problem ? [{ id, kind, reason: readParkReason(problem) }] : [];
+		if (!kind || !problem) return [];
+		const mendable = kind === 'idea' && isMendable(entry) && { mendable: true as const };
+		return [{ id, kind, reason: readParkReason(problem), ...mendable }];
 	});
 	const held = sending.filter(({ heldAt }) => heldAt !== undefined).length;
 	return { all: entries.length, waiting: sending.length, held, others, parked };

@@ -30,6 +30,11 @@ export function refusedAmong(entries: (OutboxEntry | undefined)[]): { refused?: 
 	return entries.some((entry) => entry?.problem) ? { refused: true } : {};
 }
 
+/** Was it refused, and has the city nothing of it, so that it can be told anew? */
+export function isMendable(entry: OutboxEntry | undefined): boolean {
+	return Boolean(entry?.problem) && entry?.missing === undefined && entry?.problem !== 'conflict';
+}
+
 /** The city has it: in one transaction the entry goes and the receipt stays, of what was carried for its own phone. */
 export async function settle(
 	receipt: Receipt,

@@ -8,6 +8,7 @@ import { onTheWay, pathOf, type Answers } from '../domain/survey-answer.ts';
 import { randomBytes } from './chance.ts';
 import { device, readFact, writeFact, type KeptMedia, type Piece } from './database.ts';
 import { liveQuery } from './dexie.ts';
+import { isStillHers, noteHolder } from './drafts.ts';
 import { surveysFact } from './joined.ts';
 import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { entryFor } from './outbox.ts';
@@ -28,13 +29,20 @@ export interface ShownAnswers extends KeptAnswers {
 	track: 'begun' | 'phone' | 'needs-you' | 'sent';
 	/** Has a lab's hub a copy? */
 	atLab: boolean;
-	/** The questions for which a recording is kept here. */
+	/** The question of each recording that is kept here. */
 	spoken: string[];
 }
 
 /** Tells her answers to all surveys now and after every change. Gives the way to stop. */
 export function followAnswers(told: (all: Record<string, ShownAnswers>) => void): () => void {
-	const following = liveQuery(readAll).subscribe({ next: told });
+	let isNoted = false;
+	// once: what changes here later may be the next person's
+	const read = async () => {
+		if (!isNoted) await noteHolder();
+		isNoted = true;
+		return readAll();
+	};
+	const following = liveQuery(read).subscribe({ next: told });
 	return () => following.unsubscribe();
 }
 
@@ -58,7 +66,7 @@ async function readAll(): Promise<Record<string, ShownAnswers>> {
 
 /** Keeps her answers to a survey as they are now. */
 export function keepAnswers(survey: string, answers: Answers): Promise<void> {
-	return change(survey, (kept) => ({ ...kept, answers }));
+	return change(survey, async (kept) => ((await isStillHers()) ? { ...kept, answers } : undefined));
 }
 
 /**
@@ -87,21 +95,18 @@ export async function tellAnswers(
 		body: { ...body, ...(spoken.length > 0 && { spoken }) }
 	};
 	const entry = entryFor(envelope, now);
-	await change(
-		survey,
-		() => ({ by: kept.by, answers, told: { id: entry.id, at, envelope } }),
-		async () => {
-			if (kept.told) {
-				await device.outbox.delete(kept.told.id);
-				await dropAllOf(kept.told.id);
-			}
-			for (const { row, pieces } of copies) {
-				await device.media.add(row);
-				await device.pieces.bulkAdd(pieces);
-			}
-			await device.outbox.add(entry);
+	await change(survey, async () => {
+		if (kept.told) {
+			await device.outbox.delete(kept.told.id);
+			await dropAllOf(kept.told.id);
 		}
-	);
+		for (const { row, pieces } of copies) {
+			await device.media.add(row);
+			await device.pieces.bulkAdd(pieces);
+		}
+		await device.outbox.add(entry);
+		return { by: kept.by, answers, told: { id: entry.id, at, envelope } };
+	});
 }
 
 type Recorded = {
@@ -133,17 +138,17 @@ async function copyRecorded(
 
 const begin = (): KeptAnswers => ({ answers: {}, by: toBase64Url(randomBytes(16)) });
 
+/** In one transaction, with whatever `to` writes beside it; undefined changes nothing. */
 function change(
 	survey: string,
-	to: (kept: KeptAnswers) => KeptAnswers,
-	also?: () => Promise<void>
+	to: (kept: KeptAnswers) => Promise<KeptAnswers | undefined>
 ): Promise<void> {
 	const { facts, outbox, media, pieces } = device;
 	return withRoom(() =>
 		device.transaction('rw', [facts, outbox, media, pieces], async () => {
 			const all = (await readFact<All>(surveysFact)) ?? {};
-			await writeFact(surveysFact, { ...all, [survey]: to(all[survey] ?? begin()) });
-			await also?.();
+			const changed = await to(all[survey] ?? begin());
+			if (changed) await writeFact(surveysFact, { ...all, [survey]: changed });
 		})
 	);
 }

@@ -1,4 +1,5 @@
 /** What a person answered before, as it stands to the survey of today. */
+import { mostRecordings } from '$lib/domain/media.ts';
 import type { Survey } from '$lib/domain/survey.ts';
 import { isAnswerTo, pathOf, type Answers } from '$lib/domain/survey-answer.ts';
 
@@ -12,11 +13,16 @@ export function fitting(survey: Survey, answers: Answers): Answers {
 	);
 }
 
-/** The place of the first question on her way that has no answer, spoken or not; behind the last one where all have. */
+/**
+ * The place of the first question on her way that has no answer, spoken or not, or more than one recording; behind the last
+ * one where all have one.
+ * @param spoken the question of each recording
+ */
 export function firstOpen(survey: Survey, answers: Answers, spoken: readonly string[]): number {
 	const path = pathOf(survey, answers);
-	const open = path.findIndex(
-		(question) => !spoken.includes(question.id) && !isAnswerTo(question, answers[question.id])
-	);
+	const open = path.findIndex((question) => {
+		const { length } = spoken.filter((id) => id === question.id);
+		return length > mostRecordings || (length === 0 && !isAnswerTo(question, answers[question.id]));
+	});
 	return open < 0 ? path.length : open;
 }

@@ -54,6 +54,13 @@ export class DraftVoice {
 		return this.kept.length > 0 || this.running !== undefined;
 	}
 
+	/** Is it more than one message can carry, as after two visits of a shared phone? Then it is said which must go. */
+	isTooMany(): boolean {
+		const isMany = this.kept.length > mostRecordings;
+		if (isMany) this.note = 'too-many';
+		return isMany;
+	}
+
 	/** Shows what is kept, also of a recording that a crash cut off. */
 	open(): Promise<void> {
 		return (this.#opening = this.#open());
@@ -63,11 +70,29 @@ export class DraftVoice {
 		const device = await this.#load();
 		this.canRecord = device.hasRecorder();
 		const found = await device.endCutOff(this.#owner);
+		await this.#showAll();
+		if (!this.isTooMany() && found.length > 0) this.note = 'found';
+	}
+
+	async #showAll(): Promise<void> {
+		const device = await this.#load();
 		const kept = await device.showMedia(this.#owner ?? device.draft);
 		this.#show(kept.filter(({ role }) => role === 'voice'));
 		device.letGo(kept.filter(({ role }) => role !== 'voice'));
-		if (found.length > 0) this.note = 'found';
-		else if (this.kept.length > mostRecordings) this.note = 'too-many';
+	}
+
+	/** Has another page of hers recorded meanwhile? That is shown then: nothing takes its place before she has heard it. */
+	async #isThereMore(): Promise<boolean> {
+		const device = await this.#load();
+		const kept = await device.listMedia(this.#owner ?? device.draft);
+		const isNew = kept.some(
+			({ id, role, sha256 }) =>
+				role === 'voice' && sha256 !== null && !this.kept.some((each) => each.id === id)
+		);
+		if (!isNew) return false;
+		await this.#showAll();
+		this.note = 'too-many';
+		return true;
 	}
 
 	/** Begins to record. What was said before is put aside, and comes back when this cannot begin or was a slip. */
@@ -89,6 +114,7 @@ export class DraftVoice {
 
 	/** Takes a file of the phone's own recorder. */
 	async take(file: File): Promise<void> {
+		if (await this.#isThereMore()) return;
 		const device = await this.#load();
 		const aside = await this.#copy();
 		const result = await device.keepAudioFile(file, await secondsOf(file), this.#owner);
@@ -109,7 +135,7 @@ export class DraftVoice {
 	/** Brings back what was put aside; what is there now is put aside for it. */
 	async bringBack(): Promise<void> {
 		const { aside } = this;
-		if (!aside) return;
+		if (!aside || (await this.#isThereMore())) return;
 		const device = await this.#load();
 		const other = await this.#copy();
 		const { type, bytes, seconds } = aside;
@@ -135,6 +161,7 @@ export class DraftVoice {
 	async #begin(): Promise<void> {
 		// a quick tap must not meet the ending of what a crash cut off, which has the microphone's turn
 		await this.#opening?.catch(() => undefined);
+		if (await this.#isThereMore()) return;
 		const device = await this.#load();
 		const aside = await this.#copy();
 		const result = await device.record(undefined, this.#owner);
