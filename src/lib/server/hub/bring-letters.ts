@@ -23,6 +23,12 @@ export interface Forwarding {
 const batchLength = 200;
 /** Characters of letters in one request; one letter has at most 96 KB. */
 const batchSize = 1_000_000;
+
+/** How long bytes rest that the city refused though they are as they came: it may have been the line, or a phone that sealed others. */
+const rest = 60 * 60 * 1000;
+/** When it refused which. */
+const refusedAt = new Map<string, number>();
+
 /** Brings every letter that waits, each once in this round; gives why it broke off, where it did. */
 export async function bringLetters(
 	work: Forwarding,
@@ -122,6 +128,7 @@ async function bringMissing(
 	missing: string[]
 ): Promise<boolean> {
 	for (const sha256 of missing) {
+		if (Date.now() - (refusedAt.get(sha256) ?? 0) < rest) return false;
 		const row = await db
 			.selectFrom('hub_media')
 			.select('sha256')
@@ -137,6 +144,7 @@ async function bringMissing(
 			now: Date.now
 		};
 		const brought = await bringBytes(other, bytes);
+		if ('problem' in brought) refusedAt.set(sha256, Date.now());
 		if (!('there' in brought)) return false;
 	}
 	return true;
