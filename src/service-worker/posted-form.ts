@@ -1,4 +1,4 @@
-/** Plain forms posted when there is no internet, by pages whose script was not ready yet: they end as the page itself would end them. */
+/** Plain forms posted when there is no internet, or no city behind it, by pages whose script was not ready yet: they end as the page itself would end them. */
 import { keepAudioFile } from '$lib/device/audio-file.ts';
 import { keepDraft } from '$lib/device/drafts.ts';
 import { draft, listMedia } from '$lib/device/media.ts';
@@ -16,30 +16,48 @@ export function isNeedForm(request: Request, url: URL): boolean {
 }
 
 /**
- * Tries the network; without internet a checked form goes to the outbox with its files, and the person to her saved need.
- * An unchecked one, and one of which a file could not be kept, becomes a draft again, where she sees what is there. A code
- * goes back to its page behind the #, where it stays on the phone.
+ * Tries the network; where the city does not take it a checked form goes to the outbox with its files, and the person to her
+ * saved need. An unchecked one, and one of which a file could not be kept, becomes a draft again, where she sees what is
+ * there. A code goes back to its page behind the #, where it stays on the phone.
  */
 export async function takeForm(request: Request, url: URL): Promise<Response> {
 	const copy = request.clone();
+	const answer = await fetch(request).catch(() => undefined);
+	if (url.pathname.endsWith('find')) return answer ?? backToFind(await copy.formData(), url);
+	if (answer && isCitys(answer)) return answer;
 	try {
-		return await fetch(request);
-	} catch {
-		const form = await copy.formData();
-		if (url.pathname.endsWith('find'))
-			return Response.redirect(`${url.pathname}#${String(form.get('code'))}`, 303);
-		const lang = url.pathname.slice(1, 3);
-		const input = readNeedInput(form);
-		const areKept = await keepFiles(form);
-		const { need } = judgeNeedInput(input, hasVoice(await listMedia(draft)));
-		if (need && areKept && url.search === '?/send') {
-			const id = await keepNeed(need, lang, identityIn(form), Date.now(), true);
-			return Response.redirect(`/${lang}/needs#${id}`, 303);
-		}
-		await keepDraft(input);
-		const screen = need ? (areKept ? 'check' : 'words') : 'topic';
-		return Response.redirect(`/${lang}/needs/new#${screen}`, 303);
+		return await keepForm(await copy.formData(), url);
+	} catch (error) {
+		// no room for it here: whatever was said is more than nothing
+		if (answer) return answer;
+		throw error;
 	}
+}
+
+/**
+ * Is it a page of the city's own? Else somebody on the way answered, such as a Wi-Fi that wants a login, or the city is in
+ * trouble. One whose disk is full says so itself, with what was typed.
+ */
+function isCitys({ headers, status }: Response): boolean {
+	return headers.has('x-sveltekit-page') && (status < 500 || status === 507);
+}
+
+function backToFind(form: FormData, { pathname }: URL): Response {
+	return Response.redirect(`${pathname}#${String(form.get('code'))}`, 303);
+}
+
+async function keepForm(form: FormData, { pathname, search }: URL): Promise<Response> {
+	const lang = pathname.slice(1, 3);
+	const input = readNeedInput(form);
+	const areKept = await keepFiles(form);
+	const { need } = judgeNeedInput(input, hasVoice(await listMedia(draft)));
+	if (need && areKept && search === '?/send') {
+		const id = await keepNeed(need, lang, identityIn(form), Date.now(), true);
+		return Response.redirect(`/${lang}/needs#${id}`, 303);
+	}
+	await keepDraft(input);
+	const screen = need ? (areKept ? 'check' : 'words') : 'topic';
+	return Response.redirect(`/${lang}/needs/new#${screen}`, 303);
 }
 
 /** Keeps a form's recording and photos for the draft. Gives whether all of them are kept. */

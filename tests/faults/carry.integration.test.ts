@@ -41,6 +41,28 @@ const receiptsAtCity = (id: string) =>
 	city.db.selectFrom('submissions').select('receipt').where('id', '=', id).execute();
 
 describe('a file from a phone without internet', () => {
+	it('has the words and the voice of a message whose photo was damaged on the phone', async () => {
+		const id = await tellWithMedia();
+		const damaged = await device.media.where({ owner: id }).filter(({ role }) => role === 'photo');
+		const [photo] = await damaged.primaryKeys();
+		await device.pieces
+			.where('media')
+			.equals(photo ?? '')
+			.modify({ bytes: new ArrayBuffer(3) });
+		const file = await handOver();
+		await exchange(phones.trainer);
+		expect(await over(file)).toMatchObject({ letters: [{ outcome: 'taken' }], media: 1 });
+		await withInternet(city);
+		expect(await city.needs(id)).toMatchObject([{ words: 'Escucha y mira.' }]);
+		const voices = await city.db
+			.selectFrom('media')
+			.select(['role', 'shown_type'])
+			.where('submission', '=', id)
+			.where('shown', 'is not', null)
+			.execute();
+		expect(voices).toEqual([{ role: 'voice', shown_type: 'audio/webm' }]);
+	});
+
 	it('brings words, recording and photo byte for byte to the city, and the receipts come back', async () => {
 		const plain = await keepNeed(need, 'es');
 		const rich = await tellWithMedia();

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { hashBytes, keepMedia } from '../../src/lib/device/media.ts';
-import { keepNeed, mendNeed, newNeedIdentity } from '../../src/lib/device/needs.ts';
+import { keepNeed, mendNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 
@@ -176,6 +176,41 @@ describe('a submission that the city refuses', () => {
 			{ role: 'photo', sha256: whole.sha256 }
 		]);
 		expect(await device.pieces.where('media').equals(damaged.id).count()).toBe(0);
+	});
+
+	/** A need whose words are at the city, and whose photo can never be. */
+	async function halfThere(): Promise<string> {
+		const photo = await keepMedia('photo', 'image/jpeg', new Uint8Array(500));
+		const id = await keepNeed(need, 'es');
+		const damaged = { bytes: new ArrayBuffer(3) };
+		await device.pieces.where('media').equals(photo.id).modify(damaged);
+		await sync();
+		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
+		return id;
+	}
+
+	it('and was mended twice is at the city once', async () => {
+		const id = await halfThere();
+		await mendNeed(id);
+		const tooLong = await keepNeed({ ...need, words: 'a'.repeat(2001) }, 'es');
+		await sync();
+		expect(await track(tooLong)).toBe('needs-you');
+		await mendNeed(tooLong);
+		const again = await keepNeed({ ...need, words: 'Ahora bien' }, 'es');
+		await sync();
+		expect(await city.needs(again)).toMatchObject([{ words: 'Ahora bien' }]);
+		expect(await city.needs(id)).toMatchObject([{ words: '' }]);
+	});
+
+	it('and was mended is gone from the city too when that is taken back before it went', async () => {
+		const id = await halfThere();
+		await mendNeed(id);
+		const again = await keepNeed(need, 'es');
+		await withdrawNeed(again, 'es');
+		await sync();
+		expect(await city.needs(id)).toMatchObject([{ words: '' }]);
+		expect(await track(again)).toBe('withdrawn');
+		expect(await device.outbox.count()).toBe(0);
 	});
 
 	it('is not sent as good when its bytes changed on the phone', async () => {

@@ -16,7 +16,10 @@ it('a plain form at a lab is kept sealed, with its voice and photo, and says tha
 	const post = async (action: string, form: FormData) => {
 		const headers = { origin: hub.address, accept: 'text/html' };
 		const url = `${hub.address}/es/needs/new?/${action}`;
-		return (await fetch(url, { method: 'POST', headers, body: form })).text();
+		const answer = await fetch(url, { method: 'POST', headers, body: form });
+		// by this a phone's worker knows a page of Plaza's from one of somebody on the way
+		expect(answer.headers.has('x-sveltekit-page')).toBe(true);
+		return answer.text();
 	};
 	const form = new FormData();
 	for (const [name, value] of Object.entries({ topic: 'access', words, place: 'none' }))

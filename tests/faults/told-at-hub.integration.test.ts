@@ -53,6 +53,21 @@ async function everythingAtHub(): Promise<string> {
 }
 
 describe('a need that is told at a lab', () => {
+	it('goes with its words and its voice though its photo was damaged on the phone, and says so', async () => {
+		const photo = await keepMedia('photo', 'image/jpeg', new Uint8Array(500));
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
+		const id = await keepNeed(need, 'es');
+		await device.pieces
+			.where('media')
+			.equals(photo.id)
+			.modify({ bytes: new ArrayBuffer(3) });
+		await sync();
+		expect(await mine(id)).toMatchObject({ track: 'needs-you', problem: 'media-damaged' });
+		await meetCity(lab.hub);
+		expect(await lab.atCity(id)).toMatchObject([{ words: need.words }]);
+		await untilCount(lab.city.database, "from media where role = 'voice' and shown is not null", 1);
+	});
+
 	it('waits there sealed, goes to the city when there is internet, and its answer comes home', async () => {
 		await lab.city.stop();
 		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });

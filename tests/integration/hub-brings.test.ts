@@ -142,6 +142,25 @@ describe('a voice at a hub', () => {
 	);
 });
 
+it('bytes that the city refuses are not brought again in each round', async () => {
+	const { box, letter } = await letterWithVoice(city);
+	const noise = Buffer.alloc(box.length, 7);
+	await hub.bring([{ ...letter, media: [{ sha256: hashOf(noise), size: noise.length }] }]);
+	await hub.bringMedium(noise);
+	let pieces = 0;
+	const count = (honest: Upstream) => ({
+		sendPiece: (...piece: Parameters<Upstream['sendPiece']>) => {
+			pieces++;
+			return honest.sendPiece(...piece);
+		}
+	});
+	expect(await hub.meetCity(count)).toEqual({ met: true, gone: false });
+	const before = pieces;
+	expect(before).toBeGreaterThan(0);
+	expect(await hub.meetCity(count)).toEqual({ met: true, gone: false });
+	expect(pieces).toBe(before);
+});
+
 describe('a hub', () => {
 	it.each([
 		[

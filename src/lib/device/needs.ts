@@ -80,10 +80,13 @@ export async function withdrawNeed(id: string, lang: string, now = Date.now()): 
 	const need = await device.needs.get(id);
 	if (!need || need.withdrawnAt) return;
 	const entry = entryFor(withdrawalOf(need.code, lang, now), now);
+	// what it would have taken the place of must not stay at the city
+	const { supersedes } = need.envelope ?? {};
+	const former = supersedes ? [entryFor(withdrawing(supersedes.withdraw, lang, now), now)] : [];
 	await device.transaction('rw', device.needs, device.outbox, async () => {
 		await device.needs.update(id, { withdrawnAt: now, withdrawal: entry.id });
 		await device.outbox.delete(id);
-		await device.outbox.add(entry);
+		await device.outbox.bulkAdd([entry, ...former]);
 	});
 }
 
@@ -107,6 +110,7 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 	const { topic, words, place, from, consent, about } = envelope.body;
 	const { withdraw } = deriveSecrets(need.code);
 	const isThere = entry?.missing !== undefined || entry?.problem === 'conflict';
+	const supersedes = isThere ? { id, withdraw } : envelope.supersedes;
 	await device.transaction('rw', tables(), async () => {
 		// what was begun since is not pushed aside
 		const begun = (await device.drafts.get('need'))?.words ?? '';
@@ -118,7 +122,7 @@ export async function mendNeed(id: string, now = Date.now()): Promise<void> {
 			publish: consent.publish,
 			...(from && { from }),
 			...(about && { about }),
-			...(isThere && { supersedes: { id, withdraw } }),
+			...(supersedes && { supersedes }),
 			changedAt: now
 		});
 		for (const kept of media) await device.media.update(kept.id, { owner: draft });
@@ -173,7 +177,10 @@ export async function sayHelped(
 
 /** The submission that takes back the need of a receipt code. */
 export function withdrawalOf(code: string, lang: string, now: number): Envelope {
-	const { withdraw } = deriveSecrets(code);
+	return withdrawing(deriveSecrets(code).withdraw, lang, now);
+}
+
+function withdrawing(withdraw: string, lang: string, now: number): Envelope {
 	return bareEnvelope({ kind: 'withdrawal', body: { withdraw } }, lang, now);
 }
 

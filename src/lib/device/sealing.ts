@@ -10,8 +10,8 @@ import { bytesOf, hashBytes, listMedia } from './media.ts';
 import { sealingKey } from './sync/city-keys.ts';
 
 /**
- * The sealed form of an entry; made once and kept, so that whoever gets it twice gets the same. Undefined when its media
- * are no longer whole on this phone.
+ * The sealed form of an entry; made once and kept, so that whoever gets it twice gets the same. A damaged photo does not
+ * keep its words here. Undefined where there is nothing to seal.
  */
 export async function sealedForm(
 	crypt: Cryptography,
@@ -21,7 +21,6 @@ export async function sealedForm(
 	if (entry.sealed) return entry.sealed;
 	if (!entry.envelope) return undefined;
 	const media = await allSealed(crypt, entry.envelope);
-	if (media.includes(undefined)) return undefined;
 	const sealed = await sealEnvelope(crypt, key, entry.envelope, media);
 	await device.outbox.update(entry.id, { sealed });
 	return sealed;

@@ -65,7 +65,7 @@ function isTold({ envelope }: OutboxEntry): boolean {
 	return envelope?.kind !== 'progress';
 }
 
-/** Those that can be sealed; whatever is no longer whole on this phone stays here. */
+/** Those that can be sealed. */
 async function sealAll(crypt: Cryptography, { key }: CityToSealFor, entries: OutboxEntry[]) {
 	const sealed: { entry: OutboxEntry; letter: Sealed }[] = [];
 	for (const entry of entries) {

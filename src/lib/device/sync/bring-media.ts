@@ -37,14 +37,13 @@ export async function bringAllMedia(
 	return { whole, broken: undefined };
 }
 
-/** Brings everything that an entry lacks. */
+/** Brings everything that an entry lacks; what is damaged comes last, so that it holds back nothing that is whole. */
 async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<BroughtAll> {
 	let all: BroughtAll = { there: true };
 	for (const sha256 of entry.missing ?? []) {
 		const bytes = await findBytes(crypt, entry, sha256);
 		if (!bytes) {
-			if (!entry.carried) return { problem: 'damaged' };
-			all = { elsewhere: true };
+			all = entry.carried ? { elsewhere: true } : { problem: 'damaged' };
 			continue;
 		}
 		const other = {

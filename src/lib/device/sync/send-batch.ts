@@ -96,7 +96,7 @@ async function halves(round: Round, batch: OutboxEntry[]): Promise<NoAnswer | un
 	return first ?? (await sendBatch(round, batch.slice(middle)));
 }
 
-/** What goes out: sealed for a hub, else as it is kept. What can no longer be sealed waits for the person. */
+/** What goes out: sealed for a hub, else as it is kept. What is neither waits for the person. */
 async function lettersFor(round: Round, entries: OutboxEntry[]) {
 	const batch: OutboxEntry[] = [];
 	const letters: (Envelope | Sealed)[] = [];
@@ -104,7 +104,7 @@ async function lettersFor(round: Round, entries: OutboxEntry[]) {
 	for (const entry of entries) {
 		const letter = key ? await sealedForm(round.crypt, key, entry) : letterOf(entry);
 		if (!letter) {
-			await park(entry.id, 'media-damaged');
+			await park(entry.id, 'damaged');
 			continue;
 		}
 		batch.push(entry);

@@ -23,6 +23,7 @@ export interface Forwarding {
 const batchLength = 200;
 /** Characters of letters in one request; one letter has at most 96 KB. */
 const batchSize = 1_000_000;
+
 /** Brings every letter that waits, each once in this round; gives why it broke off, where it did. */
 export async function bringLetters(
 	work: Forwarding,
