@@ -1,5 +1,6 @@
 /** What a person takes back is away, what the city says comes home to her, and what she learns is kept once. */
 import { city, need, openNewPhones, track } from './delivering.ts';
+import { answerNeed } from './answered.ts';
 import { newPhone, restart } from './phone.ts';
 import { describe, expect, it } from 'vitest';
 import { askByCode } from '../../src/lib/device/by-code.ts';
@@ -76,6 +77,21 @@ describe('what the city says', () => {
 		await sync();
 		expect(await city.needs(id)).toHaveLength(1);
 		expect(await track(id)).toBe('sent');
+	});
+
+	it('stays on the phone when the city came back from a backup of before it', async () => {
+		const id = await keepNeed(need, 'es');
+		await sync();
+		await answerNeed(city.db, id, 'Lo miramos.');
+		await sync();
+		const forgotten = await answerNeed(city.db, id, 'Ya hay internet.');
+		await sync();
+		await city.db.deleteFrom('need_messages').where('id', '=', forgotten).execute();
+		await setEpoch(city.db);
+		await answerNeed(city.db, id, '¿Va bien?');
+		await sync();
+		const words = (await listNeeds())[0]?.messages.map((said) => said.words);
+		expect(words).toEqual(['Lo miramos.', 'Ya hay internet.', '¿Va bien?']);
 	});
 
 	it('after a backup was put back does not bring words back that were taken back', async () => {

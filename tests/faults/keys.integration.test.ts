@@ -1,15 +1,21 @@
 /** The city changes its keys while phones are out there: each learns the new ones by itself, and loses nothing. */
 import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
-import { beforeEach, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ownCryptography } from '../../src/lib/device/cryptography.ts';
 import { device, writeFact } from '../../src/lib/device/database.ts';
+import { leave } from '../../src/lib/device/leave.ts';
+import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { sealedForm } from '../../src/lib/device/sealing.ts';
 import { sealingKey } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { rotateKey } from '../../src/lib/server/keys.ts';
+import { setEpoch } from '../../src/lib/server/settings.ts';
+import { voice } from '../integration/media-made.ts';
 
 const need = { topic: 'other', words: 'Hola', place: null, publish: false } as const;
 const day = 24 * 60 * 60 * 1000;
@@ -41,6 +47,46 @@ it('what a phone sealed to the former key is opened, however often the keys chan
 	expect(await sync()).toEqual({ outcome: 'done' });
 	const track = (await listNeeds()).find((mine) => mine.id === id)?.track;
 	expect(track).toBe('sent');
+});
+
+/** The city comes back from a backup of before its newest key. */
+async function loseNewestKey(path: string, before: Buffer): Promise<void> {
+	writeFileSync(path, before);
+	await setEpoch(city.db);
+}
+
+describe('a city that lost the key to which a phone seals', () => {
+	let path: string;
+	let before: Buffer;
+	beforeEach(async () => {
+		path = join(city.door.city.dataFolder, 'keys.json');
+		before = readFileSync(path);
+		rotateKey(city.door.city.dataFolder, 'sealing');
+		await writeFact('keysAt', 0);
+		await sync();
+	});
+
+	it('gets what was sealed to it again, from the words that are still on the phone', async () => {
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
+		const id = await keepNeed(need, 'es');
+		const [entry, key] = [await device.outbox.get(id), await sealingKey()];
+		if (!entry || !key) throw new Error('nothing to seal');
+		await sealedForm(ownCryptography(), key, entry);
+		await loseNewestKey(path, before);
+		await sync();
+		await sync();
+		expect((await listNeeds()).find((mine) => mine.id === id)?.track).toBe('sent');
+		expect(await city.needs(id)).toMatchObject([{ words: need.words, has_voice: true }]);
+	});
+
+	it('is sealed to by the key that it has now, as soon as it is met', async () => {
+		await loseNewestKey(path, before);
+		await sync();
+		const id = await keepNeed(need, 'es');
+		await leave(ownCryptography());
+		await sync();
+		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
+	});
 });
 
 it('a receipt by a new key is believed at once, because the root stands behind that key', async () => {

@@ -8,12 +8,16 @@ import { endLeaving, leave, noteAsked, stay } from '../../src/lib/device/leave.t
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { changePerson } from '../../src/lib/device/shared-phone.ts';
-import { makeCard } from '../../src/lib/device/spaces.ts';
+import { listNeeds } from '../../src/lib/device/my-needs.ts';
+import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
+import type { Cryptography } from '../../src/lib/domain/cryptography.ts';
 import { newId } from '../integration/invented.ts';
 import { voice } from '../integration/media-made.ts';
+import { answerNeed } from './answered.ts';
+import { everythingHere } from './shared-phone.ts';
 import { readMemory } from './two-phones.ts';
 
 const need: NeedForm = { topic: 'access', words: 'Canario', place: null, publish: false };
@@ -98,6 +102,42 @@ describe('a phone that has met its city', () => {
 		await noteAsked();
 		await withFull(device.facts, 'deleting', () => expect(stay()).rejects.toThrow('full'));
 		expect(await needsHere()).toBe(1);
+	});
+
+	it('takes along what she tells in another tab at that very moment', async () => {
+		const card = await makeCard(crypt, ['sun', 'cat', 'boat'], '2580');
+		const first = await keepNeed(need, 'es');
+		let second: string | undefined;
+		const slow: Cryptography = {
+			...crypt,
+			encrypt: async (...sealing) => {
+				second ??= await keepNeed({ ...need, words: 'Canario tardío' }, 'es');
+				return crypt.encrypt(...sealing);
+			}
+		};
+		expect(await leave(slow)).toBe('left');
+		expect(await everythingHere()).not.toContain('Canario');
+		await sync();
+		for (const id of [first, second ?? '']) expect(await city.needs(id)).toHaveLength(1);
+		expect(await openSpace(crypt, card, '2580')).toBe('opened');
+		expect((await listNeeds()).map(({ id }) => id)).toEqual([second, first]);
+	});
+
+	it('keeps no answer for somebody who leaves while it comes', async () => {
+		const id = await keepNeed(need, 'es');
+		await sync();
+		await answerNeed(city.db, id, 'Canario, ya está');
+		let left: Promise<unknown> | undefined;
+		const slow: Cryptography = {
+			...crypt,
+			decrypt: async (...opening) => {
+				await (left ??= leave(crypt));
+				return crypt.decrypt(...opening);
+			}
+		};
+		await sync(slow);
+		expect(await left).toBe('left');
+		expect(await everythingHere()).not.toContain('Canario');
 	});
 
 	it('keeps no receipt of hers: a receipt says that she told something', async () => {

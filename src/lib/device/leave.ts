@@ -55,7 +55,15 @@ export async function stay(): Promise<void> {
 /** Closes the person's use of this phone. One that was cut off is ended by `endLeaving` at the next start. */
 export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left> {
 	await writeFact('leaving', 'sure' satisfies Leaving);
-	const entries = await device.outbox.filter(({ envelope }) => envelope !== null).toArray();
+	for (;;) {
+		const left = await tryToLeave(crypt, now);
+		if (left) return left;
+	}
+}
+
+/** undefined where something more was told while all was sealed: it is sealed too, before anything goes. */
+async function tryToLeave(crypt: Cryptography, now: number): Promise<Left | undefined> {
+	const entries = await toldHere();
 	const key = await sealingKey();
 	if (!key && entries.length > 0) {
 		await stay();
@@ -66,7 +74,9 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 	if (key) for (const entry of entries) sealed.push(await seal(crypt, key, entry, Boolean(closed)));
 	const done = closed ? await sealSent(crypt, new Set(entries.map(({ id }) => id))) : [];
 	const media = [...sealed.flatMap((each) => each.media), ...done, ...(closed?.media ?? [])];
-	await device.transaction('rw', device.tables, async () => {
+	const isAll = await device.transaction('rw', device.tables, async () => {
+		const known = new Set(entries.map(({ id }) => id));
+		if ((await toldHere()).some(({ id }) => !known.has(id))) return false;
 		await device.outbox.bulkPut(sealed.map(({ entry }) => entry));
 		await keepSealedOnly(media);
 		const { needs, news, drafts, steps, attempts, badges } = device;
@@ -77,8 +87,14 @@ export async function leave(crypt: Cryptography, now = Date.now()): Promise<Left
 		await device.facts.bulkDelete([...personal, 'leaving']);
 		await forgetOpenTries();
 		await changePerson();
+		return true;
 	});
-	return 'left';
+	return isAll ? 'left' : undefined;
+}
+
+/** What waits here in words that can be read. */
+function toldHere(): Promise<OutboxEntry[]> {
+	return device.outbox.filter(({ envelope }) => envelope !== null).toArray();
 }
 
 /**

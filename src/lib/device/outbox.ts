@@ -65,8 +65,11 @@ export async function settle(
 export async function park(id: string, problem: ParkReason, now = Date.now()): Promise<void> {
 	const { outbox, carried } = device;
 	await device.transaction('rw', outbox, carried, async () => {
-		await outbox.update(id, { problem });
-		if (!(await outbox.get(id))?.carried) return;
+		const entry = await outbox.get(id);
+		// sealed to a key that the city lost: where the words are here, they are sealed anew with the next try
+		const isDead = problem === 'sealed' && entry?.envelope;
+		await outbox.update(id, { problem, ...(isDead && { sealed: undefined }) });
+		if (!entry?.carried) return;
 		const result = refusalOf(id, problem);
 		if (result) await carried.update(id, { result, resultAt: now });
 	});

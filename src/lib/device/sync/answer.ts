@@ -84,6 +84,10 @@ async function keysFor(answer: SyncResponse, crypt: Cryptography): Promise<Publi
 export async function noticeRestore(epoch: string, taken: Set<string>): Promise<void> {
 	const known = await readFact<string>('epoch');
 	if (known === epoch) return;
-	if (known !== undefined) await offerAgain(taken);
+	if (known !== undefined) {
+		// its newest keys may be lost too: nothing more is sealed to them
+		await writeFact('keysAt', 0);
+		await offerAgain(taken);
+	}
 	await writeFact('epoch', epoch);
 }

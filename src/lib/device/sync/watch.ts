@@ -60,7 +60,7 @@ export async function keepNews(
 		const need = await device.needs.get(item.id);
 		if (!need || hashSecret(deriveSecrets(need.code).watch) !== item.watchHash) continue;
 		const news = await opened(item, need, crypt);
-		if (news) await device.news.put(withWhatWasSaid(news, await device.news.get(item.id)));
+		if (news) await keep(news);
 		else whole = false;
 	}
 	if (!cursor || !whole || hub) return;
@@ -95,10 +95,21 @@ function withWhoSaw(issued: IssuedBadge, before: IssuedBadge | undefined): Issue
 	return { ...issued, credential: before.credential, confirmed: before.confirmed };
 }
 
-/** A city that came back from a backup may have forgotten its own answer; the person has it. */
+/** In one transaction, so that nothing is kept for somebody who has left this phone meanwhile. */
+async function keep(news: News): Promise<void> {
+	const { needs, news: kept } = device;
+	await device.transaction('rw', needs, kept, async () => {
+		if (await needs.get(news.id)) await kept.put(withWhatWasSaid(news, await kept.get(news.id)));
+	});
+}
+
+/** A city that came back from a backup may have forgotten what it answered; the person has it. */
 function withWhatWasSaid(news: News, before: News | undefined): News {
-	if (!before || news.state !== 'received' || before.state === 'received') return news;
-	return { ...news, state: before.state, messages: before.messages };
+	if (!before || news.state === 'withdrawn') return news;
+	const known = new Set(news.messages.map(({ id }) => id));
+	const forgotten = before.messages.filter(({ id }) => !known.has(id));
+	const messages = [...forgotten, ...news.messages].sort((a, b) => (a.saidAt < b.saidAt ? -1 : 1));
+	return { ...news, state: news.state === 'received' ? before.state : news.state, messages };
 }
 
 /** News with their words; undefined when somebody on the way changed or invented them. */
