@@ -63,7 +63,8 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/media/sweep.ts': [
 		'tests/integration/media-kept-swept.test.ts',
-		'tests/integration/media-taken-back.test.ts'
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/published-words-spoken.test.ts'
 	],
 	'src/lib/server/media/city-store.ts': [
 		'tests/integration/media-settled.test.ts',
