@@ -1,7 +1,7 @@
 /** F43: what somebody has begun on a shared phone is asked about before it goes, and what was begun at two visits is all there. */
 import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { placeOfBegun } from '../../src/lib/device/begun.ts';
 import { device, readFact } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
@@ -122,6 +122,20 @@ describe('a page that is left open when its person is finished', () => {
 			expect(await isInUse()).toBe(true);
 		}
 	);
+});
+
+describe('a page of surveys that is told of her leaving', () => {
+	it('is not the next person’s by that', async () => {
+		const told: object[] = [];
+		onTestFinished(followAnswers((all) => void told.push(all)));
+		await expect.poll(() => told).toEqual([{}]);
+		await keepAnswers(survey, { have: 'no' });
+		await expect.poll(() => told.at(-1)).toHaveProperty(survey);
+		await leave(crypt);
+		await expect.poll(() => told.at(-1)).toEqual({});
+		await keepAnswers(survey, { have: 'yes' });
+		expect(await isInUse()).toBe(false);
+	});
 });
 
 describe('somebody who corrects what she answered', () => {
