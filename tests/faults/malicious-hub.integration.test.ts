@@ -179,9 +179,9 @@ describe('a hub in wrong hands', () => {
 			request: (request) => ({ ...request, submissions: withMedia(request, noise) }),
 			response: async (_, asked) => {
 				const request = { ...asked, submissions: withMedia(asked, noise) };
-				await door.receive(request, new Date());
+				await door.receive(request, new Date(), null);
 				await receivePiece(door.media, hashOf(noise), 0, noise);
-				return (await door.receive(request, new Date())) as SyncResponse;
+				return (await door.receive(request, new Date(), null)) as SyncResponse;
 			}
 		});
 		await device.facts.delete('keys');
