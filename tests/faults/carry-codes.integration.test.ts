@@ -94,6 +94,23 @@ describe('codes on the screen', () => {
 		expect((await resultsToBring())[0]?.receipt).toEqual(own);
 	});
 
+	it('that are given again bring what the city could not open the first time', async () => {
+		const id = await keepNeed(need, 'es');
+		const [whole = ''] = (await showCodes()).codes ?? [];
+		const seal = whole.split('..')[1] ?? '';
+		await exchange(phones.trainer);
+		await over(new Blob([whole.replace(seal, `AAAA${seal.slice(4)}`)]));
+		await withInternet(city);
+		expect(await states()).toEqual(['refused']);
+		connect(nowhere);
+		const given = { letters: [{ id, outcome: 'taken' }] };
+		expect(await over(new Blob([whole]))).toMatchObject(given);
+		expect(await states()).toEqual(['waits']);
+		await withInternet(city);
+		expect(await states()).toEqual(['arrived']);
+		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
+	});
+
 	it('are not made of more than cameras can read', async () => {
 		for (let count = 0; count < 16; count++)
 			await keepNeed({ ...need, words: 'a'.repeat(500) }, 'es');

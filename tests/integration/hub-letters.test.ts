@@ -1,5 +1,4 @@
 /** What a hub says that it holds it holds, until the city has it; and what it says of the city the city has said. */
-import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
@@ -9,7 +8,6 @@ import { setEpoch } from '../../src/lib/server/settings.ts';
 import { cityWithDoor } from './city-with-door.ts';
 import { hubInHand, letterOf, letterWithVoice, type HubInHand } from './hub-in-hand.ts';
 import { aNeed, newId } from './invented.ts';
-import { hashOf } from './media-made.ts';
 
 const city = cityWithDoor();
 let hub: HubInHand;
@@ -146,48 +144,6 @@ describe('the city’s last word', () => {
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 		const said = await hub.bring([letter, torn]);
 		expect(said).toMatchObject([{ result: 'accepted' }, { result: 'rejected' }]);
-	});
-});
-
-describe('what a phone offers once more', () => {
-	it('because the city did not take it goes to the city again, which may be able to by now', async () => {
-		const letter = await tell('Una');
-		const { sealing } = city.door.city.keys;
-		await hub.bring([letter]);
-		const away = sealing.splice(0) as typeof sealing;
-		await hub.meetCity();
-		sealing.push(...away);
-		expect((await hub.bring([letter]))[0]).toMatchObject({ result: 'rejected' });
-		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
-		expect((await hub.bring([letter]))[0]).toMatchObject({ receipt: { id: letter.id } });
-	});
-
-	it('because the city lost it goes there, also where the hub had let go of it', async () => {
-		const { letter, box } = await letterWithVoice(city);
-		await hub.bring([letter]);
-		await hub.bringMedium(box);
-		await hub.meetCity();
-		await hub.database.db
-			.updateTable('hub_letters')
-			.set({ settled_at: inDays(-31) })
-			.execute();
-		await hub.meetCity();
-		for (const table of ['media', 'needs', 'submissions'] as const) {
-			const id = table === 'media' ? 'submission' : 'id';
-			await sql`delete from ${sql.table(table)} where ${sql.ref(id)} = ${letter.id}`.execute(
-				city.db
-			);
-		}
-		await setEpoch(city.db);
-		await hub.meetCity();
-		expect((await hub.bring([letter]))[0]).toMatchObject({
-			result: 'held',
-			missing: [hashOf(box)]
-		});
-		await hub.bringMedium(box);
-		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
-		expect(await atCity([letter])).toEqual([letter.id]);
-		expect((await hub.bring([letter]))[0]).toMatchObject({ receipt: { id: letter.id } });
 	});
 });
 

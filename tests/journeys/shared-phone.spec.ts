@@ -157,6 +157,27 @@ test('leaving takes less than a second, and every other page of that person goes
 	await context.close();
 });
 
+test('who begins in a tab that was open before does not find what the last one told in another', async ({
+	browser
+}) => {
+	const lang = 'es';
+	const phone = wordsOf(lang, 'phone');
+	const context = await browser.newContext({ locale: lang, viewport: { width: 320, height: 568 } });
+	const page = await context.newPage();
+	await makeShared(page, city.url, lang);
+	const before = await context.newPage();
+	await before.goto(`${city.url}/${lang}/who`);
+	await expect(before.getByRole('button', { name: phone('who.begin') })).toBeVisible();
+	await tellNeed(page, lang, canary);
+	await page.close();
+	await before.getByRole('button', { name: phone('who.begin') }).click();
+	await expect(before).toHaveURL(`${city.url}/${lang}`);
+	await before.goto(`${city.url}/${lang}/needs`);
+	await expect(before.getByRole('heading', { level: 1 })).toBeVisible();
+	expect(await everythingKept(before, context)).not.toContain('Canario');
+	await context.close();
+});
+
 test('something that was only begun is not deleted without a question', async () => {
 	const lang = 'es';
 	// its microphone works too

@@ -120,11 +120,19 @@ class Taking {
 	}
 }
 
-/** One transaction; what is here already, in whatever form, is left as it is. */
+/**
+ * One transaction; what is here already, in whatever form, is left as it is. Only what the city refused makes way: it may
+ * have been changed on its way here.
+ */
 async function keepLetter(sealed: Sealed, now: number): Promise<Outcome> {
 	const { outbox, carried, needs, receipts } = device;
 	const { id } = sealed;
 	return device.transaction('rw', outbox, carried, needs, receipts, async () => {
+		const before = await outbox.get(id);
+		if (before?.carried && before.problem) {
+			await outbox.delete(id);
+			await carried.delete(id);
+		}
 		const there = await Promise.all([outbox, carried, needs, receipts].map((each) => each.get(id)));
 		if (there.some(Boolean)) return 'known';
 		await outbox.add({
