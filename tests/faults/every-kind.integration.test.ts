@@ -171,7 +171,7 @@ describe('F39: a city that comes back from a backup without any of it', () => {
 		await hearOfRestore();
 		await offerGivenAgain(opener);
 		await syncWholly();
-		// that she took part herself stands on her trainer's list, where it is told at all
+		// of that she took part herself this Plaza kept no copy; on her trainer's list it stands where it is told at all
 		const hers = { ...before, attendance: 1 };
 		expect(await many()).toEqual({ ...hers, ...ofOne(before), ideas: 2 });
 		await leave(crypt);

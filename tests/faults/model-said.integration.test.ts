@@ -1,6 +1,6 @@
 /**
- * A model of what is said of the neighbourhood: ideas with and without a voice, Me toos and opinions, taken back and said
- * otherwise, while lines, phones and cities do whatever they do. In the end each is at the city once, as it was said last.
+ * A model of what is said of the neighbourhood and learnt: ideas with and without a voice, Me toos and opinions, taken back
+ * and said otherwise, and steps of lessons, while lines, phones and cities do whatever they do. In the end each is at the city once, as it was said last.
  */
 import { connect, dieAfter, faults, newPhone, restart, type Fault } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
@@ -14,6 +14,7 @@ import { takeIdeaBack, tellIdea } from '../../src/lib/device/ideas.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { sayOpinion } from '../../src/lib/device/opinions.ts';
+import { keepStep } from '../../src/lib/device/progress.ts';
 import { makeCard, openSpace, presentSpace } from '../../src/lib/device/spaces.ts';
 import { saySupport } from '../../src/lib/device/supports.ts';
 import { sync } from '../../src/lib/device/sync.ts';
@@ -35,11 +36,12 @@ const city = cityWithDoor();
 const [challenge, round] = [newId(), newId()];
 const things = [newId(), newId()] as const;
 
-/** What was said, by id of the idea, thing, and statement. */
+/** What was said, by id of the idea, thing, and statement, and the steps that were learnt. */
 type Model = {
 	ideas: Map<string, { words: string; voice: Buffer | undefined; taken: boolean }>;
 	supports: Map<string, boolean>;
 	opinions: Map<string, OpinionKind>;
+	learnt: Set<string>;
 };
 type Phone = { card: Card | undefined };
 
@@ -81,6 +83,12 @@ const think = (statement: string, opinion: OpinionKind) =>
 		opinions.set(statement, opinion);
 	});
 
+const learn = (step: string) =>
+	command(`learn ${step}`, async ({ learnt }) => {
+		await keepStep('scam-messages/parcel-fee', { step }, 'es');
+		learnt.add(step);
+	});
+
 const send = (planned: Fault[]) =>
 	command(`send (${planned.join(', ')})`, async () => {
 		connect(city.door.url, planned.slice());
@@ -102,11 +110,12 @@ const leaveAndComeBack = command('leave, and come back with the card', async (_,
 	if (phone.card) expect(await openSpace(crypt, phone.card, '2580')).toBe('opened');
 });
 
-/** The city loses all Me toos and opinions, and what else came lately, as after a restore. */
+/** The city loses all Me toos, opinions and progress, and what else came lately, as after a restore. */
 const restore = command('the city is restored', async () => {
 	await cleaningEnded();
-	await sql`truncate supports, opinions, withdrawn`.execute(city.db);
-	await sql`delete from submissions where kind in ('support', 'opinion', 'withdrawal')`.execute(
+	await sql`truncate supports, opinions, progress, withdrawn`.execute(city.db);
+	await sql`
+		delete from submissions where kind in ('support', 'opinion', 'progress', 'withdrawal')`.execute(
 		city.db
 	);
 	const { rows } = await sql<{ id: string }>`
@@ -127,6 +136,7 @@ const steps = fc.commands(
 		fc
 			.tuple(fc.constantFrom('s1', 's2'), fc.constantFrom('agree', 'disagree', 'pass'))
 			.map(([statement, opinion]) => think(statement, opinion)),
+		fc.constantFrom('look', 'try').map(learn),
 		fc.array(anyFault, { maxLength: 5 }).map(send),
 		fc.array(anyFault, { maxLength: 5 }).map(send),
 		fc.nat(4).map(dieWhileSending),
@@ -140,7 +150,7 @@ const steps = fc.commands(
 const votes = { agree: 1, disagree: -1, pass: 0 };
 
 /** The line is well again: within a few sendings everything is where it belongs, and nothing twice. */
-async function heal({ ideas, supports, opinions }: Model): Promise<void> {
+async function heal({ ideas, supports, opinions, learnt }: Model): Promise<void> {
 	connect(city.door.url);
 	for (let time = 0; time < 4; time++) await sync(crypt);
 	expect(await device.outbox.toArray()).toEqual([]);
@@ -172,19 +182,26 @@ async function heal({ ideas, supports, opinions }: Model): Promise<void> {
 	expect(thought.map((row) => `${row.statement} ${row.vote}`).sort()).toEqual(
 		[...opinions].map(([statement, opinion]) => `${statement} ${votes[opinion]}`).sort()
 	);
+	const steps = await db.selectFrom('progress').select('step').execute();
+	expect(steps.map(({ step }) => step).sort()).toEqual([...learnt].sort());
 }
 
 it(`in ${histories} histories of any kind nothing that was said is lost or doubled (PLAZA_SEED=${seed})`, async () => {
 	await fc.assert(
 		fc.asyncProperty(steps, async (commands) => {
 			await cleaningEnded();
-			await sql`truncate submissions, conflicts, withdrawn, ideas, supports, opinions, erased cascade`.execute(
+			await sql`truncate submissions, conflicts, withdrawn, ideas, supports, opinions, progress, erased cascade`.execute(
 				city.db
 			);
 			await newPhone();
 			connect(city.door.url);
 			await sync(crypt);
-			const model: Model = { ideas: new Map(), supports: new Map(), opinions: new Map() };
+			const model: Model = {
+				ideas: new Map(),
+				supports: new Map(),
+				opinions: new Map(),
+				learnt: new Set()
+			};
 			await fc.asyncModelRun(() => ({ model, real: { card: undefined } }), commands);
 			await heal(model);
 		}),

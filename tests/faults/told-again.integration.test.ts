@@ -1,16 +1,20 @@
-/** The city comes back from a backup that is older than what people said of their neighbourhood: none of it is lost or doubled. */
+/** The city comes back from a backup that is older than what people said of their neighbourhood and learnt: none of it is lost or doubled. */
+import { withFull } from './full-memory.ts';
 import { connect, newPhone } from './phone.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { codesOfIdeas } from '../../src/lib/device/idea-news.ts';
 import { takeIdeaBack, tellIdea } from '../../src/lib/device/ideas.ts';
-import { herFacts } from '../../src/lib/device/joined.ts';
+import { herFacts, toldFact } from '../../src/lib/device/joined.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { sayOpinion } from '../../src/lib/device/opinions.ts';
 import { changeChoice, tellChoice } from '../../src/lib/device/priorities.ts';
+import { keepStep, openTry, endOpenTries } from '../../src/lib/device/progress.ts';
+import { sayConfidence } from '../../src/lib/device/session/join-confidence.ts';
+import { join, leaveSession } from '../../src/lib/device/session/join.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { saySupport } from '../../src/lib/device/supports.ts';
 import { tellAnswers } from '../../src/lib/device/surveys.ts';
@@ -28,7 +32,10 @@ import { voice } from '../integration/media-made.ts';
 
 const city = cityWithDoor();
 const words = 'Un cartel con las horas';
-const tables = ['helped', 'ideas', 'supports', 'opinions', 'priorities', 'survey_answers'] as const;
+const lesson = 'scam-messages/parcel-fee';
+const day = 24 * 60 * 60_000;
+const said = ['helped', 'ideas', 'supports', 'opinions', 'priorities', 'survey_answers'] as const;
+const tables = [...said, 'progress', 'attendance', 'confidence'] as const;
 let survey: string;
 
 beforeAll(async () => {
@@ -44,6 +51,10 @@ beforeEach(async () => {
 	await lose();
 	connect(city.door.url);
 	await sync();
+});
+
+afterEach(() => {
+	vi.useRealTimers();
 });
 
 /** What a backup from before does not hold. */
@@ -64,6 +75,7 @@ async function tellIdeaAloud(challenge = newId()): Promise<void> {
 }
 
 async function tellAll(): Promise<void> {
+	await learnInSession();
 	await tellIdeaAloud();
 	await saySupport(newId(), true, 'es');
 	await sayOpinion({ round: newId(), statement: 's1', opinion: 'agree' }, 'es');
@@ -83,6 +95,26 @@ async function tellAll(): Promise<void> {
 	await sayHelped(await keepNeed(need, 'es'), newId(), 'yes', 'es');
 }
 
+/** Takes part in a session, which she leaves: a step, a try that was left, and how sure she felt. */
+async function learnInSession(now = Date.now()): Promise<void> {
+	const session = {
+		id: newId(),
+		lab: newId(),
+		labName: 'Raval',
+		endsAt: now + day / 12,
+		modules: [],
+		languages: ['es' as const],
+		root: ''
+	};
+	await join(session, 'es', now);
+	await sayConfidence('before', 2, 'es', now);
+	await keepStep(lesson, { step: 'look' }, 'es', now);
+	const attempt = { misses: 1, hints: 0, seconds: 40, dontKnow: 0, result: 'left' as const };
+	await openTry(lesson, { step: 'try', attempt, rule: 'safety' }, 'es', now);
+	await endOpenTries(now + 1);
+	await leaveSession();
+}
+
 async function syncWholly(): Promise<void> {
 	for (let round = 0; round < 4; round++) await sync();
 }
@@ -98,7 +130,7 @@ async function here() {
 	const voices = await city.db.selectFrom('media').select('shown').execute();
 	return { ...Object.fromEntries(counts), voices: voices.filter(({ shown }) => shown).length };
 }
-const all = { ...Object.fromEntries(tables.map((table) => [table, 1])), voices: 2 };
+const all = { ...Object.fromEntries(tables.map((table) => [table, 1])), progress: 2, voices: 2 };
 
 describe('what she said', () => {
 	it('of each kind is at the city again, once, with its voice', async () => {
@@ -141,6 +173,58 @@ describe('what she said', () => {
 		expect(await openSpace(crypt, card, '2580')).toBe('opened');
 		await syncWholly();
 		expect(await here()).toEqual(all);
+	});
+});
+
+describe('what she learnt in a session', () => {
+	it('is at the city again with the lab and the session, once, where she told nothing else', async () => {
+		const kept = () =>
+			city.db
+				.selectFrom('submissions')
+				.select(['id', 'sha256', 'envelope'])
+				.orderBy('id')
+				.execute();
+		await learnInSession();
+		await syncWholly();
+		const before = await kept();
+		await lose();
+		await syncWholly();
+		expect(await kept()).toEqual(before);
+		expect(before.map(({ envelope }) => envelope?.session)).toEqual(
+			Array(4).fill(expect.any(String))
+		);
+	});
+
+	it('is forgotten by the phone after thirty days, and offered no more', async () => {
+		await learnInSession(Date.now() - 31 * day);
+		await syncWholly();
+		expect(await device.facts.get(toldFact)).toBeUndefined();
+		await lose();
+		await syncWholly();
+		expect(await here()).toMatchObject({ progress: 0, attendance: 0, confidence: 0 });
+	});
+
+	it('is not offered after thirty days in a space either', async () => {
+		const card = await makeCard(crypt, ['sun', 'cat', 'boat'], '2580');
+		await learnInSession();
+		await syncWholly();
+		await leave(crypt);
+		await lose();
+		// the next person's things tell this phone of it
+		await saySupport(newId(), true, 'es');
+		await syncWholly();
+		await leave(crypt);
+		vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * day });
+		expect(await openSpace(crypt, card, '2580')).toBe('opened');
+		expect(await device.outbox.count()).toBe(0);
+	});
+
+	it('is done only together with the copy of what the city hears', async () => {
+		const keep = () => keepStep(lesson, { step: 'look' }, 'es');
+		await withFull(device.facts, 'creating', () => expect(keep()).rejects.toThrow('full'));
+		expect([await device.steps.count(), await device.outbox.count()]).toEqual([0, 0]);
+		await keep();
+		expect([await device.steps.count(), await device.outbox.count()]).toEqual([1, 1]);
 	});
 });
 

@@ -38,6 +38,9 @@ export const prioritiesFact = 'priorities';
 export const ideasFact = 'ideas';
 export const ideaDraftsFact = 'ideaDrafts';
 
+/** The fact under which it lies, as it was told, what she learnt, took part in and how sure she felt (told.ts). */
+export const toldFact = 'told';
+
 /** Facts that leaving takes into her space; each is an object with an entry for each thing. */
 export const herFacts = [
 	surveysFact,
@@ -45,7 +48,8 @@ export const herFacts = [
 	opinionsFact,
 	prioritiesFact,
 	ideasFact,
-	ideaDraftsFact
+	ideaDraftsFact,
+	toldFact
 ];
 
 /** The session that this phone is in now; undefined where it is in none, or where it is over. */

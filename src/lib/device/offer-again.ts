@@ -6,6 +6,7 @@ import { herFacts } from './joined.ts';
 import { bytesOf, piecesOf } from './media.ts';
 import { withdrawalOf } from './needs.ts';
 import { entryFor } from './outbox.ts';
+import { forgetTold } from './told.ts';
 
 /**
  * Puts everything that this phone has told or taken back into the outbox once more, for a city that may have lost it; and
@@ -13,6 +14,7 @@ import { entryFor } from './outbox.ts';
  * @param known ids that the city has just spoken of
  */
 export async function offerAgain(known: Set<string>, now = Date.now()): Promise<void> {
+	await forgetTold(now);
 	const [needs, badges] = await Promise.all([device.needs.toArray(), device.badges.toArray()]);
 	const entries = needs.flatMap((need): OutboxEntry[] => {
 		const { code, envelope, savedAt, withdrawnAt, helped } = need;
@@ -39,7 +41,7 @@ export async function offerAgain(known: Set<string>, now = Date.now()): Promise<
 
 type Told = { envelope?: Envelope };
 
-/** What she told of her neighbourhood and to surveys, last, as it went to the city. */
+/** What she told of her neighbourhood and to surveys, last, and learnt, as it went to the city. */
 async function toldInFacts(): Promise<Envelope[]> {
 	const facts = await device.facts.bulkGet(herFacts);
 	return facts

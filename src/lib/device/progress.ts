@@ -7,6 +7,7 @@ import { randomBytes } from './chance.ts';
 import { device, writeFact } from './database.ts';
 import { sessionFields } from './joined.ts';
 import { entryFor } from './outbox.ts';
+import { tellAndKeep } from './told.ts';
 
 /** What happened at a step: it was gone through, or tried; a skill is judged by the rule that held then. */
 export type StepFact = {
@@ -51,7 +52,7 @@ export async function keepStep(
 			const day = dayOf(now);
 			await attempts.add({ ...attempt, id: envelope.id, lesson, step, rule, day, endedAt: now });
 		}
-		await outbox.add(entry);
+		await tellAndKeep(entry);
 	});
 }
 

@@ -14,6 +14,7 @@ import { asOnlySender } from './sync/only-sender.ts';
 import type { NoAnswer, Round, Watch } from './sync/round.ts';
 import { nextBatch, sendBatch } from './sync/send-batch.ts';
 import { awaitsBadge, whatToWatch } from './sync/watch.ts';
+import { forgetTold } from './told.ts';
 
 /**
  * How a sending ended: everything has its receipt, or lies where it can wait; there was nothing to do; no answer came, to
@@ -31,6 +32,7 @@ export async function sync(crypt: Cryptography = ownCryptography()): Promise<Sen
 
 async function sendAll(crypt: Cryptography): Promise<Sending> {
 	await parkDamaged();
+	await forgetTold(Date.now());
 	// also with nothing to send: whatever is sealed without internet one day is sealed to the city met now
 	const met = await meetCity(crypt.checkSignature);
 	// what was told, taken back, or waits for the person, asks too: a restored city may have forgotten it

@@ -6,6 +6,7 @@ import { randomBytes } from '../chance.ts';
 import { device, writeFact } from '../database.ts';
 import { joinedFact, readJoined } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
+import { tellAndKeep } from '../told.ts';
 
 /**
  * Tells it in the session that this phone is in, with its pseudonym; without a level she was asked and said nothing, and
@@ -35,6 +36,6 @@ export async function sayConfidence(
 	const entry = envelope && entryFor(envelope, now);
 	await device.transaction('rw', device.facts, device.outbox, async () => {
 		await writeFact(joinedFact, { ...joined, asked: [...(joined.asked ?? []), moment] });
-		if (entry) await device.outbox.add(entry);
+		if (entry) await tellAndKeep(entry);
 	});
 }

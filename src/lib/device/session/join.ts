@@ -10,6 +10,7 @@ import { device, readFact, writeFact } from '../database.ts';
 import { joinedFact, memberFact, placeFact, readJoined, voteFact } from '../joined.ts';
 import { entryFor } from '../outbox.ts';
 import { isShared } from '../shared-phone.ts';
+import { tellAndKeep } from '../told.ts';
 import { holdVersion, letVersionGo } from './hold.ts';
 import { standIn } from './join-tablet.ts';
 
@@ -59,7 +60,7 @@ export async function join(
 		const wanted: Joined = { ...session, person, member, joinedAt: now, until };
 		await writeFact(memberFact, member);
 		await writeFact(joinedFact, wanted);
-		await device.outbox.add(entryFor(attendanceOf(session, person, lang, now), now));
+		await tellAndKeep(entryFor(attendanceOf(session, person, lang, now), now));
 		return wanted;
 	});
 	await holdVersion('joined', { since: now, until: joined.until });
