@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what it costs to bring 10,000 needs through `POST /api/sync` of a running Plaza, beside raw multi-row
- * inserts of the same needs into the same database in the same run.
+ * inserts of the same needs into the same database in the same run; and as many that are sealed, as a hub brings them.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,10 +8,15 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import pg from 'pg';
 import type { Envelope } from '../../src/lib/domain/envelope.ts';
+import { canonicalText } from '../../src/lib/domain/fingerprint.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import { topics } from '../../src/lib/domain/need.ts';
 import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
+import type { KeySet } from '../../src/lib/domain/receipt.ts';
+import { sealFor } from '../../src/lib/domain/seal.ts';
+import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { SyncResponse } from '../../src/lib/domain/sync.ts';
+import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { runningPostgresUrl } from '../../src/lib/server/postgres.ts';
 import { newId } from '../integration/invented.ts';
 import { holderOf } from '../integration/plaza-process.ts';
@@ -22,6 +27,8 @@ import { copyIntoLikeTables, insertBare } from './raw-insert.ts';
 const zip = promisify(gzip);
 const count = 10_000;
 const batch = 500;
+/** A hub brings so many in a request. */
+const batchOfHub = 200;
 /** Each side has the best of so many: others may use the machine too. */
 const rounds = 3;
 /** So many requests are on their way together where a city hears several phones and hubs. */
@@ -50,6 +57,16 @@ function invented(): Envelope[] {
 	});
 }
 
+async function sealedFor(city: CityServer, needs: Envelope[]): Promise<Sealed[]> {
+	const { keys } = (await (await fetch(`${city.url}/api/keys`)).json()) as KeySet;
+	const key = keys.find(({ use }) => use === 'enc');
+	if (!key) throw new Error('the city has no key to seal for');
+	const all: Sealed[] = [];
+	for (const need of needs)
+		all.push({ id: need.id, sealed: await sealFor(crypt, key, canonicalText(need)), media: [] });
+	return all;
+}
+
 /** Prints the figures for a city that runs. */
 export async function benchSync(city: CityServer): Promise<void> {
 	const client = new pg.Client(runningPostgresUrl(city.dataFolder) ?? '');
@@ -58,7 +75,13 @@ export async function benchSync(city: CityServer): Promise<void> {
 		"select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid"
 	);
 	const processes = { server: holderOf(city.dataFolder), database: rows[0]?.pid ?? 0 };
-	type Rates = { together: number; bare: number; like: number };
+	type Rates = {
+		together: number;
+		bare: number;
+		like: number;
+		sealed: number;
+		sealedServer: number;
+	};
 	const done: (Awaited<ReturnType<typeof bring>> & Rates)[] = [];
 	for (let round = 0; round < rounds; round++) {
 		const needs = invented();
@@ -66,10 +89,19 @@ export async function benchSync(city: CityServer): Promise<void> {
 		const bare = await insertBare(client, needs, batch);
 		const like = await copyIntoLikeTables(client, needs, batch);
 		const { rate: together } = await bring(city, client, processes, invented(), atOnce);
-		done.push({ ...brought, together, bare, like });
+		const letters = await sealedFor(city, invented());
+		const { rate: sealed, server: sealedServer } = await bring(
+			city,
+			client,
+			processes,
+			letters,
+			1,
+			batchOfHub
+		);
+		done.push({ ...brought, together, bare, like, sealed, sealedServer });
 	}
 	await client.end();
-	const best = (of: 'rate' | 'together' | 'searchableRate' | 'bare' | 'like') =>
+	const best = (of: 'rate' | 'together' | 'searchableRate' | 'bare' | 'like' | 'sealed') =>
 		Math.max(...done.map((each) => each[of]));
 	const [cheapest] = done.toSorted((a, b) => a.server - b.server);
 	console.log(
@@ -86,6 +118,12 @@ export async function benchSync(city: CityServer): Promise<void> {
 		'answered, as a part of that copy': round(best('rate') / best('like')),
 		[`answered, ${atOnce} requests at once, needs per second`]: Math.round(best('together')),
 		[`answered, ${atOnce} at once, as a part of that copy`]: round(best('together') / best('like')),
+		[`sealed, ${batchOfHub} a request as a hub brings them, answered, needs per second`]:
+			Math.round(best('sealed')),
+		'sealed, as a part of what comes in clear': round(best('sealed') / best('rate')),
+		'server CPU seconds for sealed ones': round(
+			Math.min(...done.map(({ sealedServer }) => sealedServer))
+		),
 		'searchable too, needs per second': Math.round(best('searchableRate')),
 		'server CPU seconds': round(cheapest?.server ?? 0),
 		'database CPU seconds': round(cheapest?.database ?? 0),
@@ -104,12 +142,13 @@ async function bring(
 	city: CityServer,
 	client: pg.Client,
 	processes: { server: number; database: number },
-	needs: Envelope[],
-	together = 1
+	needs: (Envelope | Sealed)[],
+	together = 1,
+	size = batch
 ) {
 	const bodies = await Promise.all(
-		Array.from({ length: count / batch }, (_, n) =>
-			zip(JSON.stringify({ v: 1, submissions: needs.slice(n * batch, (n + 1) * batch) }))
+		Array.from({ length: count / size }, (_, n) =>
+			zip(JSON.stringify({ v: 1, submissions: needs.slice(n * size, (n + 1) * size) }))
 		)
 	);
 	const payload = (await zip(JSON.stringify(needs))).length;
