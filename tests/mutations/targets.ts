@@ -1,6 +1,7 @@
 /** What acknowledges, deletes or lets go of what people tell, and the tests that watch over it, the quickest first. */
 export const targets: Record<string, string[]> = {
 	'src/lib/device/outbox.ts': [
+		'tests/faults/keys.integration.test.ts',
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
@@ -99,6 +100,7 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/hub/letters.ts': [
 		'tests/integration/hub-letters.test.ts',
+		'tests/integration/hub-offered-again.test.ts',
 		'tests/integration/hub-brings.test.ts'
 	],
 	'src/lib/server/hub/bring-letters.ts': [
