@@ -2,6 +2,7 @@
 export const targets: Record<string, string[]> = {
 	'src/lib/device/outbox.ts': [
 		'tests/faults/refused-idea.integration.test.ts',
+		'tests/faults/keys.integration.test.ts',
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
@@ -104,6 +105,7 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/hub/letters.ts': [
 		'tests/integration/hub-letters.test.ts',
+		'tests/integration/hub-offered-again.test.ts',
 		'tests/integration/hub-brings.test.ts'
 	],
 	'src/lib/server/hub/bring-letters.ts': [
