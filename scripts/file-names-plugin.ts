@@ -157,7 +157,9 @@ function placeOf({ moduleIds = [] }: Chunk): string | undefined {
 	if (moduleIds.some((id) => seldom.test(id) || seldomPage.test(id)))
 		return '_app/immutable/seldom/[hash].js';
 	const isStaff = moduleIds.some((id) =>
-		/\/(routes\/staff|ui\/staff|i18n\/staff|domain\/personal-data)\/|domain\/inbox-filter/.test(id)
+		/\/(routes\/staff|ui\/staff|i18n\/staff|domain\/personal-data)\/|domain\/(inbox-filter|(bulk|rights|theme|need-state)\.ts)/.test(
+			id
+		)
 	);
 	return isStaff ? '_app/immutable/staff/[hash].js' : undefined;
 }
