@@ -41,7 +41,8 @@ async function speak(owner: string, ...bytes: number[]) {
 	await device.media.update(id, { owner });
 }
 
-const named = (key: Parameters<CitizenWords>[0]) => page.getByRole('button', { name: t(key) });
+type Button = 'voice.remove' | 'voice.again' | 'tell.words.continue' | 'tell.check.send';
+const named = (key: Button) => page.getByRole('button', { name: t(key) });
 const asked = () => expect.element(page.getByText(t('voice.notes.too-many'))).toBeVisible();
 
 test('of an idea she hears both, and nothing goes before she took one away', async () => {
