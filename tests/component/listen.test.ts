@@ -158,7 +158,12 @@ describe.each(languages)('in %s', (lang) => {
 		}
 		for (const said of sendings) listener.listen(TryNow, { said });
 		const others = kinds.map((kind) => ({ kind, many: 12 }));
-		const parked = kinds.map((kind) => ({ id: kind, kind, reason: 'rejected' as const }));
+		const parked = kinds.map((kind) => ({
+			id: kind,
+			kind,
+			reason: 'rejected' as const,
+			mendable: true
+		}));
 		listener.listen(Others, { outbox: { all: 4, waiting: 4, held: 0, others, parked }, lang });
 		listener.listen(Emptied, { lang, onunderstood: nothing });
 		listener.listen(Replies, { messages: answered.messages, lang });

@@ -41,7 +41,7 @@ async function speak(owner: string, ...bytes: number[]) {
 	await device.media.update(id, { owner });
 }
 
-type Button = 'voice.remove' | 'voice.again' | 'tell.check.send' | 'tell.words.continue';
+type Button = 'voice.remove' | 'voice.again' | 'tell.words.continue' | 'tell.check.send';
 const named = (key: Button) => page.getByRole('button', { name: t(key) });
 const asked = () => expect.element(page.getByText(t('voice.notes.too-many'))).toBeVisible();
 

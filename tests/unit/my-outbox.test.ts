@@ -33,9 +33,9 @@ it.each(kinds.filter((kind) => kind !== 'need'))(
 		await park(envelope.id, 'answer');
 		const { id } = envelope;
 		// an idea is told again from there
-		const mendable = kind === 'idea' && { mendable: true };
+		const mendable = kind === 'idea';
 		expect((await readOutbox()).parked).toEqual([
-			{ id, kind: others[0]?.kind, reason: 'answer', ...mendable }
+			{ id, kind: others[0]?.kind, reason: 'answer', mendable }
 		]);
 	}
 );

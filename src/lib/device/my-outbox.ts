@@ -17,7 +17,7 @@ export type MyOutbox = {
 	/** Those that are no need in the list, by kind. */
 	others: { kind: WaitingKind; many: number }[];
 	/** Those among them that need somebody; `mendable`: an idea that can be told again from its words. */
-	parked: { id: string; kind: WaitingKind; reason: ParkReason; mendable?: true }[];
+	parked: { id: string; kind: WaitingKind; reason: ParkReason; mendable: boolean }[];
 };
 
 const kinds: WaitingKind[] = [
@@ -43,8 +43,8 @@ export async function readOutbox(): Promise<MyOutbox> {
 		const { id, problem } = entry;
 		const kind = kindOf(entry);
 		if (!kind || !problem) return [];
-		const mendable = kind === 'idea' && isMendable(entry) && { mendable: true as const };
-		return [{ id, kind, reason: readParkReason(problem), ...mendable }];
+		const mendable = kind === 'idea' && isMendable(entry);
+		return [{ id, kind, reason: readParkReason(problem), mendable }];
 	});
 	const held = sending.filter(({ heldAt }) => heldAt !== undefined).length;
 	return { all: entries.length, waiting: sending.length, held, others, parked };

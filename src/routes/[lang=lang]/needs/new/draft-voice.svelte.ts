@@ -77,20 +77,16 @@ export class DraftVoice {
 	async #showAll(): Promise<void> {
 		const device = await this.#load();
 		const kept = await device.showMedia(this.#owner ?? device.draft);
+		this.#show([]);
 		this.#show(kept.filter(({ role }) => role === 'voice'));
 		device.letGo(kept.filter(({ role }) => role !== 'voice'));
 	}
 
 	/** Has another page of hers recorded meanwhile? That is shown then: nothing takes its place before she has heard it. */
 	async #isThereMore(): Promise<boolean> {
-		const device = await this.#load();
-		const kept = await device.listMedia(this.#owner ?? device.draft);
-		const isNew = kept.some(
-			({ id, role, sha256 }) =>
-				role === 'voice' && sha256 !== null && !this.kept.some((each) => each.id === id)
-		);
-		if (!isNew) return false;
+		const { kept } = this;
 		await this.#showAll();
+		if (this.kept.length <= kept.length) return false;
 		this.note = 'too-many';
 		return true;
 	}
