@@ -42,7 +42,7 @@ it('words whose recording is gone from the phone arrive when she is finished', a
 	const id = await keepNeed(need, 'es');
 	await device.media.clear();
 	await sealAhead(crypt);
-	expect(await device.outbox.get(id)).not.toHaveProperty('sealed');
+	expect(await device.outbox.get(id)).toHaveProperty('sealed');
 	expect(await leave(crypt)).toBe('left');
 	await sync();
 	expect(await city.needs(id)).toMatchObject([{ words: need.words }]);

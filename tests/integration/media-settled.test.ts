@@ -1,6 +1,6 @@
 /** The last piece of a recording or photo, and what comes between: what is over is over, and nobody loses what she shares. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, describe, afterEach } from 'vitest';
 import type { EnvelopeOf } from '../../src/lib/domain/envelope.ts';
@@ -144,6 +144,18 @@ describe('bytes that two people have told', () => {
 			expect(await send(envelope)).toMatchObject({ receipt: { id: envelope.id } });
 		}
 	);
+
+	it('are whole again at the city, where its disk had changed them, once the second has brought hers', async () => {
+		const bytes = Buffer.concat([voice, randomBytes(8)]);
+		const store = cityMedia(city.db, here().dataFolder);
+		const path = pathOf(here().dataFolder, hashOf(bytes));
+		for (const { envelope } of [told(bytes), told(bytes)]) {
+			await send(envelope);
+			await receivePiece(store, hashOf(bytes), 0, bytes);
+			expect(readFileSync(path).equals(bytes)).toBe(true);
+			writeFileSync(path, Buffer.alloc(bytes.length));
+		}
+	});
 
 	it.each(['first', 'second'])(
 		'stay for one when the other takes hers back, the %s, at the last moment',

@@ -29,7 +29,8 @@ test.afterAll(() => city.remove());
 /** Fits a small screen; and all of it at once, so that the bar below hides no button, is for everybody. */
 async function expectWhole(page: Page): Promise<void> {
 	await expectFitting(page);
-	await page.setViewportSize({ width: 320, height: 1300 });
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+	await page.setViewportSize({ width: 320, height: height + 200 });
 	await expectNothingFound(page);
 }
 

@@ -80,12 +80,19 @@ export async function dropArrived(dataFolder: string, sha256: string): Promise<v
 	await rm(arrivingPath(dataFolder, sha256), { force: true });
 }
 
-/** Keeps bytes as a whole file and gives its name; bytes that are there already are there once. */
+/**
+ * Keeps bytes as a whole file and gives its name; bytes that are there already are there once, and a file that the disk
+ * has changed is whole again.
+ */
 export async function keepFile(dataFolder: string, bytes: Uint8Array): Promise<string> {
 	const sha256 = nameOf(bytes);
 	const path = pathOf(dataFolder, sha256);
-	if ((await sizeOf(path)) === bytes.length) return sha256;
 	await makeFolder(dirname(path));
+	if (await holds(path, bytes)) {
+		// whoever wrote it may have died before its name was on the disk
+		await settle(dirname(path));
+		return sha256;
+	}
 	const draft = `${path}.${randomUUID()}`;
 	const file = await open(draft, 'wx', 0o600);
 	try {
@@ -100,6 +107,12 @@ export async function keepFile(dataFolder: string, bytes: Uint8Array): Promise<s
 	}
 	await settle(dirname(path));
 	return sha256;
+}
+
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+	if ((await sizeOf(path)) !== bytes.length) return false;
+	const found = await readFile(path).catch(() => undefined);
+	return found?.equals(bytes) ?? false;
 }
 
 /** Deletes a whole file. */
