@@ -145,11 +145,5 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',
 		'tests/integration/media-taken-back.test.ts'
-	],
-	'src/lib/server/media/files.ts': [
-		'tests/integration/media-settled.test.ts',
-		'tests/integration/media-on-the-way.test.ts',
-		'tests/integration/media-taken-back.test.ts',
-		'tests/integration/media-kept-swept.test.ts'
 	]
 };

@@ -110,7 +110,6 @@ export async function keepFile(dataFolder: string, bytes: Uint8Array): Promise<s
 }
 
 async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
-	if ((await sizeOf(path)) !== bytes.length) return false;
 	const found = await readFile(path).catch(() => undefined);
 	return found?.equals(bytes) ?? false;
 }
