@@ -48,6 +48,15 @@ async function letterWith(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
 	};
 }
 
+async function sealed(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
+	const key = envelope.mediaKey ?? '';
+	return Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(bytes)));
+}
+
+const unique = () => Buffer.concat([voice, randomBytes(6)]);
+const bring = (bytes: Buffer) =>
+	receivePiece(cityMedia(city.db, here().dataFolder), hashOf(bytes), 0, bytes);
+
 describe('a piece', () => {
 	const size = voice.length;
 
@@ -77,15 +86,6 @@ describe('a piece', () => {
 });
 
 describe('sealed media in which nobody finds the promised bytes', () => {
-	async function sealed(envelope: EnvelopeOf<'need'>, bytes: Buffer) {
-		const key = envelope.mediaKey ?? '';
-		return Buffer.from(await sealMedia(cryptography, key, 0, new Uint8Array(bytes)));
-	}
-
-	const unique = () => Buffer.concat([voice, randomBytes(6)]);
-	const bring = (bytes: Buffer) =>
-		receivePiece(cityMedia(city.db, here().dataFolder), hashOf(bytes), 0, bytes);
-
 	it.each(['cannot be opened', 'hold others'])(
 		'when they %s are refused: no receipt, and the promised ones may still come',
 		async (how) => {
@@ -126,6 +126,74 @@ describe('sealed media in which nobody finds the promised bytes', () => {
 			expect(await send(intruder)).toMatchObject({ result: 'incomplete' });
 		}
 	);
+});
+
+describe('the bytes of one place', () => {
+	it('end the waiting of that place alone', async () => {
+		const [mine, hers] = [unique(), unique()];
+		const [{ envelope }, { envelope: other }] = [told(mine), told(hers)];
+		for (const each of [envelope, other]) await send(each);
+		await bring(mine);
+		expect(await send(envelope)).toMatchObject({ receipt: { id: envelope.id } });
+		expect(await bring(hers)).toMatchObject({ offset: hers.length });
+		expect(await send(other)).toMatchObject({ receipt: { id: other.id } });
+	});
+
+	it('that are not its own end nobody else’s waiting, nor its own for the right ones', async () => {
+		const [mine, hers, more] = [unique(), unique(), unique()];
+		const { envelope } = told(mine);
+		const box = await sealed(envelope, mine);
+		const other = { ...told(hers).envelope, media: [itemOf(hers), itemOf(more, 'image/jpeg')] };
+		const lies = await letterWith(other, box);
+		const second = { sha256: hashOf(more), size: more.length };
+		await send(other);
+		await send({ ...lies, media: [...lies.media, second] });
+		await send(await letterWith(envelope, box));
+		expect(await bring(box)).toMatchObject({ offset: box.length });
+		for (const bytes of [hers, more])
+			expect(await bring(bytes)).toMatchObject({ offset: bytes.length });
+		expect(await send(other)).toMatchObject({ receipt: { id: other.id } });
+	});
+
+	it('are not said to be here while only their sealed form is awaited', async () => {
+		const mine = unique();
+		const { envelope } = told(mine);
+		await send(await letterWith(envelope, await sealed(envelope, mine)));
+		expect(await bring(mine)).toMatchObject({ refused: 'not-found' });
+	});
+
+	it('are opened with the key in the envelope, where the city had not noted it', async () => {
+		const mine = unique();
+		const { envelope } = told(mine);
+		const box = await sealed(envelope, mine);
+		const letter = await letterWith(envelope, box);
+		await send(letter);
+		await city.db.updateTable('media_awaited').set({ key: null }).execute();
+		expect(await bring(box)).toMatchObject({ offset: box.length });
+		expect(await send(letter)).toMatchObject({ receipt: { id: envelope.id } });
+	});
+
+	it('leave nothing on the disk when they are taken back at the last moment', async () => {
+		const mine = unique();
+		const { code, envelope } = told(mine);
+		await send(envelope);
+		const expected = await cityMedia(city.db, here().dataFolder).expected(hashOf(mine));
+		await send(aWithdrawal(deriveSecrets(code)));
+		await cleaningEnded();
+		await expected?.keep?.(Buffer.from(mine));
+		expect(existsSync(pathOf(here().dataFolder, hashOf(mine)))).toBe(false);
+	});
+
+	it('in which nothing can be heard are looked for no more as a recording; those of others are', async () => {
+		const [noise, heard] = [randomBytes(5000), unique()];
+		const [{ envelope }, { envelope: other }] = [told(noise), told(heard)];
+		for (const each of [envelope, other]) await send(each);
+		for (const bytes of [heard, noise]) await bring(bytes);
+		const hasVoice = async ({ id }: { id: string }) =>
+			city.db.selectFrom('needs').select('has_voice').where('id', '=', id).execute();
+		expect(await hasVoice(envelope)).toEqual([{ has_voice: false }]);
+		expect(await hasVoice(other)).toEqual([{ has_voice: true }]);
+	});
 });
 
 describe('bytes that two people have told', () => {

@@ -144,6 +144,11 @@ export const targets: Record<string, string[]> = {
 	'src/lib/server/media/rows.ts': [
 		'tests/integration/media-settled.test.ts',
 		'tests/integration/media.test.ts',
-		'tests/integration/media-taken-back.test.ts'
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/media-kept-swept.test.ts',
+		'tests/integration/survey-voices.test.ts',
+		'tests/integration/retention-originals.test.ts',
+		'tests/integration/reply-voices-end.test.ts',
+		'tests/integration/hub-brings.test.ts'
 	]
 };
