@@ -7,7 +7,7 @@ import type { EnvelopeOf } from '../../src/lib/domain/envelope.ts';
 import { canonicalText } from '../../src/lib/domain/fingerprint.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import { deriveSecrets, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
-import { sealFor, sealMedia } from '../../src/lib/domain/seal.ts';
+import { sealFor, sealMedia, sealOverhead } from '../../src/lib/domain/seal.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { cityMedia } from '../../src/lib/server/media/city-store.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
@@ -145,9 +145,10 @@ describe('the bytes of one place', () => {
 		const box = await sealed(envelope, mine);
 		const other = { ...told(hers).envelope, media: [itemOf(hers), itemOf(more, 'image/jpeg')] };
 		const lies = await letterWith(other, box);
-		const second = { sha256: hashOf(more), size: more.length };
+		const second = { sha256: hashOf(unique()), size: more.length + sealOverhead };
 		await send(other);
-		await send({ ...lies, media: [...lies.media, second] });
+		const there = await send({ ...lies, media: [...lies.media, second] });
+		expect(there).toMatchObject({ missing: [hashOf(box), second.sha256] });
 		await send(await letterWith(envelope, box));
 		expect(await bring(box)).toMatchObject({ offset: box.length });
 		for (const bytes of [hers, more])
