@@ -29,6 +29,29 @@ describe('what a phone offers once more', () => {
 		expect((await hub.bring([letter]))[0]).toMatchObject({ receipt: { id: letter.id } });
 	});
 
+	it('is that alone: what others told, and something else under its id, rest as they are', async () => {
+		const need = aNeed('Una');
+		const letter = await letterOf(city, need);
+		const others = [
+			await letterOf(city, aNeed('Otra')),
+			await letterOf(city, { ...need, body: { ...need.body, words: 'Otra' } })
+		];
+		const { sealing } = city.door.city.keys;
+		await hub.bring([letter, ...others]);
+		const away = sealing.splice(0) as typeof sealing;
+		await hub.meetCity();
+		sealing.push(...away);
+		await hub.bring([letter]);
+		const { db } = hub.database;
+		const resting = await db
+			.selectFrom('hub_letters')
+			.select('letter')
+			.where('settled_at', 'is not', null)
+			.execute();
+		expect(resting).toHaveLength(2);
+		expect(resting.map((row) => row.letter)).toEqual(expect.arrayContaining(others));
+	});
+
 	it('because the city lost it goes there, also where the hub had let go of it', async () => {
 		const { letter, box } = await letterWithVoice(city);
 		await hub.bring([letter]);
