@@ -53,7 +53,11 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/receive.ts': [
 		'tests/integration/receive.test.ts',
-		'tests/integration/receive-refused.test.ts'
+		'tests/integration/receive-refused.test.ts',
+		'tests/integration/receive-many.test.ts',
+		'tests/integration/badges.test.ts',
+		'tests/integration/told-by-form.test.ts',
+		'tests/integration/inbox-kept.test.ts'
 	],
 	'src/lib/server/media/receive.ts': [
 		'tests/integration/media-settled.test.ts',
