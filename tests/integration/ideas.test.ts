@@ -156,6 +156,9 @@ describe('an idea that its person takes back', () => {
 	it('is gone with all its words, and does not come again', async () => {
 		const { idea, id, secrets } = await published('Un tobogán');
 		await send(aWithdrawal(secrets));
+		// and no backup brings it back
+		const noted = city.db.selectFrom('erased').select('id').where('id', '=', id);
+		expect(await noted.execute()).toHaveLength(1);
 		expect(await publicOf(id)).toBeNull();
 		expect(await readIdea(id)).toMatchObject({ state: 'withdrawn', words: '', texts: {} });
 		expect((await send(idea)).results[0]?.result).toBe('deleted');

@@ -27,6 +27,7 @@ describe('a need that arrives', () => {
 		expect(fingerprint(row.envelope)).toBe(submission.sha256);
 		const read = await test.db.selectFrom('needs').selectAll().executeTakeFirstOrThrow();
 		expect(read).toMatchObject({ words: need.body.words, state: 'received', received_at: now });
+		expect(read.channel).toBe('phone');
 	});
 
 	it('is heard whatever its phone’s clock says, and ordered by the city’s time', async () => {

@@ -133,17 +133,6 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/retention-originals.test.ts'
 	],
 	'src/lib/device/told.ts': ['tests/faults/told-again.integration.test.ts'],
-	'src/lib/device/sync/bring-media.ts': [
-		'tests/faults/carry.integration.test.ts',
-		'tests/faults/told-at-hub.integration.test.ts',
-		'tests/faults/delivery.integration.test.ts',
-		'tests/faults/city-answers.integration.test.ts'
-	],
-	'src/lib/device/needs.ts': [
-		'tests/faults/full-memory.integration.test.ts',
-		'tests/faults/delivery.integration.test.ts',
-		'tests/faults/told-again.integration.test.ts'
-	],
 	'src/lib/server/hub/media-store.ts': ['tests/integration/hub-brings.test.ts'],
 	'src/lib/server/media/rows.ts': [
 		'tests/integration/media-settled.test.ts',
