@@ -113,7 +113,7 @@ describe('a voice at a hub', () => {
 	it('that only half comes to the city goes on in the next round', async () => {
 		const { box, letter } = await letterWithVoice(city);
 		await hub.bring([letter]);
-		await hub.bringMedium(box);
+		expect(await hub.bringMedium(box)).toMatchObject({ offset: box.length });
 		const { requests, bend } = counted({ sendPiece: async () => ({ noAnswer: true }) as const });
 		expect(await hub.meetCity(bend)).toEqual({ met: true, gone: false });
 		expect(requests).toHaveLength(1);
