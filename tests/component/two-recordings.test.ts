@@ -71,6 +71,13 @@ test('what another page of hers recorded meanwhile is shown, and not recorded ov
 	expect(await listMedia(ideaOwner(id))).toHaveLength(2);
 });
 
+/** Is it said where the buttons that stay below do not hide it? */
+function isAboveTheBar(): boolean {
+	const note = page.getByText(t('voice.notes.too-many')).element().getBoundingClientRect();
+	const { top } = named('tell.words.continue').element().getBoundingClientRect();
+	return note.top > 0 && note.bottom <= top;
+}
+
 test('of an answer she is led to the question, and goes on with one', async () => {
 	const owner = answerOwner(id, 'why');
 	await speak(owner, 1);
@@ -84,6 +91,7 @@ test('of an answer she is led to the question, and goes on with one', async () =
 	await named('tell.words.continue').click();
 	const question = page.getByRole('heading', { name: '¿Por qué no?' });
 	await expect.element(question).toBeVisible();
+	await expect.poll(isAboveTheBar).toBe(true);
 	await named('voice.remove').first().click();
 	await named('tell.words.continue').click();
 	await named('tell.check.send').click();

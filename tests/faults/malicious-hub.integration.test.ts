@@ -13,16 +13,10 @@ import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { NeedForm } from '../../src/lib/domain/need-form.ts';
 import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import { deriveSecrets } from '../../src/lib/domain/receipt-code.ts';
-import { sealOverhead, sealWith } from '../../src/lib/domain/seal.ts';
-import {
-	isNeedNews,
-	type News,
-	type SyncRequest,
-	type SyncResponse
-} from '../../src/lib/domain/sync.ts';
+import { sealWith } from '../../src/lib/domain/seal.ts';
+import { isNeedNews, type News, type SyncResponse } from '../../src/lib/domain/sync.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
-import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { signReceipt } from '../../src/lib/server/receipts.ts';
 import { hashOf, voice } from '../integration/media-made.ts';
@@ -172,32 +166,6 @@ describe('a hub in wrong hands', () => {
 		await arrivesUnharmed(id);
 	});
 
-	it('that lists noise in the place of a voice, and brings it, gets no receipt: the voice arrives all the same', async () => {
-		const noise = randomBytes(voice.length + sealOverhead);
-		const { door } = city.door.city;
-		atHub({
-			request: (request) => ({ ...request, submissions: withMedia(request, noise) }),
-			response: async (_, asked) => {
-				const request = { ...asked, submissions: withMedia(asked, noise) };
-				await door.receive(request, new Date(), null);
-				await receivePiece(door.media, hashOf(noise), 0, noise);
-				return (await door.receive(request, new Date(), null)) as SyncResponse;
-			}
-		});
-		await device.facts.delete('keys');
-		await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
-		const id = await keepNeed(need, 'es');
-		await sync();
-		expect(await track(id)).not.toBe('sent');
-		await arrivesUnharmed(id);
-		const media = await city.db
-			.selectFrom('media')
-			.selectAll()
-			.where('submission', '=', id)
-			.execute();
-		expect(media).toMatchObject([{ shown: hashOf(voice) }]);
-	});
-
 	it.each<[string, (set: KeySet) => KeySet]>([
 		['a city of its own', () => keySet(ownKeys)],
 		[
@@ -261,13 +229,6 @@ describe('a hub in wrong hands', () => {
 		expect(seen()).not.toContain('estafa');
 	});
 });
-
-function withMedia({ submissions }: SyncRequest, bytes: Buffer): Sealed[] {
-	const media = [{ sha256: hashOf(bytes), size: bytes.length }];
-	return (submissions as Sealed[]).map((letter) =>
-		letter.media.length > 0 ? { ...letter, media } : letter
-	);
-}
 
 const aMessage = {
 	id: '0195a3c2-7d10-7b3e-9f21-4c8f5d2e6a70',

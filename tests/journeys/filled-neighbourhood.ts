@@ -1,10 +1,12 @@
 /** A city in which all of the way stands in public at once, in two neighbourhoods and for the whole city. */
+import type { Browser } from '@playwright/test';
 import type { Publication } from '../../src/lib/domain/feed.ts';
 import { openDatabase } from '../../src/lib/server/database.ts';
 import { publish } from '../../src/lib/server/publications.ts';
 import { internet } from '../integration/asked.ts';
 import { newId } from '../integration/invented.ts';
-import type { CityServer } from './city-server.ts';
+import { aDesk } from './challenge-people.ts';
+import { CityServer } from './city-server.ts';
 
 /** What stands where: the words of the challenge, idea, pilot, decision and public reply of each place, in es and ar. */
 const said = {
@@ -27,6 +29,16 @@ type Words = keyof (typeof said)['es'];
 /** The words of a place: those above, with its name behind them. */
 export const wordsAt = (place: string, part: Words, lang: 'es' | 'ar' = 'es') =>
 	`${said[lang][part]} ${place}`;
+
+/** A city of its own in which all of it is published. */
+export async function foundFilled(
+	browser: Browser
+): Promise<{ city: CityServer; challenge: string }> {
+	const { city, setupLink } = await CityServer.found();
+	const desk = await aDesk(browser, setupLink);
+	await desk.close();
+	return { city, challenge: await fillNeighbourhoods(city) };
+}
 
 /** Publishes it all in Centre, in El Raval and for the whole city; gives the id of the challenge of El Raval. */
 export async function fillNeighbourhoods(city: CityServer): Promise<string> {

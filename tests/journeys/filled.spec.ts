@@ -1,9 +1,8 @@
 /** All of the way at once, as a person on a small phone sees it: every public page filled, an idea said, and a survey answered. */
 import { expect, test } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
-import { aDesk } from './challenge-people.ts';
-import { CityServer } from './city-server.ts';
-import { fillNeighbourhoods, wordsAt } from './filled-neighbourhood.ts';
+import type { CityServer } from './city-server.ts';
+import { foundFilled, wordsAt } from './filled-neighbourhood.ts';
 import { wordsOf } from './people.ts';
 
 let city: CityServer;
@@ -12,11 +11,7 @@ let challenge: string;
 test.use({ viewport: { width: 320, height: 568 } });
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
-	city = founded.city;
-	const desk = await aDesk(browser, founded.setupLink);
-	await desk.close();
-	challenge = await fillNeighbourhoods(city);
+	({ city, challenge } = await foundFilled(browser));
 });
 test.afterAll(() => city.remove());
 

@@ -3,9 +3,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { fingerprint } from '../../src/lib/domain/fingerprint.ts';
 import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
-import { aDesk } from './challenge-people.ts';
-import { CityServer } from './city-server.ts';
-import { fillNeighbourhoods } from './filled-neighbourhood.ts';
+import type { CityServer } from './city-server.ts';
+import { foundFilled } from './filled-neighbourhood.ts';
 import { practisedAlone } from './learnt.ts';
 import { wordsOf } from './people.ts';
 import { putOn, rowsOn } from './raw-memory.ts';
@@ -18,11 +17,7 @@ let city: CityServer;
 let challenge: string;
 
 test.beforeAll(async ({ browser }) => {
-	const founded = await CityServer.found();
-	city = founded.city;
-	const desk = await aDesk(browser, founded.setupLink);
-	await desk.close();
-	challenge = await fillNeighbourhoods(city);
+	({ city, challenge } = await foundFilled(browser));
 });
 test.afterAll(() => city.remove());
 

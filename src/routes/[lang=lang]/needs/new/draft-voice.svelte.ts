@@ -61,6 +61,13 @@ export class DraftVoice {
 		return isMany;
 	}
 
+	/** The same for whoever wants to go on: what is said comes before her eyes. */
+	isInTheWay(): boolean {
+		const isMany = this.isTooMany();
+		if (isMany) document.querySelector('.voice .note')?.scrollIntoView({ block: 'nearest' });
+		return isMany;
+	}
+
 	/** Shows what is kept, also of a recording that a crash cut off. */
 	open(): Promise<void> {
 		return (this.#opening = this.#open());
