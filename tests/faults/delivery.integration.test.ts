@@ -149,6 +149,13 @@ describe('a submission that the city refuses', () => {
 		expect((await readDraft())?.words).toContain('aaaa');
 	});
 
+	it('is mended once where its button is pressed twice', async () => {
+		const refused = await keepNeed({ ...need, words: 'a'.repeat(2001) }, 'es');
+		await sync();
+		await Promise.all([mendNeed(refused), mendNeed(refused)]);
+		expect((await readDraft())?.words).toBe('a'.repeat(2001));
+	});
+
 	it('of which voice and photo were damaged arrives when it is told again, with what is left', async () => {
 		const bytes = () => new Uint8Array(randomBytes(500));
 		const damaged = await keepMedia('photo', 'image/jpeg', bytes());
@@ -188,6 +195,19 @@ describe('a submission that the city refuses', () => {
 		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
 		return id;
 	}
+
+	it('and waits to be told again is replaced, also when another one is mended meanwhile', async () => {
+		const id = await halfThere();
+		const tooLong = await keepNeed({ ...need, words: 'a'.repeat(2001) }, 'es');
+		await sync();
+		await mendNeed(id);
+		await mendNeed(tooLong);
+		expect((await readDraft())?.words).toBe(`${need.words}\n${'a'.repeat(2001)}`);
+		await keepNeed({ ...need, words: 'Los dos' }, 'es');
+		await sync();
+		expect(await city.needs(id)).toMatchObject([{ words: '' }]);
+		expect(await listNeeds()).toMatchObject([{ track: 'sent' }]);
+	});
 
 	it('and was mended twice is at the city once', async () => {
 		const id = await halfThere();

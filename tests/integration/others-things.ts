@@ -119,9 +119,9 @@ export async function things(city: StaffCity, department: string): Promise<Thing
 	const survey = await makeSurvey(db, asked, coordinator, now);
 	const lab = await addLab(db, { name: 'Casa', place: null, address: '' }, now);
 	const hour = 3_600_000;
-	const hours = [
-		{ startsAt: new Date(now.getTime() + hour), endsAt: new Date(now.getTime() + 2 * hour) }
-	];
+	// at noon of the day after tomorrow, because a form has one day for both hours
+	const noon = new Date(now.getTime() + 48 * hour).setUTCHours(12, 0, 0, 0);
+	const hours = [{ startsAt: new Date(noon), endsAt: new Date(noon + hour) }];
 	await planSessions(db, { lab, modules: [], languages: ['es'] }, hours, now);
 	const { id: session } = await db
 		.selectFrom('sessions')

@@ -99,25 +99,27 @@ export async function withdrawByCode(code: string, lang: string, now = Date.now(
  * A need that the city could not take becomes a draft again, to be mended. Where the city has its words already, the
  * mended one will take its place; until then both are kept. A photo that is no longer whole stays behind.
  */
-export async function mendNeed(id: string, now = Date.now()): Promise<void> {
-	const [need, entry, media] = await Promise.all([
-		device.needs.get(id),
-		device.outbox.get(id),
-		mediaToMend(id)
-	]);
-	const envelope = need?.envelope;
-	if (!need || !envelope) return;
-	const { topic, words, place, from, consent, about } = envelope.body;
-	const { withdraw } = deriveSecrets(need.code);
-	const isThere = entry?.missing !== undefined || entry?.problem === 'conflict';
-	const supersedes = isThere ? { id, withdraw } : envelope.supersedes;
-	await device.transaction('rw', tables(), async () => {
+export function mendNeed(id: string, now = Date.now()): Promise<void> {
+	return device.transaction('rw', tables(), async () => {
+		const [need, entry, media] = await Promise.all([
+			device.needs.get(id),
+			device.outbox.get(id),
+			mediaToMend(id)
+		]);
+		const envelope = need?.envelope;
+		// pressed twice, or meanwhile sent from another tab
+		if (!envelope || !entry) return;
+		const { topic, words, place, from, consent, about } = envelope.body;
+		const { withdraw } = deriveSecrets(need.code);
+		const isThere = entry.missing !== undefined || entry.problem === 'conflict';
 		// what was begun since is not pushed aside
-		const begun = (await device.drafts.get('need'))?.words ?? '';
+		const begun = await device.drafts.get('need');
+		const supersedes = isThere ? { id, withdraw } : (envelope.supersedes ?? begun?.supersedes);
+		const both = [begun?.words ?? '', words].filter((each) => each.trim());
 		await device.drafts.put({
 			name: 'need',
 			topic,
-			words: begun.trim() ? `${begun}\n${words}` : words,
+			words: both.join('\n'),
 			place,
 			publish: consent.publish,
 			...(from && { from }),
