@@ -143,5 +143,106 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/retention-originals.test.ts',
 		'tests/integration/reply-voices-end.test.ts',
 		'tests/integration/hub-brings.test.ts'
+	],
+	'src/lib/device/needs.ts': [
+		'tests/faults/room.unit.test.ts',
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/coming-home.integration.test.ts',
+		'tests/faults/joining.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/told-again.integration.test.ts',
+		'tests/faults/every-kind.integration.test.ts'
+	],
+	'src/lib/device/ideas.ts': [
+		'tests/faults/refused-idea.integration.test.ts',
+		'tests/faults/ideas.integration.test.ts',
+		'tests/faults/carried-votes.integration.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/joining.integration.test.ts',
+		'tests/faults/told-again.integration.test.ts',
+		'tests/faults/every-kind.integration.test.ts'
+	],
+	'src/lib/device/sync/send-batch.ts': [
+		'tests/faults/full-memory.integration.test.ts',
+		'tests/faults/keys.integration.test.ts',
+		'tests/faults/coming-home.integration.test.ts',
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/bad-line.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/city-answers.integration.test.ts'
+	],
+	'src/lib/device/sync/bring-media.ts': [
+		'tests/faults/voice-at-hub.integration.test.ts',
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/coming-home.integration.test.ts',
+		'tests/faults/bad-line.integration.test.ts',
+		'tests/faults/city-answers.integration.test.ts'
+	],
+	'src/lib/domain/bring-bytes.ts': [
+		'tests/faults/voice-at-hub.integration.test.ts',
+		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/bad-line.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/city-answers.integration.test.ts'
+	],
+	'src/lib/device/spaces.ts': [
+		'tests/faults/tablet.integration.test.ts',
+		'tests/faults/badges.integration.test.ts',
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/space.integration.test.ts'
+	],
+	'src/lib/device/space-words.ts': [
+		'tests/faults/badges.integration.test.ts',
+		'tests/faults/spoken-answers.integration.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/told-again.integration.test.ts',
+		'tests/faults/every-kind.integration.test.ts'
+	],
+	'src/lib/device/trainer-told.ts': [
+		'tests/integration/workshop-device.test.ts',
+		'tests/integration/told-on-paper.test.ts',
+		'tests/integration/told-for-others.test.ts',
+		'tests/integration/bad-days.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/restored-session.integration.test.ts',
+		'tests/faults/every-kind.integration.test.ts'
+	],
+	'src/service-worker/posted-form.ts': ['tests/faults/posted-form.integration.test.ts'],
+	'src/lib/server/media/lost.ts': ['tests/integration/backup-media.test.ts'],
+	'src/lib/server/import-carried.ts': [
+		'tests/faults/carry.integration.test.ts',
+		'tests/faults/carry-codes.integration.test.ts',
+		'tests/faults/carry-results.integration.test.ts',
+		'tests/faults/told-at-hub.integration.test.ts'
+	],
+	'src/lib/server/receive-form.ts': [
+		'tests/integration/told-by-form.test.ts',
+		'tests/faults/posted-form.integration.test.ts',
+		'tests/faults/form-at-hub.integration.test.ts'
+	],
+	'src/lib/server/erased.ts': [
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/erasures.test.ts',
+		'tests/faults/erasure.integration.test.ts',
+		'tests/integration/backup.test.ts'
+	],
+	'src/lib/server/bound-tables.ts': [
+		'tests/integration/retention-said.test.ts',
+		'tests/integration/media-taken-back.test.ts',
+		'tests/integration/erasures.test.ts',
+		'tests/faults/erasure.integration.test.ts',
+		'tests/integration/backup.test.ts'
+	],
+	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts'],
+	'src/lib/server/hub/hub-door.ts': [
+		'tests/faults/voice-at-hub.integration.test.ts',
+		'tests/integration/hub-offered-again.test.ts',
+		'tests/faults/form-at-hub.integration.test.ts',
+		'tests/integration/hub-letters.test.ts',
+		'tests/faults/told-at-hub.integration.test.ts'
 	]
 };
