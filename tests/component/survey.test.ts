@@ -7,9 +7,12 @@ import '../../src/lib/ui/base.css';
 import '../../src/lib/ui/elements.css';
 import type { Component } from 'svelte';
 import { device } from '../../src/lib/device/database.ts';
+import { keepMedia } from '../../src/lib/device/media.ts';
+import { answerOwner } from '../../src/lib/domain/media.ts';
 import { citizenWords, type CitizenWords } from '../../src/lib/i18n/translator.ts';
 import Ask from '../../src/routes/[lang=lang]/survey/Ask.svelte';
 import type { Survey } from '../../src/lib/domain/survey.ts';
+import { withFull } from '../faults/full-memory.ts';
 import { internet } from '../integration/asked.ts';
 import { emptyPhone } from './empty-phone.ts';
 import InWords from './learn-in-words.svelte';
@@ -25,6 +28,7 @@ let t: CitizenWords;
 beforeEach(async () => {
 	t = await citizenWords('es', 'phone', 'lab');
 	await emptyPhone();
+	vi.restoreAllMocks();
 	await page.viewport(320, 568);
 });
 
@@ -48,7 +52,7 @@ const street: Survey = {
 	]
 };
 
-async function draw(answers?: object, survey: Survey = internet) {
+async function draw(answers?: object, survey: Survey = internet, spoken?: string[]) {
 	const onclose = vi.fn();
 	await render(InWords, {
 		t,
@@ -60,7 +64,7 @@ async function draw(answers?: object, survey: Survey = internet) {
 				lang: 'es',
 				onclose
 			},
-			kept: answers && { answers, by: 'A'.repeat(22), track: 'begun' }
+			kept: answers && { answers, spoken, by: 'A'.repeat(22), track: 'begun' }
 		}
 	});
 	return onclose;
@@ -140,4 +144,45 @@ test('a number, a neighbourhood and several things are told by tap, and a number
 	await expect.element(page.getByText(t('messages.track.phone'))).toBeVisible();
 	const [entry] = await device.outbox.toArray();
 	expect(entry?.envelope).toMatchObject({ kind: 'answer', body: { answers } });
+});
+
+test('answers that this phone cannot keep go straight to the city at the second tap', async () => {
+	const posted: [string, FormDataEntryValue][][] = [];
+	vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(function (
+		this: HTMLFormElement
+	) {
+		posted.push([...new FormData(this)]);
+	});
+	await draw({ years: 44, where: 'centro', lacks: ['o0', 'o2'] }, street);
+	const send = page.getByRole('button', { name: t('tell.check.send') });
+	await withFull(device.outbox, 'creating', async () => {
+		await send.click();
+		await expect.element(page.getByRole('alert')).toHaveTextContent(t('tell.problems.notKept'));
+		expect(posted).toEqual([]);
+		await send.click();
+		await expect.poll(() => posted.length).toBe(1);
+	});
+	expect(posted[0]).toEqual([
+		['survey', id],
+		['id', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+		['by', 'A'.repeat(22)],
+		['a-years', '44'],
+		['a-where', 'centro'],
+		['a-lacks', 'o0'],
+		['a-lacks', 'o2']
+	]);
+});
+
+test('what she spoke waits for room on this phone, and no half of it is sent', async () => {
+	const submit = vi.spyOn(HTMLFormElement.prototype, 'submit').mockReturnValue();
+	await keepMedia('voice', 'audio/webm', new Uint8Array([1]), { owner: answerOwner(id, 'why') });
+	await draw({ have: 'no', why: null }, internet, ['why']);
+	const send = page.getByRole('button', { name: t('tell.check.send') });
+	await withFull(device.outbox, 'creating', async () => {
+		await send.click();
+		await expect.element(page.getByRole('alert')).toBeVisible();
+	});
+	await send.click();
+	await expect.element(page.getByText(t('messages.track.phone'))).toBeVisible();
+	expect(submit).not.toHaveBeenCalled();
 });
