@@ -86,10 +86,22 @@ describe('a need on its way', () => {
 
 	it('is one need when the same tap comes twice', async () => {
 		const identity = newNeedIdentity();
+		await keepMedia('photo', 'image/jpeg', new Uint8Array(9));
 		await keepNeed(need, 'es', identity);
+		// as the worker kept it, of the same photo
+		await keepMedia('photo', 'image/jpeg', new Uint8Array(9));
 		await keepNeed(need, 'es', identity);
 		expect(await listNeeds()).toHaveLength(1);
+		expect(await device.media.toArray()).toMatchObject([{ owner: identity.id }]);
 		expect(await device.outbox.count()).toBe(1);
+	});
+
+	it('is taken back once when the same tap comes twice', async () => {
+		const id = await keepNeed(need, 'es');
+		await Promise.all([withdrawNeed(id, 'es'), withdrawNeed(id, 'es')]);
+		expect((await device.outbox.toArray()).map(({ envelope }) => envelope?.kind)).toEqual([
+			'withdrawal'
+		]);
 	});
 
 	it('goes with a thousand others in few exchanges', async () => {

@@ -1,10 +1,11 @@
 /** F17: a full phone lets go of what the city has before it refuses a word. */
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft } from '../../src/lib/device/drafts.ts';
 import { draft, keepMedia, listMedia } from '../../src/lib/device/media.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
+import { entryFor } from '../../src/lib/device/outbox.ts';
 import { withRoom } from '../../src/lib/device/room.ts';
 
 const photo = new Uint8Array(300_000).fill(7);
@@ -48,9 +49,20 @@ describe('F17: a phone without room', () => {
 		expect((await device.needs.get(sent))?.envelope?.body.words).toBe('Con foto');
 	});
 
+	it('keeps the photos of what the city lost and is offered again', async () => {
+		const id = await tell(true);
+		const envelope = (await device.needs.get(id))?.envelope;
+		if (!envelope) throw new Error('no words');
+		await device.outbox.add(entryFor(envelope, 1));
+		await expect(withRoom(() => Promise.reject(full()))).rejects.toThrow('no room');
+		expect(await listMedia(id)).toHaveLength(1);
+	});
+
 	it('says so when nothing can go, and when it does not help', async () => {
 		const waits = await tell(false);
-		await expect(withRoom(() => Promise.reject(full()))).rejects.toThrow('no room');
+		const write = vi.fn(() => Promise.reject(full()));
+		await expect(withRoom(write)).rejects.toThrow('no room');
+		expect(write).toHaveBeenCalledOnce();
 		await tell(true);
 		await expect(withRoom(() => Promise.reject(full()))).rejects.toThrow('no room');
 		expect(await listMedia(waits)).toHaveLength(1);

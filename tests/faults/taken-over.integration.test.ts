@@ -109,6 +109,17 @@ describe('a trainer', () => {
 		expect(await over(fileOf(lines))).toMatchObject({ media: 2, problem: undefined });
 	});
 
+	it('who got half of a file takes the rest of it over later, and nothing twice', async () => {
+		await exchange(phones.trainer);
+		expect(await over(fileOf({ ...lines, second: [] }))).toMatchObject({ media: 1 });
+		expect(await over(fileOf(lines))).toMatchObject({ media: 1, problem: undefined });
+		const here = (await device.media.toArray()).map(({ sha256 }) => sha256);
+		const told = [lines.first, lines.second].map(
+			([line = '']) => (JSON.parse(line) as { media: string }).media
+		);
+		expect(here).toEqual(told);
+	});
+
 	it('who is finished on a shared phone leaves there what was carried, recordings too', async () => {
 		const citizen = await exchange(phones.trainer);
 		await over(fileOf(lines));

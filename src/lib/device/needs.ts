@@ -77,13 +77,13 @@ export async function keepNeed(
  * known here, its words go when the city's receipt is here.
  */
 export async function withdrawNeed(id: string, lang: string, now = Date.now()): Promise<void> {
-	const need = await device.needs.get(id);
-	if (!need || need.withdrawnAt) return;
-	const entry = entryFor(withdrawalOf(need.code, lang, now), now);
-	// what it would have taken the place of must not stay at the city
-	const { supersedes } = need.envelope ?? {};
-	const former = supersedes ? [entryFor(withdrawing(supersedes.withdraw, lang, now), now)] : [];
 	await device.transaction('rw', device.needs, device.outbox, async () => {
+		const need = await device.needs.get(id);
+		if (!need || need.withdrawnAt) return;
+		const entry = entryFor(withdrawalOf(need.code, lang, now), now);
+		// what it would have taken the place of must not stay at the city
+		const { supersedes } = need.envelope ?? {};
+		const former = supersedes ? [entryFor(withdrawing(supersedes.withdraw, lang, now), now)] : [];
 		await device.needs.update(id, { withdrawnAt: now, withdrawal: entry.id });
 		await device.outbox.delete(id);
 		await device.outbox.bulkAdd([entry, ...former]);
