@@ -12,8 +12,11 @@ import { mutantsOf } from '../tests/mutations/mutants.ts';
 import { targets } from '../tests/mutations/targets.ts';
 import { root } from './setup.js';
 
+/** A file of tests, and the milliseconds that it takes where no mistake is made. */
+type Test = { file: string; took: number };
+
 /** Milliseconds after which a mistake counts as noticed: what it broke has no end. */
-const patience = 180_000;
+const patienceFor = ({ took }: Test) => 30_000 + 4 * took;
 
 type Fate = 'noticed' | 'no end' | 'survived';
 
@@ -26,58 +29,60 @@ function open(): Promise<Vitest> {
 	return createVitest(options as never);
 }
 
-/** The first test of these files that fails, and why. */
-async function firstFailure(vitest: Vitest, tests: string[]): Promise<string | undefined> {
-	for (const test of tests) {
-		const specifications = await vitest.globTestSpecifications([test]);
-		if (specifications.length === 0) return `${test} is not there`;
-		const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-		// it gives those of earlier runs too, with what failed then
-		const ran = specifications.map(({ moduleId }) => moduleId);
-		for (const each of testModules.filter(({ moduleId }) => ran.includes(moduleId))) {
-			for (const failed of each.children.allTests('failed')) {
-				return `${failed.fullName}: ${failed.result().errors?.[0]?.message}`;
-			}
-			if (!each.ok()) return `${test}: ${each.errors()[0]?.message}`;
+/** The first test of a file that fails, and why. */
+async function firstFailure(vitest: Vitest, test: string): Promise<string | undefined> {
+	const specifications = await vitest.globTestSpecifications([test]);
+	if (specifications.length === 0) return `${test} is not there`;
+	const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+	// it gives those of earlier runs too, with what failed then
+	const ran = specifications.map(({ moduleId }) => moduleId);
+	for (const each of testModules.filter(({ moduleId }) => ran.includes(moduleId))) {
+		for (const failed of each.children.allTests('failed')) {
+			return `${failed.fullName}: ${failed.result().errors?.[0]?.message}`;
 		}
-		if (unhandledErrors.length > 0) return `${test}: ${inspect(unhandledErrors[0])}`;
+		if (!each.ok()) return `${test}: ${each.errors()[0]?.message}`;
 	}
-	return undefined;
+	return unhandledErrors.length > 0 ? `${test}: ${inspect(unhandledErrors[0])}` : undefined;
 }
 
 let vitest = await open();
 
 /** What becomes of a mistake, by its file and number. */
-async function fateOf(mistake: string, tests: string[]): Promise<Fate> {
+async function fateOf(mistake: string, tests: Test[]): Promise<Fate> {
 	process.env['PLAZA_MISTAKE'] = mistake;
-	const tooLong = Promise.withResolvers<Fate>();
-	const timer = setTimeout(() => tooLong.resolve('no end'), patience);
-	const run = firstFailure(vitest, tests).then((failure): Fate =>
-		failure === undefined ? 'survived' : 'noticed'
-	);
-	const fate = await Promise.race([run, tooLong.promise]);
-	clearTimeout(timer);
-	if (fate === 'no end') {
-		await vitest.close();
-		vitest = await open();
+	for (const test of tests) {
+		const tooLong = Promise.withResolvers<Fate>();
+		const timer = setTimeout(() => tooLong.resolve('no end'), patienceFor(test));
+		const run = firstFailure(vitest, test.file).then((failure): Fate =>
+			failure === undefined ? 'survived' : 'noticed'
+		);
+		const fate = await Promise.race([run, tooLong.promise]);
+		clearTimeout(timer);
+		if (fate === 'no end') {
+			await vitest.close();
+			vitest = await open();
+		}
+		if (fate !== 'survived') return fate;
 	}
-	return fate;
+	return 'survived';
 }
 
 /** The tests that come to each mistake, while none is made; the command ends where one of them fails by itself. */
-async function testsByMistake(file: string, tests: string[]): Promise<Map<string, string[]>> {
+async function testsByMistake(file: string, tests: string[]): Promise<Map<string, Test[]>> {
 	const into = join(mkdtempSync(join(tmpdir(), 'plaza-mutations-')), 'reached.json');
-	const found = new Map<string, string[]>();
+	const found = new Map<string, Test[]>();
 	delete process.env['PLAZA_MISTAKE'];
 	process.env['PLAZA_REACHED'] = into;
 	for (const test of tests) {
-		const failure = await firstFailure(vitest, [test]);
+		const began = Date.now();
+		const failure = await firstFailure(vitest, test);
+		const took = Date.now() - began;
 		if (failure !== undefined) {
 			console.error(`${file}: its tests fail without any mistake: ${failure}`);
 			process.exit(1);
 		}
 		for (const mistake of JSON.parse(readFileSync(into, 'utf8')) as string[]) {
-			found.set(mistake, [...(found.get(mistake) ?? []), test]);
+			found.set(mistake, [...(found.get(mistake) ?? []), { file: test, took }]);
 		}
 	}
 	delete process.env['PLAZA_REACHED'];

@@ -39,6 +39,8 @@ export type KeptNeed = {
 	withdrawnAt?: number;
 	/** The submission that takes it back. */
 	withdrawal?: string;
+	/** Of what was taken back: the secret that takes back too what it had taken the place of. */
+	replaced?: string;
 	/** What she said last of an answer, when, and the submission that tells the city. */
 	helped?: { message: string; said: Helped; at: number; id: string; envelope?: Envelope };
 };

@@ -80,13 +80,11 @@ export async function withdrawNeed(id: string, lang: string, now = Date.now()): 
 	await device.transaction('rw', device.needs, device.outbox, async () => {
 		const need = await device.needs.get(id);
 		if (!need || need.withdrawnAt) return;
-		const entry = entryFor(withdrawalOf(need.code, lang, now), now);
-		// what it would have taken the place of must not stay at the city
-		const { supersedes } = need.envelope ?? {};
-		const former = supersedes ? [entryFor(withdrawing(supersedes.withdraw, lang, now), now)] : [];
-		await device.needs.update(id, { withdrawnAt: now, withdrawal: entry.id });
+		const replaced = need.envelope?.supersedes?.withdraw;
+		const letters = withdrawalsOf({ code: need.code, replaced }, lang, now);
+		await device.needs.update(id, { withdrawnAt: now, withdrawal: letters[0].id, replaced });
 		await device.outbox.delete(id);
-		await device.outbox.bulkAdd([entry, ...former]);
+		await device.outbox.bulkAdd(letters.map((letter) => entryFor(letter, now)));
 	});
 }
 
@@ -180,6 +178,16 @@ export async function sayHelped(
 /** The submission that takes back the need of a receipt code. */
 export function withdrawalOf(code: string, lang: string, now: number): Envelope {
 	return withdrawing(deriveSecrets(code).withdraw, lang, now);
+}
+
+/** What takes a need back, and after it what it had taken the place of: that must not stay at the city. */
+export function withdrawalsOf(
+	{ code, replaced }: { code: string; replaced: string | undefined },
+	lang: string,
+	now: number
+): [Envelope, ...Envelope[]] {
+	const former = replaced === undefined ? [] : [withdrawing(replaced, lang, now)];
+	return [withdrawalOf(code, lang, now), ...former];
 }
 
 function withdrawing(withdraw: string, lang: string, now: number): Envelope {

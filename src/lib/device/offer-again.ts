@@ -4,7 +4,7 @@ import { randomBytes } from './chance.ts';
 import { device, type OutboxEntry } from './database.ts';
 import { herFacts } from './joined.ts';
 import { bytesOf, piecesOf } from './media.ts';
-import { withdrawalOf } from './needs.ts';
+import { withdrawalsOf } from './needs.ts';
 import { entryFor } from './outbox.ts';
 import { forgetTold } from './told.ts';
 
@@ -17,9 +17,12 @@ export async function offerAgain(known: Set<string>, now = Date.now()): Promise<
 	await forgetTold(now);
 	const [needs, badges] = await Promise.all([device.needs.toArray(), device.badges.toArray()]);
 	const entries = needs.flatMap((need): OutboxEntry[] => {
-		const { code, envelope, savedAt, withdrawnAt, helped } = need;
-		// its language is gone with its words
-		if (withdrawnAt) return [entryFor(withdrawalOf(code, envelope?.lang ?? 'en', now), now)];
+		const { code, envelope, savedAt, withdrawnAt, replaced, helped } = need;
+		if (withdrawnAt) {
+			// its language is gone with its words
+			const letters = withdrawalsOf({ code, replaced }, envelope?.lang ?? 'en', now);
+			return letters.map((each) => entryFor(each, now));
+		}
 		return [envelope ?? [], helped?.envelope ?? []].flat().map((each) => entryFor(each, savedAt));
 	});
 	entries.push(...badges.map(({ envelope, savedAt }) => entryFor(envelope, savedAt)));
