@@ -7,7 +7,13 @@ import { describe, expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { hashBytes, keepMedia } from '../../src/lib/device/media.ts';
-import { keepNeed, mendNeed, newNeedIdentity, withdrawNeed } from '../../src/lib/device/needs.ts';
+import {
+	keepNeed,
+	mendNeed,
+	newNeedIdentity,
+	withdrawByCode,
+	withdrawNeed
+} from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 
@@ -104,6 +110,17 @@ describe('a need on its way', () => {
 		]);
 	});
 
+	it('is taken back on another phone by its receipt code', async () => {
+		const identity = newNeedIdentity();
+		await keepNeed(need, 'es', identity);
+		await sync();
+		await newPhone();
+		connect(city.door.url);
+		await withdrawByCode(identity.code, 'es');
+		await sync();
+		expect(await city.needs(identity.id)).toMatchObject([{ words: '' }]);
+	});
+
 	it('goes with a thousand others in few exchanges', async () => {
 		for (let index = 0; index < 600; index++) await keepNeed(need, 'es');
 		const network = connect(city.door.url);
@@ -134,15 +151,19 @@ describe('a need on its way', () => {
 
 describe('a submission that the city refuses', () => {
 	it('holds up nobody, says why, and can be mended with its words', async () => {
-		const refused = await keepNeed({ ...need, words: 'a'.repeat(2001) }, 'es');
+		const told = { from: { lesson: 'safe-links', step: 'try' }, about: { age: '65-74' } } as const;
+		const refused = await keepNeed({ ...need, ...told, words: 'a'.repeat(2001) }, 'es');
 		const healthy = await keepNeed(need, 'es');
 		await sync();
 		expect(await track(healthy)).toBe('sent');
 		expect(await track(refused)).toBe('needs-you');
 		expect((await listNeeds()).find(({ id }) => id === refused)?.problem).toBe('too-long');
 		await mendNeed(refused);
-		expect((await readDraft())?.words).toBe('a'.repeat(2001));
+		expect(await device.drafts.get('need')).toMatchObject({ words: 'a'.repeat(2001), ...told });
 		expect(await listNeeds()).toHaveLength(1);
+		// sent meanwhile from another tab
+		await mendNeed(healthy);
+		expect((await readDraft())?.words).toBe('a'.repeat(2001));
 	});
 
 	it('does not push aside what the person has begun since', async () => {

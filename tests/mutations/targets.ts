@@ -147,6 +147,7 @@ export const targets: Record<string, string[]> = {
 	'src/lib/device/needs.ts': [
 		'tests/faults/room.unit.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/integration/helped.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/joining.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
