@@ -182,6 +182,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/city-answers.integration.test.ts'
 	],
 	'src/lib/domain/bring-bytes.ts': [
+		'tests/unit/bring-bytes.test.ts',
 		'tests/faults/voice-at-hub.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
