@@ -45,24 +45,17 @@ async function firstFailure(vitest: Vitest, test: string): Promise<string | unde
 	return unhandledErrors.length > 0 ? `${test}: ${inspect(unhandledErrors[0])}` : undefined;
 }
 
-let vitest = await open();
+const vitest = await open();
 
 /** What becomes of a mistake, by its file and number. */
 async function fateOf(mistake: string, tests: Test[]): Promise<Fate> {
 	process.env['PLAZA_MISTAKE'] = mistake;
 	for (const test of tests) {
-		const tooLong = Promise.withResolvers<Fate>();
-		const timer = setTimeout(() => tooLong.resolve('no end'), patienceFor(test));
-		const run = firstFailure(vitest, test.file).then((failure): Fate =>
-			failure === undefined ? 'survived' : 'noticed'
-		);
-		const fate = await Promise.race([run, tooLong.promise]);
-		clearTimeout(timer);
-		if (fate === 'no end') {
-			await vitest.close();
-			vitest = await open();
-		}
-		if (fate !== 'survived') return fate;
+		const patience = patienceFor(test);
+		process.env['PLAZA_PATIENCE'] = String(patience);
+		const began = Date.now();
+		const failure = await firstFailure(vitest, test.file);
+		if (failure !== undefined) return Date.now() - began < patience ? 'noticed' : 'no end';
 	}
 	return 'survived';
 }
@@ -72,6 +65,7 @@ async function testsByMistake(file: string, tests: string[]): Promise<Map<string
 	const into = join(mkdtempSync(join(tmpdir(), 'plaza-mutations-')), 'reached.json');
 	const found = new Map<string, Test[]>();
 	delete process.env['PLAZA_MISTAKE'];
+	delete process.env['PLAZA_PATIENCE'];
 	process.env['PLAZA_REACHED'] = into;
 	for (const test of tests) {
 		const began = Date.now();
