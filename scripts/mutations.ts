@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { createVitest, type Vitest } from 'vitest/node';
+import { createVitest } from 'vitest/node';
 import { mutantsOf } from '../tests/mutations/mutants.ts';
 import { targets } from '../tests/mutations/targets.ts';
 import { root } from './setup.js';
@@ -23,14 +23,8 @@ type Fate = 'noticed' | 'no end' | 'survived';
 process.env['LOG_LEVEL'] = 'silent';
 process.env['VITEST'] = 'true';
 
-function open(): Promise<Vitest> {
-	const config = join(root, 'tests/mutations/vitest.config.ts');
-	const options = { root, config, watch: false, reporters: [{}], silent: true } as const;
-	return createVitest(options as never);
-}
-
 /** The first test of a file that fails, and why. */
-async function firstFailure(vitest: Vitest, test: string): Promise<string | undefined> {
+async function firstFailure(test: string): Promise<string | undefined> {
 	const specifications = await vitest.globTestSpecifications([test]);
 	if (specifications.length === 0) return `${test} is not there`;
 	const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
@@ -45,7 +39,9 @@ async function firstFailure(vitest: Vitest, test: string): Promise<string | unde
 	return unhandledErrors.length > 0 ? `${test}: ${inspect(unhandledErrors[0])}` : undefined;
 }
 
-const vitest = await open();
+const config = join(root, 'tests/mutations/vitest.config.ts');
+const options = { root, config, watch: false, reporters: [{}], silent: true } as const;
+const vitest = await createVitest(options as never);
 
 /** What becomes of a mistake, by its file and number. */
 async function fateOf(mistake: string, tests: Test[]): Promise<Fate> {
@@ -54,7 +50,7 @@ async function fateOf(mistake: string, tests: Test[]): Promise<Fate> {
 		const patience = patienceFor(test);
 		process.env['PLAZA_PATIENCE'] = String(patience);
 		const began = Date.now();
-		const failure = await firstFailure(vitest, test.file);
+		const failure = await firstFailure(test.file);
 		if (failure !== undefined) return Date.now() - began < patience ? 'noticed' : 'no end';
 	}
 	return 'survived';
@@ -69,7 +65,7 @@ async function testsByMistake(file: string, tests: string[]): Promise<Map<string
 	process.env['PLAZA_REACHED'] = into;
 	for (const test of tests) {
 		const began = Date.now();
-		const failure = await firstFailure(vitest, test);
+		const failure = await firstFailure(test);
 		const took = Date.now() - began;
 		if (failure !== undefined) {
 			console.error(`${file}: its tests fail without any mistake: ${failure}`);

@@ -121,8 +121,9 @@ describe('a withdrawal', () => {
 	it('touches nothing but what its secret belongs to', async () => {
 		const mine = newSecrets();
 		const hers = newSecrets();
-		const [, other] = [aNeed('Mío', { secrets: mine }), aNeed('Suyo', { secrets: hers })];
+		const other = aNeed('Suyo', { secrets: hers });
 		await send([aNeed('Mío', { secrets: mine }), other, aNeed('De nadie')]);
+		await send([aNeed('Suyo, de otro modo', { id: other.id, secrets: hers })]);
 		await send([aWithdrawal(mine), aWithdrawal(newSecrets())]);
 		const rows = await test.db.selectFrom('needs').select(['words', 'state']).execute();
 		expect(rows.map((row) => `${row.words} ${row.state}`).sort()).toEqual([
@@ -130,6 +131,7 @@ describe('a withdrawal', () => {
 			'De nadie received',
 			'Suyo received'
 		]);
+		expect(await everything()).toContain('Suyo, de otro modo');
 	});
 
 	it('erases the other words that came under the same id too', async () => {

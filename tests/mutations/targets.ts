@@ -117,6 +117,7 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/hub-letters.test.ts'
 	],
 	'src/lib/server/withdrawals.ts': [
+		'tests/integration/erased-beside.test.ts',
 		'tests/integration/withdrawal.test.ts',
 		'tests/integration/ideas.test.ts',
 		'tests/integration/media-taken-back.test.ts',
@@ -234,6 +235,7 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/backup.test.ts'
 	],
 	'src/lib/server/bound-tables.ts': [
+		'tests/integration/erased-beside.test.ts',
 		'tests/integration/retention-said.test.ts',
 		'tests/integration/media-taken-back.test.ts',
 		'tests/integration/erasures.test.ts',

@@ -72,7 +72,6 @@ export async function withdraw(
 		.updateTable('submissions')
 		.set({ envelope: null })
 		.where('withdraw_hash', 'in', hashes)
-		.where('kind', 'in', ['need', 'idea'])
 		.where('envelope', 'is not', null)
 		.returning(['id', 'kind'])
 		.execute();
