@@ -6,11 +6,12 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { checkHere } from '../../src/lib/device/badge-check.ts';
 import { askForBadge } from '../../src/lib/device/badges.ts';
-import { device } from '../../src/lib/device/database.ts';
+import { device, readFact, writeFact } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { readBadge, writeBadge, type HeldBadge } from '../../src/lib/domain/held-badge.ts';
+import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import { takeStep } from '../../src/lib/server/need-work.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { voice } from '../integration/media-made.ts';
@@ -118,6 +119,17 @@ describe('a need that is told at a lab', () => {
 		});
 		expect(response.status).toBe(422);
 		expect(((await response.json()) as { type: string }).type).toBe('/problems/seal-first');
+	});
+
+	it('goes sealed at the second try by a phone that has spoken to the city itself until now', async () => {
+		await sync();
+		const { hub, ...keys } = (await readFact<KeySet>('keys')) ?? {};
+		expect(hub).toBeDefined();
+		await writeFact('keys', keys);
+		const id = await keepNeed(need, 'es');
+		expect((await sync()).outcome).toBe('no-answer');
+		expect(await sync()).toEqual({ outcome: 'done' });
+		expect(await mine(id)).toMatchObject({ track: 'phone', heldAt: expect.any(Number) });
 	});
 
 	it('is taken back sealed too, and the city erases it', async () => {

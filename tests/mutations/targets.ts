@@ -173,7 +173,9 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
-		'tests/faults/city-answers.integration.test.ts'
+		'tests/faults/city-answers.integration.test.ts',
+		'tests/faults/city-burdened.integration.test.ts',
+		'tests/faults/told-at-hub.integration.test.ts'
 	],
 	'src/lib/device/sync/bring-media.ts': [
 		'tests/faults/voice-at-hub.integration.test.ts',
