@@ -104,6 +104,22 @@ describe('F31: a submission that brings the city down', () => {
 		}
 	);
 
+	it.each<[string, Rule, number]>([
+		['a city that refuses it', problem(422, '/problems/moon'), 3],
+		['a line that breaks with it', cut, 10]
+	])('%s is tried often enough before it waits for her', async (_, poison, tries) => {
+		const ill = await tell();
+		answerInstead(city.door.url, (asked) => (asked.ids.includes(ill) ? poison(asked) : undefined));
+		const reason = async () => (await device.outbox.get(ill))?.problem;
+		for (let time = 1; time < tries; time++) {
+			expect((await sync()).outcome).toBe('no-answer');
+			expect(await reason()).toBeUndefined();
+		}
+		await sync();
+		expect(await reason()).toBeDefined();
+		expect(await sync()).toEqual({ outcome: 'done' });
+	});
+
 	it('at its database, really: it waits, the others arrive, and later it arrives', async () => {
 		const ill = await tell();
 		const others = [await tell(), await tell(), await tell()];

@@ -21,6 +21,9 @@ export interface Round {
 
 export type NoAnswer = { noAnswer: true; retryAfter?: number; why?: Silence };
 
+/** The sending ends here, and nobody said why. */
+export const noAnswer: NoAnswer = { noAnswer: true };
+
 /** Whatever failed this often may have the fault itself: a submission that did so alone goes alone and last. */
 export const suspect = 2;
 

@@ -10,7 +10,7 @@ import { noticeRestore, takeResults } from './answer.ts';
 import { sealingKey, trustKeys } from './city-keys.ts';
 import { exchange, fetchKeys } from './exchange.ts';
 import { stillSending } from './only-sender.ts';
-import { asksForTime, suspect, type NoAnswer, type Round } from './round.ts';
+import { asksForTime, noAnswer, suspect, type NoAnswer, type Round } from './round.ts';
 import { keepNews } from './watch.ts';
 
 /** Characters of JSON in one request: far under the door's limit, so that a weak line brings some of it over. */
@@ -62,13 +62,13 @@ async function refused(
 	if (code === 'seal-first') {
 		// it turned out to be a hub
 		await trustKeys(await fetchKeys(), round.crypt.checkSignature);
-		return { noAnswer: true };
+		return noAnswer;
 	}
 	const [alone] = batch;
-	if (!alone) return { noAnswer: true };
+	if (!alone) return noAnswer;
 	if (batch.length > 1) return halves(round, batch);
 	// what refuses everything is not the city
-	if ((await fetchKeys()) === undefined) return { noAnswer: true };
+	if ((await fetchKeys()) === undefined) return noAnswer;
 	const refusals = await countFailure(alone.id);
 	if (refusals >= refusalsBeforeParking) await park(alone.id, readParkReason(code));
 	else round.stuck = true;
