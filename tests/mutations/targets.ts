@@ -179,6 +179,8 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/device/sync/bring-media.ts': [
 		'tests/faults/voice-at-hub.integration.test.ts',
+		'tests/faults/taken-over.integration.test.ts',
+		'tests/faults/carry.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
