@@ -184,7 +184,8 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/delivery.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
-		'tests/faults/city-answers.integration.test.ts'
+		'tests/faults/city-answers.integration.test.ts',
+		'tests/faults/city-burdened.integration.test.ts'
 	],
 	'src/lib/domain/bring-bytes.ts': [
 		'tests/unit/bring-bytes.test.ts',
