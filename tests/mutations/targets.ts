@@ -223,10 +223,8 @@ export const targets: Record<string, string[]> = {
 	'src/service-worker/posted-form.ts': ['tests/faults/posted-form.integration.test.ts'],
 	'src/lib/server/media/lost.ts': ['tests/integration/backup-media.test.ts'],
 	'src/lib/server/import-carried.ts': [
-		'tests/faults/carry.integration.test.ts',
-		'tests/faults/carry-codes.integration.test.ts',
-		'tests/faults/carry-results.integration.test.ts',
-		'tests/faults/told-at-hub.integration.test.ts'
+		'tests/integration/carry.test.ts',
+		'tests/faults/carry.integration.test.ts'
 	],
 	'src/lib/server/receive-form.ts': [
 		'tests/integration/told-by-form.test.ts',
