@@ -5,7 +5,7 @@ import { readParkReason } from '../../domain/parked.ts';
 import type { OutboxEntry } from '../database.ts';
 import { bytesOf, hashBytes, listMedia } from '../media.ts';
 import { sealedBytes } from '../sealing.ts';
-import { countFailure, park } from '../outbox.ts';
+import { park } from '../outbox.ts';
 import { askOffset, fetchKeys, sendPiece } from './exchange.ts';
 import { stillSending } from './only-sender.ts';
 import { asksForTime, type NoAnswer, type Round } from './round.ts';
@@ -31,7 +31,6 @@ export async function bringAllMedia(
 			if (!('noAnswer' in brought)) continue;
 			const isGone = asksForTime(round, brought) || (await fetchKeys()) === undefined;
 			if (isGone) return { whole, broken: brought };
-			await countFailure(entry.id);
 		}
 	}
 	return { whole, broken: undefined };
