@@ -268,7 +268,10 @@ describe('a need that took the place of another and was taken back', () => {
 		const need = { topic: 'access', words: 'Una farola', place: null, publish: false } as const;
 		const photo = await keepMedia('photo', 'image/jpeg', new Uint8Array(500));
 		const first = await keepNeed(need, 'es');
-		await device.pieces.where('media').equals(photo.id).modify({ bytes: new ArrayBuffer(3) });
+		await device.pieces
+			.where('media')
+			.equals(photo.id)
+			.modify({ bytes: new ArrayBuffer(3) });
 		await sync();
 		await mendNeed(first);
 		const second = await keepNeed(need, 'es');
