@@ -1,16 +1,18 @@
 /** Voice and photos that come with a plain form, from phones without the page's script. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
-import { deriveSecrets, hashSecret } from '../../src/lib/domain/receipt-code.ts';
+import { deriveSecrets, hashSecret, makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import { pathOf } from '../../src/lib/server/media/files.ts';
 import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { receive } from '../../src/lib/server/receive.ts';
+import { receiveForm } from '../../src/lib/server/receive-form.ts';
 import { actions } from '../../src/routes/[lang=lang]/needs/new/+page.server.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { openDoor, type Door } from './door.ts';
+import { newId } from './invented.ts';
 import { hashOf, itemOf, photo, voice, voiceMp4 } from './media-made.ts';
 
 let test: TestDatabase;
@@ -59,6 +61,7 @@ function formOf(fields: Record<string, string>, files: [name: string, bytes: Buf
 	return form;
 }
 
+const told = { topic: 'access', words: 'Mira la rampa', place: null, publish: false } as const;
 const typed = { topic: 'access', words: 'Mira la rampa', place: 'none', lesson: '', step: '' };
 
 async function checked(fields = typed): Promise<Record<string, string>> {
@@ -137,7 +140,6 @@ describe('a need told by a plain form', () => {
 		const fields = await checked();
 		const files: [string, Buffer][] = [['voice', voice]];
 		const identity = { id: fields['id'] ?? '', code: fields['code'] ?? '' };
-		const told = { topic: 'access', words: 'Mira la rampa', place: null, publish: false } as const;
 		const envelope = makeEnvelope(told, 'es', identity, [itemOf(voice)]);
 		await receive(door.city, { v: 1, submissions: [envelope] }, new Date());
 		await receivePiece(door.city.door.media, hashOf(voice), 0, voice.subarray(0, 1000));
@@ -147,6 +149,29 @@ describe('a need told by a plain form', () => {
 		expect([first.code, second.code]).toEqual([identity.code, identity.code]);
 		expect(await rows()).toHaveLength(1);
 		expect((await needOf(identity.code))?.receipt).toBeDefined();
+	});
+
+	it('goes on anew where other bytes came before those of its voice', async () => {
+		const fields = await checked();
+		const identity = { id: fields['id'] ?? '', code: fields['code'] ?? '' };
+		const envelope = makeEnvelope(told, 'es', identity, [itemOf(voice)]);
+		await receive(door.city, { v: 1, submissions: [envelope] }, new Date());
+		await receivePiece(door.city.door.media, hashOf(voice), 0, randomBytes(1000));
+		expect((await post('send', formOf(fields, [['voice', voice]]))).view).toBe('sent');
+		const [heard] = await rows();
+		expect(bytesOf(heard?.shown)).toEqual(voice);
+	});
+
+	// a folder that never has room
+	it.runIf(existsSync('/proc'))('is not taken by halves where its files have no room', async () => {
+		const full = { ...door.city, dataFolder: '/proc' };
+		const files = [{ item: itemOf(voice), bytes: Buffer.from(voice) }];
+		const identity = { id: newId(), code: makeReceiptCode(randomBytes(10)) };
+		const tell = (media: typeof files) =>
+			receiveForm(full, told, 'es', identity, new Date(), media);
+		expect(await tell(files)).toBe('no-room');
+		expect(await test.db.selectFrom('submissions').selectAll().execute()).toEqual([]);
+		expect(await tell([])).toBe('at-city');
 	});
 
 	it('that was changed after it was sent is told to be another one', async () => {
