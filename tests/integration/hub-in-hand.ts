@@ -6,8 +6,10 @@ import type { Envelope } from '../../src/lib/domain/envelope.ts';
 import { makeEnvelope } from '../../src/lib/domain/need-envelope.ts';
 import { makeReceiptCode } from '../../src/lib/domain/receipt-code.ts';
 import { sealFor, sealMedia } from '../../src/lib/domain/seal.ts';
+import type { KeySet } from '../../src/lib/domain/receipt.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { SyncResponse, SyncResult } from '../../src/lib/domain/sync.ts';
+import type { Door } from '../../src/lib/server/door.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { forward, type Forwarded } from '../../src/lib/server/hub/forward.ts';
 import { openHubDoor } from '../../src/lib/server/hub/hub-door.ts';
@@ -24,6 +26,10 @@ export interface HubInHand {
 	database: TestDatabase;
 	node: string;
 	dataFolder: string;
+	/** Its door; its pages use it too. */
+	door: Door;
+	/** What it knows of its city from now on. */
+	knows(keys: KeySet | undefined): void;
 	/** What the hub says when a phone brings these at this moment. */
 	bring(letters: Sealed[], now?: Date): Promise<SyncResult[]>;
 	/** Takes the sealed bytes of a recording or photo. */
@@ -42,12 +48,13 @@ export async function hubInHand(city: CityWithDoor, url = city.door.url): Promis
 	const database = await openTestDatabase();
 	const { dataFolder, keys } = newHome();
 	const { db } = database;
+	let known: KeySet | undefined;
 	const door = openHubDoor({
 		db,
 		dataFolder,
 		keys,
 		enrolment,
-		cityKeys: () => undefined,
+		cityKeys: () => known,
 		cityEpoch: () => undefined,
 		arrived: () => undefined
 	});
@@ -55,6 +62,8 @@ export async function hubInHand(city: CityWithDoor, url = city.door.url): Promis
 		database,
 		node,
 		dataFolder,
+		door,
+		knows: (keySet) => (known = keySet),
 		bring: async (submissions, now = new Date()) =>
 			((await door.receive({ v: 1, submissions }, now, null)) as SyncResponse).results,
 		bringMedium: (bytes) => receivePiece(hubMedia(db, dataFolder), hashOf(bytes), 0, bytes),

@@ -228,8 +228,7 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/receive-form.ts': [
 		'tests/integration/told-by-form.test.ts',
-		'tests/faults/posted-form.integration.test.ts',
-		'tests/faults/form-at-hub.integration.test.ts'
+		'tests/integration/form-at-hub.test.ts'
 	],
 	'src/lib/server/erased.ts': [
 		'tests/integration/media-taken-back.test.ts',
@@ -247,10 +246,9 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts'],
 	'src/lib/server/hub/hub-door.ts': [
-		'tests/faults/voice-at-hub.integration.test.ts',
+		'tests/integration/form-at-hub.test.ts',
 		'tests/integration/hub-offered-again.test.ts',
-		'tests/faults/form-at-hub.integration.test.ts',
-		'tests/integration/hub-letters.test.ts',
-		'tests/faults/told-at-hub.integration.test.ts'
+		'tests/integration/hub-brings.test.ts',
+		'tests/integration/hub-letters.test.ts'
 	]
 };
