@@ -2,11 +2,14 @@
 import { connect, newPhone } from './phone.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
+import { draft, listMedia } from '../../src/lib/device/media.ts';
+import { newNeedIdentity } from '../../src/lib/device/needs.ts';
 import { readDraft } from '../../src/lib/device/drafts.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { sync } from '../../src/lib/device/sync.ts';
-import { takeForm } from '../../src/service-worker/posted-form.ts';
+import { isNeedForm, takeForm } from '../../src/service-worker/posted-form.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
+import { voice } from '../integration/media-made.ts';
 import { withFull } from './full-memory.ts';
 
 const city = cityWithDoor();
@@ -23,10 +26,20 @@ const html = { 'content-type': 'text/html' };
 const page = { ...html, 'x-sveltekit-page': 'true' };
 const words = 'Se fue la luz en la escalera.';
 
-/** Posts a checked form, or one to be checked, and this answers. */
-async function post(answer: () => Response, act = '?/send') {
+const offline = () => {
+	throw new TypeError('fetch failed');
+};
+
+/** Posts a checked form, or one to be checked, with these fields too, and this answers. */
+async function post(
+	answer: () => Response,
+	act = '?/send',
+	more: Record<string, string | File> = {}
+) {
 	const url = new URL(`https://plaza.example/es/needs/new${act}`);
-	const body = new URLSearchParams({ topic: 'access', words, place: 'none' });
+	const body = new FormData();
+	const fields = { topic: 'access', words, place: 'none', ...more };
+	for (const [name, value] of Object.entries(fields)) body.append(name, value);
 	globalThis.fetch = async () => answer();
 	return takeForm(new Request(url, { method: 'POST', body }), url);
 }
@@ -69,4 +82,70 @@ describe('a form that is posted', () => {
 			expect(await answer.text()).toBe('Hello');
 		});
 	});
+
+	it('without a line and without room is no answer at all: the browser says so, and keeps the form', async () => {
+		await withFull(device.outbox, 'creating', () => expect(post(offline)).rejects.toThrow('full'));
+	});
+
+	it('is the need that its page made, and another one where it made none', async () => {
+		const made = newNeedIdentity();
+		const { headers } = await post(offline, '?/send', made);
+		expect(headers.get('location')).toBe(`/es/needs#${made.id}`);
+		expect((await device.needs.get(made.id))?.code).toBe(made.code);
+		await post(offline, '?/send', { ...made, code: 'none' });
+		await post(offline, '?/send', { ...made, id: 'none' });
+		expect(await device.needs.count()).toBe(3);
+	});
+
+	it('with nothing said yet goes on where something is asked', async () => {
+		const { headers } = await post(offline, '?/send', { words: ' ' });
+		expect(headers.get('location')).toBe('/es/needs/new#topic');
+		expect(await device.outbox.count()).toBe(0);
+	});
+
+	it('of which the voice is kept and the photo is none comes back to its words, with the voice', async () => {
+		const files = {
+			voice: new File([new Uint8Array(voice)], 'voice'),
+			photo: new File(['no photo'], 'photo')
+		};
+		const { headers } = await post(offline, '?/send', files);
+		expect(headers.get('location')).toBe('/es/needs/new#words');
+		expect((await readDraft())?.words).toBe(words);
+		expect((await listMedia(draft)).map(({ role }) => role)).toEqual(['voice']);
+		expect(await device.outbox.count()).toBe(0);
+	});
+
+	it('with a voice alone is told', async () => {
+		const spoken = { words: '', voice: new File([new Uint8Array(voice)], 'voice'), photo: '' };
+		const { headers } = await post(offline, '?/send', spoken);
+		expect(headers.get('location')).toMatch(/^\/es\/needs#/);
+		expect(await listNeeds()).toMatchObject([{ track: 'phone', body: { words: '' } }]);
+		expect((await device.media.toArray()).map(({ role }) => role)).toEqual(['voice']);
+	});
+});
+
+describe('a form with which a need is found', () => {
+	const find = async (answer: () => Response) => {
+		const url = new URL('https://plaza.example/es/needs/find');
+		const body = new URLSearchParams({ code: 'K7MQ' });
+		globalThis.fetch = async () => answer();
+		return takeForm(new Request(url, { method: 'POST', body }), url);
+	};
+
+	it('goes back to its page with the code behind the #, where nobody is told of it', async () => {
+		expect((await find(offline)).headers.get('location')).toBe('/es/needs/find#K7MQ');
+		expect(await (await find(() => new Response('Found'))).text()).toBe('Found');
+	});
+});
+
+it.each([
+	['POST', '/es/needs/new', true],
+	['POST', '/ar/needs/find', true],
+	['GET', '/es/needs/new', false],
+	['POST', '/es/needs', false],
+	['POST', '/es/needs/new/more', false],
+	['POST', '/staff/needs/new', false]
+])('%s %s: is it such a form? %s', (method, path, isOne) => {
+	const url = new URL(path, 'https://plaza.example');
+	expect(isNeedForm(new Request(url, { method }), url)).toBe(isOne);
 });
