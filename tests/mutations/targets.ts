@@ -231,6 +231,7 @@ export const targets: Record<string, string[]> = {
 		'tests/integration/form-at-hub.test.ts'
 	],
 	'src/lib/server/erased.ts': [
+		'tests/integration/erased-list.test.ts',
 		'tests/integration/media-taken-back.test.ts',
 		'tests/integration/erasures.test.ts',
 		'tests/faults/erasure.integration.test.ts',
