@@ -49,7 +49,7 @@ test('what the city asks everybody is heard on each of its pages, and with the k
 	await page.goto(own);
 	await sayIdea(page, 'Toldos de tela en verano');
 	await page.goto(own);
-	await expect(page.locator('.own [role=status]')).toContainText(t('messages.track.sent'));
+	await expect(page.locator('.own .status.sent')).toBeVisible();
 	await publishIdea(desk, city.url, challenge);
 	await back();
 	const round = await askRound(desk, statements);

@@ -38,6 +38,7 @@ test('an idea that is too long goes back to its form with her words, and the sho
 	const words = page.getByLabel(t('idea.mine'));
 	const long = 'sombra '.repeat(300).trim();
 	await page.goto(`${city.url}/es/neighbourhood/${challenge}/idea`);
+	await expect(page.getByRole('button', { name: t('voice.start') })).toBeVisible();
 	// a Plaza that lets her write more than this city takes
 	await words.evaluate((field) => field.removeAttribute('maxlength'));
 	await words.fill(long);
@@ -57,7 +58,7 @@ test('an idea that is too long goes back to its form with her words, and the sho
 
 	await words.fill('Un toldo');
 	await send.click();
-	await expect(page.locator('.own .status')).toContainText(t('messages.track.sent'));
+	await expect(page.locator('.own .status.sent')).toBeVisible();
 	const atCity = await withDatabase({ databaseUrl: city.databaseUrl, dataFolder: '' }, (db) =>
 		db.selectFrom('ideas').select('words').execute()
 	);

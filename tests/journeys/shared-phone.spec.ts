@@ -231,11 +231,12 @@ test('an idea that is only begun is asked about: she goes on and sends it, or le
 	await page.getByRole('link', { name: phone('finish.goOn') }).click();
 	await expect(words).toHaveValue(canary);
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
-	await expect(page.locator('.own .status')).toContainText(t('messages.track.sent'));
+	await expect(page.locator('.own .status.sent')).toBeVisible();
 	await finished.click();
 	await expect(heading).toHaveText(phone('who.title'));
 
 	await page.getByRole('button', { name: phone('who.begin') }).click();
+	await expect(page).toHaveURL(`${city.url}/${lang}`);
 	await page.goto(form);
 	await expect(words).toHaveValue('');
 	await words.fill(`${canary} otra vez`);

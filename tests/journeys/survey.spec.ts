@@ -4,6 +4,7 @@ import { anAnswer } from '../integration/asked.ts';
 import { CityServer } from './city-server.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { rowsOn } from './raw-memory.ts';
 import { withMicrophone } from './voice-people.ts';
 
 const t = wordsOf('es');
@@ -91,6 +92,7 @@ test('a survey that staff write is answered on a phone without internet, arrives
 	await page.getByRole('radio', { name: 'No' }).check();
 	await next.click();
 	await page.getByRole('textbox').fill('Es muy caro');
+	await expect.poll(async () => JSON.stringify(await rowsOn(page, 'facts'))).toContain('caro');
 
 	// the phone dies here, and she goes on where she was
 	await page.reload();
