@@ -6,9 +6,11 @@ import { draft, listMedia } from '../../src/lib/device/media.ts';
 import { newNeedIdentity } from '../../src/lib/device/needs.ts';
 import { readDraft } from '../../src/lib/device/drafts.ts';
 import { device } from '../../src/lib/device/database.ts';
+import { join } from '../../src/lib/device/session/join.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import { isNeedForm, takeForm } from '../../src/service-worker/posted-form.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
+import { newId } from '../integration/invented.ts';
 import { voice } from '../integration/media-made.ts';
 import { withFull } from './full-memory.ts';
 
@@ -25,6 +27,7 @@ beforeEach(async () => {
 const html = { 'content-type': 'text/html' };
 const page = { ...html, 'x-sveltekit-page': 'true' };
 const words = 'Se fue la luz en la escalera.';
+const sound = () => new File([new Uint8Array(voice)], 'voice');
 
 const offline = () => {
 	throw new TypeError('fetch failed');
@@ -83,6 +86,13 @@ describe('a form that is posted', () => {
 		});
 	});
 
+	it('unchecked, from a phone without room, shows what was answered too', async () => {
+		await withFull(device.drafts, 'creating', async () => {
+			const answer = await post(() => new Response('Hello', { headers: html }), '?/check');
+			expect(await answer.text()).toBe('Hello');
+		});
+	});
+
 	it('without a line and without room is no answer at all: the browser says so, and keeps the form', async () => {
 		await withFull(device.outbox, 'creating', () => expect(post(offline)).rejects.toThrow('full'));
 	});
@@ -103,20 +113,28 @@ describe('a form that is posted', () => {
 		expect(await device.outbox.count()).toBe(0);
 	});
 
-	it('of which the voice is kept and the photo is none comes back to its words, with the voice', async () => {
-		const files = {
-			voice: new File([new Uint8Array(voice)], 'voice'),
-			photo: new File(['no photo'], 'photo')
-		};
+	it.each([
+		['the photo', { voice: sound(), photo: new File(['none'], 'photo') }, ['voice']],
+		['the voice', { voice: new File(['none'], 'voice') }, []]
+	])('of which %s is none comes back to its words, with the rest', async (_, files, roles) => {
 		const { headers } = await post(offline, '?/send', files);
 		expect(headers.get('location')).toBe('/es/needs/new#words');
 		expect((await readDraft())?.words).toBe(words);
-		expect((await listMedia(draft)).map(({ role }) => role)).toEqual(['voice']);
+		expect((await listMedia(draft)).map(({ role }) => role)).toEqual(roles);
 		expect(await device.outbox.count()).toBe(0);
 	});
 
+	it('says no session: the city may have made the same need of it, and knows of none', async () => {
+		const session = { id: newId(), lab: newId(), endsAt: Date.now() + 3_600_000, root: '' };
+		await join({ ...session, labName: 'Raval', modules: [], languages: ['es'] }, 'es');
+		const { headers } = await post(offline);
+		const id = headers.get('location')?.split('#')[1] ?? '';
+		const envelope = (await device.needs.get(id))?.envelope;
+		expect([envelope?.body.words, envelope?.session]).toEqual([words, undefined]);
+	});
+
 	it('with a voice alone is told', async () => {
-		const spoken = { words: '', voice: new File([new Uint8Array(voice)], 'voice'), photo: '' };
+		const spoken = { words: '', voice: sound(), photo: new File([], 'none') };
 		const { headers } = await post(offline, '?/send', spoken);
 		expect(headers.get('location')).toMatch(/^\/es\/needs#/);
 		expect(await listNeeds()).toMatchObject([{ track: 'phone', body: { words: '' } }]);

@@ -81,7 +81,7 @@ async function needOf(code: string) {
 	return test.db
 		.selectFrom('submissions')
 		.innerJoin('needs', 'needs.id', 'submissions.id')
-		.select(['submissions.receipt', 'submissions.envelope', 'needs.words'])
+		.select(['submissions.receipt', 'submissions.envelope', 'needs.words', 'needs.channel'])
 		.where('submissions.watch_hash', '=', hashSecret(deriveSecrets(code).watch))
 		.executeTakeFirst();
 }
@@ -187,7 +187,7 @@ describe('a need told by a plain form', () => {
 	it('needs no files at all', async () => {
 		const { view, code } = await post('send', formOf(await checked()));
 		expect(view).toBe('sent');
-		expect((await needOf(code))?.envelope).toMatchObject({ media: [] });
+		expect(await needOf(code)).toMatchObject({ envelope: { media: [] }, channel: 'form' });
 	});
 });
 
