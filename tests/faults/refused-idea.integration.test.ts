@@ -9,6 +9,7 @@ import {
 	keepIdeaDraft,
 	mendIdea,
 	readIdeaDraft,
+	takeIdeaBack,
 	tellIdea,
 	type OwnIdea
 } from '../../src/lib/device/ideas.ts';
@@ -88,12 +89,35 @@ describe('what the city did not take', () => {
 		expect(await ownIdeas()).toMatchObject([{ sent: true, spoken: true }]);
 	});
 
+	it('of an idea in words alone joins what is begun, and keeps a recording that is begun', async () => {
+		const id = await tellRefused('Un banco');
+		await speak();
+		expect(await ownIdeas()).toMatchObject([{ refused: true, mendable: true }]);
+		expect(await mendIdea(id)).toBe(challenge);
+		expect(await readIdeaDraft(challenge)).toEqual(idea('Un banco'));
+		expect(await listMedia(ideaOwner(challenge))).toHaveLength(1);
+	});
+
+	it('leaves no copy of its recording behind, and of what is not there nothing is mended', async () => {
+		await speak();
+		const id = await tellRefused('Un banco');
+		await mendIdea(id);
+		expect(await listMedia(id)).toEqual([]);
+		expect(await device.media.count()).toBe(1);
+		expect(await mendIdea(newId())).toBeUndefined();
+		const other = await tellRefused('Una fuente');
+		await takeIdeaBack(other, 'es');
+		expect(await mendIdea(other)).toBeUndefined();
+		expect(await readIdeaDraft(challenge)).toBeUndefined();
+	});
+
 	it('stays as it is where the city has its words, or where a recording would go', async () => {
 		const known = await tellRefused('Un banco', 'conflict');
 		await speak();
 		const spoken = await tellRefused('Con voz');
 		await speak();
-		for (const id of [known, spoken]) await mendIdea(id);
+		expect((await ownIdeas()).map(({ mendable = false }) => mendable)).toEqual([false, true]);
+		for (const id of [known, spoken]) expect(await mendIdea(id)).toBe(challenge);
 		expect((await ownIdeas()).map(({ words }) => words)).toEqual(['Un banco', 'Con voz']);
 		expect(await listMedia(ideaOwner(spoken))).toHaveLength(1);
 		expect(await readIdeaDraft(challenge)).toBeUndefined();

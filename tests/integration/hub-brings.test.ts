@@ -121,6 +121,17 @@ describe('a voice at a hub', () => {
 		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
 	});
 
+	it('for which the city has no room now stays at the hub, and goes with the next round', async () => {
+		const { box, letter } = await letterWithVoice(city);
+		await hub.bring([letter]);
+		await hub.bringMedium(box);
+		const isFull = () => ({ sendPiece: async () => ({ refused: 'no-room' }) });
+		expect(await hub.meetCity(isFull)).toEqual({ met: true, gone: false });
+		const [held] = await hub.bring([letter]);
+		expect([held?.result, held?.missing]).toEqual(['held', undefined]);
+		expect(await hub.meetCity()).toEqual({ met: true, gone: true });
+	});
+
 	it.each<[string, (path: string) => void]>([
 		['changed on', (path) => writeFileSync(path, 'another')],
 		['is gone from', (path) => rmSync(path)]
