@@ -7,6 +7,7 @@ import { draft, keepMedia, listMedia } from '../../src/lib/device/media.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { entryFor } from '../../src/lib/device/outbox.ts';
 import { withRoom } from '../../src/lib/device/room.ts';
+import { withFull } from './full-memory.ts';
 
 const photo = new Uint8Array(300_000).fill(7);
 const told = { topic: 'other', words: 'Con foto', place: null, publish: false } as const;
@@ -66,6 +67,15 @@ describe('F17: a phone without room', () => {
 		await tell(true);
 		await expect(withRoom(() => Promise.reject(full()))).rejects.toThrow('no room');
 		expect(await listMedia(waits)).toHaveLength(1);
+	});
+
+	it('is not told that a need is kept which does not fit; nothing of it is half kept', async () => {
+		await keepMedia('photo', 'image/jpeg', photo);
+		await withFull(device.outbox, 'creating', () =>
+			expect(keepNeed(told, 'es')).rejects.toThrow('full')
+		);
+		expect(await device.needs.count()).toBe(0);
+		expect(await listMedia(draft)).toHaveLength(1);
 	});
 
 	it('is not seen where something else is the matter', async () => {

@@ -83,6 +83,15 @@ describe('a carry file at the program door', () => {
 		expect(whole.problem).toBeUndefined();
 	});
 
+	it('that ends with its last letter, and no line end, brings that letter', async () => {
+		const file = fileOf([await told('Luz'), await told('Agua')]);
+		const cut = file.slice(0, file.indexOf('\n{"end"'));
+		expect(await bring(cut)).toMatchObject({
+			problem: 'truncated',
+			results: [{ result: 'accepted' }, { result: 'accepted' }]
+		});
+	});
+
 	it('whose line breaks leaves nothing half-done', async () => {
 		const file = Buffer.from(fileOf([await told('Luz'), await told('Mira', [voice])]));
 		for (const part of [0.2, 0.5, 0.9]) {
