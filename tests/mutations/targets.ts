@@ -223,6 +223,7 @@ export const targets: Record<string, string[]> = {
 	'src/service-worker/posted-form.ts': ['tests/faults/posted-form.integration.test.ts'],
 	'src/lib/server/media/lost.ts': ['tests/integration/backup-media.test.ts'],
 	'src/lib/server/import-carried.ts': [
+		'tests/unit/import-carried.test.ts',
 		'tests/integration/carry.test.ts',
 		'tests/faults/carry.integration.test.ts'
 	],

@@ -1,0 +1,72 @@
+/** A carried file at the door: its letters in few requests and in their order, each with what became of it. */
+import { expect, it } from 'vitest';
+import { CarryWriter } from '../../src/lib/domain/carry-file.ts';
+import type { Sealed } from '../../src/lib/domain/sealed.ts';
+import type { SyncResult } from '../../src/lib/domain/sync.ts';
+import { importCarried } from '../../src/lib/server/import-carried.ts';
+import { newId } from '../integration/invented.ts';
+
+const root = 'r'.repeat(43);
+const photo = { sha256: 'h'.repeat(43), size: 3 };
+const letters = (many: number, length = 20): Sealed[] =>
+	Array.from({ length: many }, () => ({
+		id: newId(),
+		sealed: `e..n.${'d'.repeat(length - 7)}.t`,
+		media: [photo]
+	}));
+
+/** Imports them at a door where those that lack a photo have it when they come again; nobody waits for media. */
+async function bring(all: Sealed[], lacking: Sealed[] = []) {
+	const writer = new CarryWriter();
+	const lines = [writer.header(root), ...all.map((each) => writer.letter(each)), writer.end()];
+	const reads = [new TextEncoder().encode(lines.join(''))];
+	const asked: string[][] = [];
+	const lacks = new Set(lacking.map(({ id }) => id));
+	const door = {
+		root,
+		media: { dataFolder: '', expected: async () => undefined },
+		receive: async (came: Sealed[]) => {
+			asked.push(came.map(({ id }) => id));
+			return came.map(({ id }): SyncResult => {
+				if (lacks.delete(id)) return { id, result: 'incomplete', missing: [photo.sha256] };
+				return { id, result: 'accepted' };
+			});
+		}
+	};
+	const { results } = await importCarried(door, async () => reads.shift());
+	return { asked, results };
+}
+const ids = (all: Sealed[]) => all.map(({ id }) => id);
+
+it('goes in requests of at most 500 letters, each with its result', async () => {
+	const all = letters(1201);
+	const { asked, results } = await bring(all);
+	expect(asked.map(({ length }) => length)).toEqual([500, 500, 201]);
+	expect(results).toEqual(ids(all).map((id) => ({ id, result: 'accepted' })));
+	expect((await bring(letters(500))).asked).toHaveLength(1);
+});
+
+it('goes in requests of two million letters of text', async () => {
+	const { asked } = await bring(letters(50, 64 * 1024));
+	expect(asked.map(({ length }) => length)).toEqual([32, 18]);
+});
+
+it('is asked about once more where it lacked media, and about nothing else', async () => {
+	const all = letters(3);
+	const { asked, results } = await bring(all, all.slice(1, 2));
+	expect(asked).toEqual([ids(all), ids(all.slice(1, 2))]);
+	expect(results).toEqual(ids(all).map((id) => ({ id, result: 'accepted' })));
+	const many = letters(501);
+	const again = await bring(many, many);
+	expect(again.asked.map(({ length }) => length)).toEqual([500, 1, 500, 1]);
+	expect(again.results.every(({ result }) => result === 'accepted')).toBe(true);
+});
+
+it('keeps no more than eight million letters of text to ask once more', async () => {
+	const all = letters(130, 64 * 1024);
+	const { asked, results } = await bring(all, all);
+	expect(asked.flat().length - all.length).toBe(128);
+	expect(results.slice(126).map(({ result }) => result)).toEqual([
+		...['accepted', 'accepted', 'incomplete', 'incomplete']
+	]);
+});
