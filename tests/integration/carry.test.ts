@@ -9,6 +9,7 @@ import { isReceiptFor } from '../../src/lib/domain/receipt.ts';
 import { sealFor } from '../../src/lib/domain/seal.ts';
 import { cryptography } from '../../src/lib/server/cryptography.ts';
 import { keySet } from '../../src/lib/server/keys.ts';
+import { receivePiece } from '../../src/lib/server/media/receive.ts';
 import { checkSignature } from '../../src/lib/server/signature.ts';
 import { newKeys } from './invented.ts';
 import { photo, voice } from './media-made.ts';
@@ -81,6 +82,17 @@ describe('a carry file at the program door', () => {
 		expect(whole.results).toMatchObject([{ result: 'duplicate' }, { result: 'duplicate' }]);
 		expect(whole.results.every(({ receipt }) => receipt)).toBe(true);
 		expect(whole.problem).toBeUndefined();
+	});
+
+	it('brings the rest of a voice of which the phone itself had brought a part', async () => {
+		const one = await told('Mira', [voice]);
+		await bring(fileOf([{ ...one, media: [] }]));
+		const part = Buffer.from(one.media[0] ?? []).subarray(0, 1000);
+		const { sha256 = '' } = one.letter.media[0] ?? {};
+		await receivePiece(door.city.door.media, sha256, 0, part);
+		expect((await bring(fileOf([one]))).results).toMatchObject([{ result: 'duplicate' }]);
+		const rows = await test.db.selectFrom('media').select('arrived_at').execute();
+		expect(rows).toEqual([{ arrived_at: expect.any(Date) }]);
 	});
 
 	it('that ends with its last letter, and no line end, brings that letter', async () => {

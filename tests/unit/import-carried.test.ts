@@ -16,15 +16,23 @@ const letters = (many: number, length = 20): Sealed[] =>
 	}));
 
 /** Imports them at a door where those that lack a photo have it when they come again; nobody waits for media. */
-async function bring(all: Sealed[], lacking: Sealed[] = []) {
+async function bring(all: Sealed[], lacking: Sealed[] = [], disk?: NodeJS.ErrnoException) {
 	const writer = new CarryWriter();
-	const lines = [writer.header(root), ...all.map((each) => writer.letter(each)), writer.end()];
+	const lines = [writer.header(root), ...all.map((each) => writer.letter(each))];
+	if (disk) lines.push(...writer.media(photo.sha256, new Uint8Array(photo.size)));
+	lines.push(writer.end());
 	const reads = [new TextEncoder().encode(lines.join(''))];
 	const asked: string[][] = [];
 	const lacks = new Set(lacking.map(({ id }) => id));
 	const door = {
 		root,
-		media: { dataFolder: '', expected: async () => undefined },
+		media: {
+			dataFolder: '',
+			expected: async () => {
+				if (disk) throw disk;
+				return undefined;
+			}
+		},
 		receive: async (came: Sealed[]) => {
 			asked.push(came.map(({ id }) => id));
 			return came.map(({ id }): SyncResult => {
@@ -69,4 +77,12 @@ it('keeps no more than eight million letters of text to ask once more', async ()
 	expect(results.slice(126).map(({ result }) => result)).toEqual([
 		...['accepted', 'accepted', 'incomplete', 'incomplete']
 	]);
+});
+
+it('keeps the words where the disk has no room for a photo, and says so where the disk is broken', async () => {
+	const all = letters(1);
+	const disk = (code: string) => Object.assign(new Error(code), { code });
+	const { results } = await bring(all, all, disk('ENOSPC'));
+	expect(results).toMatchObject([{ id: all[0]?.id }]);
+	await expect(bring(all, all, disk('EIO'))).rejects.toThrow('EIO');
 });
