@@ -195,33 +195,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/carry.integration.test.ts',
 		'tests/faults/city-answers.integration.test.ts'
 	],
-	'src/lib/device/spaces.ts': [
-		'tests/faults/tablet.integration.test.ts',
-		'tests/faults/badges.integration.test.ts',
-		'tests/faults/leaving.integration.test.ts',
-		'tests/faults/begun-left.integration.test.ts',
-		'tests/faults/space.integration.test.ts'
-	],
-	'src/lib/device/space-words.ts': [
-		'tests/faults/badges.integration.test.ts',
-		'tests/faults/spoken-answers.integration.test.ts',
-		'tests/faults/begun-left.integration.test.ts',
-		'tests/faults/leaving.integration.test.ts',
-		'tests/faults/space.integration.test.ts',
-		'tests/faults/told-again.integration.test.ts',
-		'tests/faults/every-kind.integration.test.ts'
-	],
-	'src/lib/device/trainer-told.ts': [
-		'tests/integration/workshop-device.test.ts',
-		'tests/integration/told-on-paper.test.ts',
-		'tests/integration/told-for-others.test.ts',
-		'tests/integration/bad-days.test.ts',
-		'tests/faults/begun-left.integration.test.ts',
-		'tests/faults/restored-session.integration.test.ts',
-		'tests/faults/every-kind.integration.test.ts'
-	],
 	'src/service-worker/posted-form.ts': ['tests/faults/posted-form.integration.test.ts'],
-	'src/lib/server/media/lost.ts': ['tests/integration/backup-media.test.ts'],
 	'src/lib/server/import-carried.ts': [
 		'tests/unit/import-carried.test.ts',
 		'tests/integration/carry.test.ts',
@@ -246,11 +220,5 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/erasure.integration.test.ts',
 		'tests/integration/backup.test.ts'
 	],
-	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts'],
-	'src/lib/server/hub/hub-door.ts': [
-		'tests/integration/form-at-hub.test.ts',
-		'tests/integration/hub-offered-again.test.ts',
-		'tests/integration/hub-brings.test.ts',
-		'tests/integration/hub-letters.test.ts'
-	]
+	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts']
 };
