@@ -10,7 +10,7 @@ import { inspect } from 'node:util';
 import { createVitest } from 'vitest/node';
 import { mutantsOf } from '../tests/mutations/mutants.ts';
 import { targets } from '../tests/mutations/targets.ts';
-import { root } from './setup.js';
+import { buildWhenStale, root } from './setup.js';
 
 /** A file of tests, and the milliseconds that it takes where no mistake is made. */
 type Test = { file: string; took: number };
@@ -39,6 +39,8 @@ async function firstFailure(test: string): Promise<string | undefined> {
 	return unhandledErrors.length > 0 ? `${test}: ${inspect(unhandledErrors[0])}` : undefined;
 }
 
+// some tests start a whole Plaza
+await buildWhenStale();
 const config = join(root, 'tests/mutations/vitest.config.ts');
 const options = { root, config, watch: false, reporters: [{}], silent: true } as const;
 const vitest = await createVitest(options as never);

@@ -1,10 +1,16 @@
 /** A carried file at the door: its letters in few requests and in their order, each with what became of it. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CarryWriter } from '../../src/lib/domain/carry-file.ts';
+import { CarryWriter, pieceLength } from '../../src/lib/domain/carry-file.ts';
 import type { Sealed } from '../../src/lib/domain/sealed.ts';
 import type { SyncResult } from '../../src/lib/domain/sync.ts';
 import { importCarried } from '../../src/lib/server/import-carried.ts';
+import { arrivedOf, receivePiece } from '../../src/lib/server/media/receive.ts';
 import { newId } from '../integration/invented.ts';
+import { hashOf } from '../integration/media-made.ts';
 
 const root = 'r'.repeat(43);
 const photo = { sha256: 'h'.repeat(43), size: 3 };
@@ -85,4 +91,24 @@ it('keeps the words where the disk has no room for a photo, and says so where th
 	const { results } = await bring(all, all, disk('ENOSPC'));
 	expect(results).toMatchObject([{ id: all[0]?.id }]);
 	await expect(bring(all, all, disk('EIO'))).rejects.toThrow('EIO');
+});
+
+it('goes on within a piece where a part of it came before, and leaves out one that comes too early', async () => {
+	const bytes = new Uint8Array(randomBytes(2 * pieceLength + 500));
+	const sha256 = hashOf(Buffer.from(bytes));
+	const kept: Buffer[] = [];
+	const keep = async (whole: Buffer) => kept.push(whole) > 0;
+	const dataFolder = mkdtempSync(join(tmpdir(), 'plaza-carried-'));
+	const media = { dataFolder, expected: async () => ({ size: bytes.length, keep }) };
+	const writer = new CarryWriter();
+	const [first = '', ...rest] = writer.media(sha256, bytes);
+	const importLines = (lines: string[]) => {
+		const reads = [new TextEncoder().encode([writer.header(root), ...lines].join(''))];
+		return importCarried({ root, media, receive: async () => [] }, async () => reads.shift());
+	};
+	await importLines(rest);
+	expect(await arrivedOf(media, sha256)).toMatchObject({ offset: 0 });
+	await receivePiece(media, sha256, 0, Buffer.from(bytes.subarray(0, pieceLength + 9)));
+	await importLines([first, ...rest]);
+	expect(kept.map((each) => Buffer.compare(each, bytes))).toEqual([0]);
 });
