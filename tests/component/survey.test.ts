@@ -146,35 +146,52 @@ test('a number, a neighbourhood and several things are told by tap, and a number
 	expect(entry?.envelope).toMatchObject({ kind: 'answer', body: { answers } });
 });
 
-test('answers that this phone cannot keep go straight to the city at the second tap', async () => {
+/** What is posted to the city, of which the first gets no answer, and the next ones that it was taken there. */
+function answering(taken: string) {
 	const posted: [string, FormDataEntryValue][][] = [];
-	vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(function (
-		this: HTMLFormElement
-	) {
-		posted.push([...new FormData(this)]);
+	const data = JSON.stringify([{ taken: 1 }, taken]);
+	vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
+		posted.push([...(init?.body as FormData)]);
+		if (posted.length === 1) throw new TypeError('fetch failed');
+		return Response.json({ type: 'success', status: 200, data });
 	});
-	await draw({ years: 44, where: 'centro', lacks: ['o0', 'o2'] }, street);
-	const send = page.getByRole('button', { name: t('tell.check.send') });
-	await withFull(device.outbox, 'creating', async () => {
-		await send.click();
-		await expect.element(page.getByRole('alert')).toHaveTextContent(t('tell.problems.notKept'));
-		expect(posted).toEqual([]);
-		await send.click();
-		await expect.poll(() => posted.length).toBe(1);
-	});
-	expect(posted[0]).toEqual([
-		['survey', id],
-		['id', expect.stringMatching(/^[0-9a-f-]{36}$/)],
-		['by', 'A'.repeat(22)],
-		['a-years', '44'],
-		['a-where', 'centro'],
-		['a-lacks', 'o0'],
-		['a-lacks', 'o2']
-	]);
-});
+	return posted;
+}
+
+test.each([
+	['at-city', 'messages.track.sent'],
+	['at-hub', 'messages.sending.at-lab']
+] as const)(
+	'answers that this phone cannot keep go straight to the city at the next tap, and stay on the screen until then: %s',
+	async (taken, said) => {
+		const posted = answering(taken);
+		await draw({ years: 44, where: 'centro', lacks: ['o0', 'o2'] }, street);
+		const send = page.getByRole('button', { name: t('tell.check.send') });
+		const alert = page.getByRole('alert');
+		await withFull(device.outbox, 'creating', async () => {
+			await send.click();
+			await expect.element(alert).toHaveTextContent(t('tell.problems.notKept'));
+			expect(posted).toEqual([]);
+			await send.click();
+			await expect.poll(() => posted.length).toBe(1);
+			await expect.element(alert).toBeVisible();
+			await send.click();
+			await expect.element(page.getByText(t(said))).toBeVisible();
+		});
+		expect(posted[1]).toEqual([
+			['survey', id],
+			['id', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+			['by', 'A'.repeat(22)],
+			['a-years', '44'],
+			['a-where', 'centro'],
+			['a-lacks', 'o0'],
+			['a-lacks', 'o2']
+		]);
+	}
+);
 
 test('what she spoke waits for room on this phone, and no half of it is sent', async () => {
-	const submit = vi.spyOn(HTMLFormElement.prototype, 'submit').mockReturnValue();
+	const posted = answering('at-city');
 	await keepMedia('voice', 'audio/webm', new Uint8Array([1]), { owner: answerOwner(id, 'why') });
 	await draw({ have: 'no', why: null }, internet, ['why']);
 	const send = page.getByRole('button', { name: t('tell.check.send') });
@@ -184,5 +201,5 @@ test('what she spoke waits for room on this phone, and no half of it is sent', a
 	});
 	await send.click();
 	await expect.element(page.getByText(t('messages.track.phone'))).toBeVisible();
-	expect(submit).not.toHaveBeenCalled();
+	expect(posted).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { anAnswer } from '../integration/asked.ts';
 import { CityServer } from './city-server.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import { withDatabase } from '../../src/lib/server/with-database.ts';
+import { fillPhone } from './phone-memory.ts';
 import { rowsOn } from './raw-memory.ts';
 import { withMicrophone } from './voice-people.ts';
 
@@ -174,6 +176,35 @@ test('a question for words is answered by voice without internet, and staff list
 	});
 	expect(seconds).toBeGreaterThan(1);
 	await expectNothingFound(desk);
+});
+
+test('a phone that is full sends its answers straight to the city, and keeps them on the screen until they are there', async ({
+	page
+}) => {
+	await page.goto(`${city.url}/es/survey`);
+	await page.getByRole('button', { name: t('survey.answer') }).click();
+	const next = page.getByRole('button', { name: t('tell.words.continue') });
+	await page.getByRole('radio', { name: 'Sí' }).check();
+	await next.click();
+	await page.getByRole('radio', { name: t('survey.face.2'), exact: true }).check();
+	await fillPhone(page);
+	await next.click();
+	const send = page.getByRole('button', { name: t('tell.check.send') });
+	await send.click();
+	await expect(page.getByRole('alert')).toHaveText(t('tell.problems.notKept'));
+	await page.context().setOffline(true);
+	await send.click();
+	await expect(page.getByRole('alert')).toHaveText(t('tell.problems.notKept'));
+	await expectFitting(page);
+	await page.context().setOffline(false);
+	await send.click();
+	await expect(page.locator('.status.sent')).toContainText(t('messages.track.sent'));
+	const told = await withDatabase({ databaseUrl: city.databaseUrl, dataFolder: '' }, (db) =>
+		db.selectFrom('survey_answers').select('answers').execute()
+	);
+	expect(told.map(({ answers }) => Object.values(answers))).toContainEqual(
+		expect.arrayContaining([2])
+	);
 });
 
 test('without a script the same survey is a plain form, looked at before it goes', async ({
