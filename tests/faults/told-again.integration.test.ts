@@ -19,7 +19,7 @@ import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { saySupport } from '../../src/lib/device/supports.ts';
 import { tellAnswers } from '../../src/lib/device/surveys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
-import { keepNeed, mendNeed, sayHelped, withdrawNeed } from '../../src/lib/device/needs.ts';
+import { keepNeed, sayHelped } from '../../src/lib/device/needs.ts';
 import { answerOwner, ideaOwner } from '../../src/lib/domain/media.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 import { setEpoch } from '../../src/lib/server/settings.ts';
@@ -260,30 +260,5 @@ describe('an idea that she took back', () => {
 		]);
 		const kept = JSON.stringify(await device.facts.toArray());
 		expect(kept).not.toContain(words);
-	});
-});
-
-describe('a need that took the place of another and was taken back', () => {
-	it('takes the other one along, though the backup still had its words', async () => {
-		const need = { topic: 'access', words: 'Una farola', place: null, publish: false } as const;
-		const photo = await keepMedia('photo', 'image/jpeg', new Uint8Array(500));
-		const first = await keepNeed(need, 'es');
-		await device.pieces
-			.where('media')
-			.equals(photo.id)
-			.modify({ bytes: new ArrayBuffer(3) });
-		await sync();
-		await mendNeed(first);
-		const second = await keepNeed(need, 'es');
-		await sync();
-		await withdrawNeed(second, 'es');
-		await syncWholly();
-		const takenBack = () =>
-			city.db.selectFrom('withdrawn').select('withdraw_hash').orderBy('withdraw_hash').execute();
-		const before = await takenBack();
-		expect(before).toHaveLength(2);
-		await lose();
-		await syncWholly();
-		expect(await takenBack()).toEqual(before);
 	});
 });

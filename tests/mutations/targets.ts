@@ -6,6 +6,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/carry-results.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/badges.integration.test.ts',
 		'tests/integration/told-for-others.test.ts',
@@ -17,6 +18,7 @@ export const targets: Record<string, string[]> = {
 	'src/lib/device/sync/answer.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/keys.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
@@ -86,6 +88,7 @@ export const targets: Record<string, string[]> = {
 	'src/lib/device/offer-again.ts': [
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/told-again.integration.test.ts',
 		'tests/faults/badges.integration.test.ts',
@@ -148,6 +151,7 @@ export const targets: Record<string, string[]> = {
 	'src/lib/device/needs.ts': [
 		'tests/faults/room.unit.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/integration/helped.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/joining.integration.test.ts',
@@ -171,6 +175,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/keys.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
 		'tests/faults/city-answers.integration.test.ts',
@@ -182,6 +187,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/taken-over.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/faults/coming-home.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
 		'tests/faults/city-answers.integration.test.ts',
@@ -191,6 +197,7 @@ export const targets: Record<string, string[]> = {
 		'tests/unit/bring-bytes.test.ts',
 		'tests/faults/voice-at-hub.integration.test.ts',
 		'tests/faults/delivery.integration.test.ts',
+		'tests/faults/mended.integration.test.ts',
 		'tests/faults/bad-line.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',
 		'tests/faults/city-answers.integration.test.ts'
