@@ -227,5 +227,42 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/erasure.integration.test.ts',
 		'tests/integration/backup.test.ts'
 	],
-	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts']
+	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts'],
+	'src/lib/device/spaces.ts': [
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/badges.integration.test.ts',
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/tablet.integration.test.ts'
+	],
+	'src/lib/device/space-words.ts': [
+		'tests/faults/space.integration.test.ts',
+		'tests/faults/badges.integration.test.ts',
+		'tests/faults/spoken-answers.integration.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/leaving.integration.test.ts',
+		'tests/faults/told-again.integration.test.ts',
+		'tests/faults/every-kind.integration.test.ts'
+	],
+	'src/lib/device/trainer-told.ts': [
+		'tests/integration/told-for-others.test.ts',
+		'tests/integration/told-on-paper.test.ts',
+		'tests/integration/workshop-device.test.ts',
+		'tests/integration/bad-days.test.ts',
+		'tests/faults/begun-left.integration.test.ts',
+		'tests/faults/restored-session.integration.test.ts',
+		'tests/faults/every-kind.integration.test.ts'
+	],
+	'src/lib/server/hub/hub-door.ts': [
+		'tests/faults/form-at-hub.integration.test.ts',
+		'tests/integration/hub-offered-again.test.ts',
+		'tests/integration/hub-brings.test.ts',
+		'tests/integration/hub-letters.test.ts',
+		'tests/faults/hub.integration.test.ts'
+	],
+	'src/lib/server/media/lost.ts': [
+		'tests/integration/backup-media.test.ts',
+		'tests/integration/answer-voice-files.test.ts',
+		'tests/integration/public-voices.test.ts'
+	]
 };
