@@ -106,6 +106,11 @@ export async function untilKept(page: Page, lang: string): Promise<void> {
 		.toBe(true);
 }
 
+/** Waits until the page's script runs: before, a form is posted as it stands, like without script. */
+export async function untilAwake(page: Page): Promise<void> {
+	await page.waitForFunction(() => window.plazaReady);
+}
+
 /** Tells a need screen by screen, up to the one that says where it is. */
 export async function tellNeed(page: Page, lang: string, words: string): Promise<void> {
 	const t = wordsOf(lang);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, tapTryNow, tellNeed, untilKept, wordsOf } from './people.ts';
+import { setUpCity, tapTryNow, tellNeed, untilAwake, untilKept, wordsOf } from './people.ts';
 import { fixture, openSpoken, playToItsEnd, tellOnPhone } from './voice-people.ts';
 
 let city: CityServer;
@@ -55,6 +55,7 @@ for (const lang of ['es', 'ar'] as const) {
 		for (const javaScriptEnabled of [true, false]) {
 			const other = await (await browser.newContext({ locale: lang, javaScriptEnabled })).newPage();
 			await other.goto(`${city.url}/${lang}/needs/find`);
+			if (javaScriptEnabled) await untilAwake(other);
 			await other.locator('[name=code]').fill(code);
 			await other.getByRole('button', { name: t('find.show') }).click();
 			await expect(other.getByText(answer)).toBeVisible();

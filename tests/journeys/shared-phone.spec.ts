@@ -200,7 +200,7 @@ test('something that was only begun is not deleted without a question', async ()
 	// a phone that starts again before she answers asks again
 	await page.goto(`${city.url}/${lang}/needs`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(phone('finish.title'));
-	await page.getByRole('link', { name: phone('finish.goOn') }).click();
+	await page.getByRole('button', { name: phone('finish.goOn') }).click();
 	await expect(page.getByRole('textbox', { name: t('tell.words.label') })).toHaveValue(canary);
 	await expect(page.getByRole('button', { name: phone('voice.play') })).toBeVisible();
 	await page.reload();
@@ -228,7 +228,7 @@ test('an idea that is only begun is asked about: she goes on and sends it, or le
 	await words.fill(canary);
 	await finished.click();
 	await expect(heading).toHaveText(phone('finish.title'));
-	await page.getByRole('link', { name: phone('finish.goOn') }).click();
+	await page.getByRole('button', { name: phone('finish.goOn') }).click();
 	await expect(words).toHaveValue(canary);
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	await expect(page.locator('.own .status.sent')).toBeVisible();

@@ -191,7 +191,7 @@ test('A group, a person and a form on paper tell the city together, and each can
 	await expect(trainer.locator('.thumbs li')).toHaveCount(1);
 	await button(t('shell.finished')).click();
 	await expect(trainer.getByText(t('finish.begun'))).toBeVisible();
-	await trainer.getByRole('link', { name: t('finish.goOn') }).click();
+	await trainer.getByRole('button', { name: t('finish.goOn') }).click();
 	await expect(trainer).toHaveURL(/trainer\/session\/tell/);
 	expect(await photosOn(trainer)).toBe(1);
 	await button(t('shell.finished')).click();
