@@ -30,6 +30,8 @@ export interface HubInHand {
 	door: Door;
 	/** What it knows of its city from now on. */
 	knows(keys: KeySet | undefined): void;
+	/** How often it wanted the city to hear soon of what came. */
+	wakes(): number;
 	/** What the hub says when a phone brings these at this moment. */
 	bring(letters: Sealed[], now?: Date): Promise<SyncResult[]>;
 	/** Takes the sealed bytes of a recording or photo. */
@@ -49,6 +51,7 @@ export async function hubInHand(city: CityWithDoor, url = city.door.url): Promis
 	const { dataFolder, keys } = newHome();
 	const { db } = database;
 	let known: KeySet | undefined;
+	let wakes = 0;
 	const door = openHubDoor({
 		db,
 		dataFolder,
@@ -56,13 +59,14 @@ export async function hubInHand(city: CityWithDoor, url = city.door.url): Promis
 		enrolment,
 		cityKeys: () => known,
 		cityEpoch: () => undefined,
-		arrived: () => undefined
+		arrived: () => wakes++
 	});
 	return {
 		database,
 		node,
 		dataFolder,
 		door,
+		wakes: () => wakes,
 		knows: (keySet) => (known = keySet),
 		bring: async (submissions, now = new Date()) =>
 			((await door.receive({ v: 1, submissions }, now, null)) as SyncResponse).results,

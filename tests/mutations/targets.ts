@@ -229,6 +229,7 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/device/room.ts': ['tests/faults/room.unit.test.ts'],
 	'src/lib/device/spaces.ts': [
+		'tests/faults/space-opened.integration.test.ts',
 		'tests/faults/space.integration.test.ts',
 		'tests/faults/badges.integration.test.ts',
 		'tests/faults/leaving.integration.test.ts',
@@ -254,6 +255,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/every-kind.integration.test.ts'
 	],
 	'src/lib/server/hub/hub-door.ts': [
+		'tests/integration/hub-door.test.ts',
 		'tests/faults/form-at-hub.integration.test.ts',
 		'tests/integration/hub-offered-again.test.ts',
 		'tests/integration/hub-brings.test.ts',

@@ -1,0 +1,99 @@
+/** Who uses a shared phone now, and with what: said the same to every page, each time a space is made or opened. */
+import { need, sharedPhone } from './shared-phone.ts';
+import { withFull } from './full-memory.ts';
+import { cityWithDoor } from '../integration/city-with-door.ts';
+import { expect, it } from 'vitest';
+import { device } from '../../src/lib/device/database.ts';
+import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
+import { leave } from '../../src/lib/device/leave.ts';
+import { keepNeed } from '../../src/lib/device/needs.ts';
+import { presentPerson } from '../../src/lib/device/shared-phone.ts';
+import {
+	listCards,
+	makeCard,
+	openLearning,
+	openSpace,
+	presentSpace
+} from '../../src/lib/device/spaces.ts';
+import type { CardPicture } from '../../src/lib/domain/space.ts';
+import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
+
+const pictures: CardPicture[] = ['sun', 'cat', 'boat'];
+
+sharedPhone(cityWithDoor());
+
+const begin = async (words: string) => {
+	await readDraft();
+	await keepDraft({ topic: 'other', words, place: '', publish: true, lesson: '', step: '' });
+};
+
+it('a space is there with its words when its card is made or shown, without them when only its pictures are', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	expect(await presentSpace()).toMatchObject({ id: card.id, whole: true });
+	await leave(crypt);
+	expect(await presentSpace()).toBeUndefined();
+	await openLearning(crypt, card.id, pictures, '2580');
+	expect(await presentSpace()).toMatchObject({ id: card.id, whole: false });
+	await leave(crypt);
+	await openSpace(crypt, card, '2580');
+	expect(await presentSpace()).toMatchObject({ id: card.id, whole: true });
+});
+
+it('what she has begun stands there once, however often she comes and goes with her card', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	await begin('Canario uno');
+	for (const visit of ['first', 'second', 'third']) {
+		await leave(crypt);
+		await openSpace(crypt, card, '2580');
+		expect((await readDraft())?.words, visit).toBe('Canario uno');
+	}
+});
+
+it('of two cards the one that was used last stands first', async () => {
+	const first = await makeCard(crypt, pictures, '2580');
+	await leave(crypt, 1000);
+	const second = await makeCard(crypt, pictures, '1111');
+	await leave(crypt, 2000);
+	const ids = async () => (await listCards()).map(({ id }) => id);
+	expect(await ids()).toEqual([second.id, first.id]);
+	await openSpace(crypt, first, '2580');
+	await leave(crypt, 3000);
+	expect(await ids()).toEqual([first.id, second.id]);
+});
+
+it('a card that the phone could not keep is not given to her', async () => {
+	for (const table of [device.spaces, device.facts]) {
+		await withFull(table, 'creating', () =>
+			expect(makeCard(crypt, pictures, '2580')).rejects.toThrow('the phone is full')
+		);
+		expect(await listCards()).toEqual([]);
+		expect(await presentSpace()).toBeUndefined();
+	}
+});
+
+it('other pages can tell that it is somebody else who opened her space, by card and by pictures', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	const persons = [await presentPerson()];
+	const note = async () => persons.push(await presentPerson());
+	await leave(crypt);
+	await note();
+	await openLearning(crypt, card.id, pictures, '2580');
+	await note();
+	await leave(crypt);
+	await note();
+	await openSpace(crypt, card, '2580');
+	await note();
+	expect(new Set(persons).size).toBe(persons.length);
+});
+
+it('a space whose words find no room on the phone is not open, and opens when there is room', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	const id = await keepNeed(need, 'es');
+	await leave(crypt);
+	await withFull(device.needs, 'creating', () =>
+		expect(openSpace(crypt, card, '2580')).rejects.toThrow('the phone is full')
+	);
+	expect(await presentSpace()).toBeUndefined();
+	expect(await openSpace(crypt, card, '2580')).toBe('opened');
+	expect((await device.needs.get(id))?.envelope?.body.words).toBe(need.words);
+});
