@@ -2,10 +2,12 @@
 import { need, sharedPhone } from './shared-phone.ts';
 import { withFull } from './full-memory.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
+import { hashOf, voice } from '../integration/media-made.ts';
 import { expect, it } from 'vitest';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { leave } from '../../src/lib/device/leave.ts';
+import { beginRecording, bytesOf, keepPart, listMedia } from '../../src/lib/device/media.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
 import { presentPerson } from '../../src/lib/device/shared-phone.ts';
 import {
@@ -39,14 +41,23 @@ it('a space is there with its words when its card is made or shown, without them
 	expect(await presentSpace()).toMatchObject({ id: card.id, whole: true });
 });
 
-it('what she has begun stands there once, however often she comes and goes with her card', async () => {
+it('what she has begun stands there once, with its recording, however often she comes and goes with her card', async () => {
 	const card = await makeCard(crypt, pictures, '2580');
 	await begin('Canario uno');
+	// it still runs when she leaves
+	const recording = await beginRecording('audio/webm');
+	await keepPart(recording, new Uint8Array(voice).buffer, 2);
 	for (const visit of ['first', 'second', 'third']) {
 		await leave(crypt);
 		await openSpace(crypt, card, '2580');
 		expect((await readDraft())?.words, visit).toBe('Canario uno');
+		const kept = await listMedia('draft');
+		expect(kept, visit).toMatchObject([{ sha256: hashOf(voice), seconds: 2 }]);
+		expect(kept.some(({ sealed }) => sealed)).toBe(false);
+		expect(Buffer.from(await bytesOf(kept[0]?.id ?? ''))).toEqual(voice);
 	}
+	const id = await keepNeed(need, 'es');
+	expect((await device.needs.get(id))?.envelope?.media).toMatchObject([{ sha256: hashOf(voice) }]);
 });
 
 it('of two cards the one that was used last stands first', async () => {

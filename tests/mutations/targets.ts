@@ -237,6 +237,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/tablet.integration.test.ts'
 	],
 	'src/lib/device/space-words.ts': [
+		'tests/faults/space-opened.integration.test.ts',
 		'tests/faults/space.integration.test.ts',
 		'tests/faults/badges.integration.test.ts',
 		'tests/faults/spoken-answers.integration.test.ts',
