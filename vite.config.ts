@@ -5,6 +5,7 @@ import { sharedDexie } from './scripts/dexie-plugin.ts';
 import { drawings } from './scripts/drawings-plugin.ts';
 import { fileNames } from './scripts/file-names-plugin.ts';
 import { lessons } from './scripts/lessons-plugin.ts';
+import { pageStyles } from './scripts/page-styles-plugin.ts';
 import { recordings } from './scripts/recordings-plugin.ts';
 import { smallTranslator } from './scripts/translator-plugin.ts';
 import { chromiumArgs, findChromium } from './scripts/chromium.js';
@@ -16,6 +17,7 @@ export default defineConfig({
 		recordings(),
 		sharedDexie(),
 		fileNames(),
+		pageStyles(),
 		smallTranslator(),
 		sveltekit()
 	],

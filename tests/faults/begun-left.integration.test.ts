@@ -9,6 +9,7 @@ import { keepIdeaDraft, readIdeaDraft, tellIdea } from '../../src/lib/device/ide
 import { surveysFact } from '../../src/lib/device/joined.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { dropMedia, keepMedia, listMedia } from '../../src/lib/device/media.ts';
+import { keepNeed } from '../../src/lib/device/needs.ts';
 import { changeChoice, tellChoice } from '../../src/lib/device/priorities.ts';
 import { isInUse } from '../../src/lib/device/shared-phone.ts';
 import { makeCard, openLearning, openSpace } from '../../src/lib/device/spaces.ts';
@@ -101,14 +102,28 @@ describe('somebody who is finished on a shared phone', () => {
 });
 
 describe('a page that is left open when its person is finished', () => {
-	const late: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
-		['an idea', () => readIdeaDraft(challenge), () => keepIdeaDraft(idea('Un banco'))],
-		['a survey', () => answersShown(), () => keepAnswers(survey, { have: 'no' })]
+	type Act = () => Promise<unknown>;
+	const need = { topic: 'other', words: 'Un banco', place: null, publish: false } as const;
+	const typed = { ...need, place: '', lesson: '', step: '' };
+	const late: [string, Act, Act, Act][] = [
+		['a need', readDraft, () => keepDraft(typed), () => keepNeed(need, 'es')],
+		[
+			'an idea',
+			() => readIdeaDraft(challenge),
+			() => keepIdeaDraft(idea('Un banco')),
+			() => tellIdea(idea('Un banco'), 'es')
+		],
+		[
+			'a survey',
+			() => answersShown(),
+			() => keepAnswers(survey, { have: 'no' }),
+			() => tellAnswers(published, { have: 'no' }, 'es')
+		]
 	];
 
 	it.each(late)(
-		'keeps hers of %s, and nothing in what the next one begins',
-		async (_, open, keep) => {
+		'keeps hers of %s, and nothing in what the next one begins or tells',
+		async (_, open, keep, tell) => {
 			await leave(crypt);
 			await open();
 			await keep();
@@ -116,10 +131,14 @@ describe('a page that is left open when its person is finished', () => {
 			await leave(crypt);
 			await keep();
 			await expect(speak(ideaOwner(challenge))).rejects.toThrow();
+			await expect(tell()).rejects.toThrow('somebody else uses this phone');
+			expect(await device.outbox.count()).toBe(0);
 			expect(await isInUse()).toBe(false);
 			await open();
 			await keep();
 			expect(await isInUse()).toBe(true);
+			await tell();
+			expect(await device.outbox.count()).toBe(1);
 		}
 	);
 });
@@ -202,6 +221,8 @@ describe('somebody who begins the same at two visits', () => {
 		await openSpace(crypt, card, '2580');
 		const hashes = async () => (await listMedia(owner)).map(({ sha256 }) => sha256);
 		expect(await hashes()).toEqual([first.sha256, second.sha256]);
+		// her page opens anew
+		await readIdeaDraft(challenge);
 		await tellIdea(idea(''), 'es');
 		expect(await hashes()).toEqual([first.sha256]);
 		await tellIdea(idea(''), 'es');

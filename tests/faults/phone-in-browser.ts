@@ -92,11 +92,14 @@ export type Memory = {
 export async function memoryOf(page: Page): Promise<Memory> {
 	return page.evaluate(async () => {
 		const opened = indexedDB.open('plaza');
-		await new Promise((done, failed) => {
-			opened.onsuccess = done;
-			opened.onerror = failed;
+		// looking must not make it before Plaza does
+		opened.onupgradeneeded = () => opened.transaction?.abort();
+		const isThere = await new Promise((done) => {
+			opened.onsuccess = () => done(true);
+			opened.onerror = () => done(false);
 		});
 		const names = ['needs', 'outbox', 'receipts', 'drafts', 'media', 'facts'];
+		if (!isThere) return Object.fromEntries(names.map((name) => [name, []])) as unknown as Memory;
 		const stores = opened.result.transaction(names);
 		const rows = await Promise.all(
 			names.map(

@@ -116,6 +116,8 @@ describe('a space', () => {
 	it('gathers what was told at visits without the card, until the card is shown', async () => {
 		const { card, id } = await cardOfAna();
 		await openLearning(crypt, card.id, pictures, '2580');
+		// her page opens anew
+		await readDraft();
 		const second = await keepNeed({ ...need, words: 'Canario segundo' }, 'es');
 		await keepStep('scam-messages/parcel-fee', { step: 'decide' }, 'es');
 		await leave(crypt);
@@ -187,6 +189,8 @@ describe('a space', () => {
 			await city.db.deleteFrom(table).where('id', '=', id).execute();
 		}
 		await setEpoch(city.db);
+		// the next one's page
+		await readDraft();
 		await keepNeed({ ...need, words: 'Del siguiente' }, 'es');
 		await sync();
 		await leave(crypt);

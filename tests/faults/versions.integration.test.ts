@@ -5,7 +5,7 @@ import { openRaw, takeUp, takeUpAtItsCity } from './taken-up.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { resultsToBring } from '../../src/lib/device/carry/results.ts';
 import { device, version } from '../../src/lib/device/database.ts';
-import { readDraft } from '../../src/lib/device/drafts.ts';
+import { noteHolder, readDraft } from '../../src/lib/device/drafts.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { bytesOf, draft, listMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
@@ -171,6 +171,7 @@ const tracks = async () => (await listNeeds()).map(({ track }) => track);
 
 describe('a memory that does not open', () => {
 	it('because a newer Plaza was here says so within five seconds, and keeps everything', async () => {
+		await noteHolder();
 		const id = await keepNeed(
 			{ topic: 'other', words: 'Sigue aquí', place: null, publish: false },
 			'es'

@@ -42,7 +42,7 @@ it('the city hears at once of what was brought, and of a question that nobody as
 
 it('says nothing of keys before it knows its city; then the city’s, and its own beside them', async () => {
 	expect(hub.door.keySet()).toBeUndefined();
-	expect(await hub.door.publishedKeys()).toBeUndefined();
+	expect(await hub.door.publishedKeys(new Date())).toBeUndefined();
 	const keys = city.door.city.door.keySet();
 	hub.knows(keys);
 	const said = hub.door.keySet();
@@ -54,7 +54,7 @@ it('says nothing of keys before it knows its city; then the city’s, and its ow
 			key: expect.objectContaining({ x: expect.any(String) })
 		}
 	});
-	expect(await hub.door.publishedKeys()).toEqual(said);
+	expect(await hub.door.publishedKeys(new Date())).toEqual(said);
 });
 
 it('what comes open among sealed letters turns all of it away, and none of it is kept', async () => {

@@ -3,6 +3,7 @@ import { connect, newPhone } from '../faults/phone.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cryptography } from '../../src/lib/device/cryptography.ts';
 import { device } from '../../src/lib/device/database.ts';
+import { noteHolder } from '../../src/lib/device/drafts.ts';
 import { leave } from '../../src/lib/device/leave.ts';
 import { makeCard, openSpace } from '../../src/lib/device/spaces.ts';
 import { followAnswers, keepAnswers, tellAnswers } from '../../src/lib/device/surveys.ts';
@@ -28,6 +29,7 @@ describe('on the phone', () => {
 	beforeEach(async () => {
 		door = await openDoor(city.url);
 		await newPhone();
+		await noteHolder();
 		connect(door.url);
 	});
 	afterEach(() => door.close());
@@ -101,6 +103,8 @@ describe('on the phone', () => {
 		await sync();
 		expect(await openSpace(crypt, card, '2580')).toBe('opened');
 		expect(await shown()).toMatchObject({ [id]: { track: 'sent', answers: { good: 3 } } });
+		// her page opens anew
+		await noteHolder();
 		await tellAnswers(await published(), { have: 'yes', good: 5 }, 'es');
 		await sync();
 		expect(await given()).toMatchObject([{ answers: { have: 'yes', good: 5 } }]);

@@ -14,7 +14,7 @@ import { withDatabase } from '../../src/lib/server/with-database.ts';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { CityServer } from './city-server.ts';
 import { labName, pin, readPicture } from './lab-people.ts';
-import { setUpCity, wordsOf } from './people.ts';
+import { setUpCity, untilAwake, wordsOf } from './people.ts';
 
 const [t, atLab, leads] = [wordsOf('es'), wordsOf('es', 'lab'), wordsOf('es', 'trainer')];
 const hubName = 'lab.test';
@@ -209,6 +209,7 @@ test('Four phones join at a hub and are counted by themselves; who misses twice 
 
 	// a tile that is laid stands on the wall of the room, without a name
 	await omar.goto(`${plain()}${lesson}`);
+	await untilAwake(omar);
 	await omar.locator('.thumb .action:not(.second)').filter({ visible: true }).last().click();
 	await expect(tiles.filter({ hasText: saying(leads('board.steps'), 1) })).toHaveCount(1);
 	await trainer.getByRole('link', { name: leads('lead.running') }).click();

@@ -1,6 +1,6 @@
 /** From a need to a challenge, in journeys: who tells one, who waits until a phone has the page, who writes the challenge. */
 import { expect, type Browser, type Page } from '@playwright/test';
-import { fillFolded, setUpCity, tellNeed, untilKept, wordsOf } from './people.ts';
+import { fillFolded, setUpCity, tellNeed, untilAwake, untilKept, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -144,6 +144,8 @@ export async function publishIdea(desk: Page, origin: string, challenge: string)
 /** On the challenge's page of a phone: she says an idea, which everybody may read. */
 export async function sayIdea(page: Page, said: string): Promise<void> {
 	await page.getByRole('link', { name: t('idea.say') }).click();
+	await expect(page.getByLabel(t('idea.mine'))).toBeVisible();
+	await untilAwake(page);
 	await page.getByLabel(t('idea.mine')).fill(said);
 	await page.getByLabel(t('idea.publish')).check();
 	await page.getByRole('button', { name: t('tell.check.send') }).click();

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { aDesk, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, watchBehaviour, wordsOf } from './people.ts';
+import { fillFolded, untilAwake, watchBehaviour, wordsOf } from './people.ts';
 
 const t = wordsOf('es');
 const words = wordsOf('en', 'staff');
@@ -64,6 +64,8 @@ test('what somebody told becomes a challenge that her neighbours read, also with
 	await page.getByRole('link', { name: t('neighbourhood.more') }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.es[1]);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
+	await expect(page).toHaveURL(/\/neighbourhood$/);
+	await untilAwake(page);
 	// she wants it too, says so without internet, and the city hears of it when there is some again
 	await page.getByRole('button', { name: t('neighbourhood.meToo') }).click();
 	const said = page.locator('main .card [role=status]');

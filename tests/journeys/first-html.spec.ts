@@ -1,18 +1,19 @@
 /** Usable from the first HTML: an early tap is kept and made once; Plaza can be put on the phone. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { CityServer } from './city-server.ts';
 import { setUpCity, wordsOf } from './people.ts';
+import { fixture } from './voice-people.ts';
 
 test.use({ serviceWorkers: 'block' });
 
 let city: CityServer;
+let desk: Page;
 
 test.beforeAll(async ({ browser }) => {
 	const founded = await CityServer.found();
 	city = founded.city;
-	const page = await (await browser.newContext()).newPage();
-	await setUpCity(page, founded.setupLink);
-	await page.close();
+	desk = await (await browser.newContext()).newPage();
+	await setUpCity(desk, founded.setupLink);
 });
 
 test.afterAll(() => city.remove());
@@ -57,6 +58,32 @@ test('before the script comes, screens change and a need is posted', async ({ pa
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('sentPage.title'));
 });
 
+test('every page stands in all its styles before its script, and where there is none', async () => {
+	const { request } = desk;
+	const pages = ['', '/learn', '/learn/scam-messages', '/learn/scam-messages/parcel-fee', '/needs'];
+	const others = ['/needs/new', '/needs/find', '/sessions', '/neighbourhood', '/card', '/trainer'];
+	const all = [...pages, ...others].map((path) => `/es${path}`);
+	for (const path of [...all, '/staff', '/staff/sessions/new', '/staff/public-replies']) {
+		const html = await (await request.get(city.url + path)).text();
+		const links = html.matchAll(/<link href="([^"]+\.css)" rel="stylesheet"/g);
+		const styles = await Promise.all(
+			[...links].map(async ([, href = '']) =>
+				(await request.get(new URL(href, city.url + path).href)).text()
+			)
+		);
+		const classes = [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, all = '']) =>
+			all.split(' ')
+		);
+		// Svelte marks with one of these what a component has a style for
+		const marks = [...new Set(classes)].filter((name) => name.startsWith('_'));
+		expect(marks.length, path).toBeGreaterThan(0);
+		expect(
+			marks.filter((name) => !styles.join('').includes(`.${name}`)),
+			path
+		).toEqual([]);
+	}
+});
+
 test('what was typed before the script came stays when it comes', async ({ page }) => {
 	let letGo = () => {};
 	const held = new Promise<void>((go) => (letGo = go));
@@ -82,6 +109,23 @@ test('what was typed before the script came stays when it comes', async ({ page 
 	await expect(page.locator('#check dl')).toContainText('Sant Martí');
 	await page.reload();
 	await expect(page.locator('#check dl')).toContainText('Sant Martí');
+});
+
+test('photos that were chosen before the script came are there when it comes', async ({ page }) => {
+	let letGo = () => {};
+	const held = new Promise<void>((go) => (letGo = go));
+	await page.route('**/_app/immutable/**/*.js', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto(`${city.url}/it/needs/new#words`, { waitUntil: 'commit' });
+	const [camera, album] = ['input[capture=environment]', 'input[type=file][multiple]'];
+	await page.locator(`#words .photos ${camera}`).setInputFiles(fixture('photo.jpg'));
+	await page.locator(`#words .photos ${album}`).setInputFiles(fixture('photo.jpg'));
+	letGo();
+	await expect(page.locator('.thumbs li')).toHaveCount(2);
+	await page.reload();
+	await expect(page.locator('.thumbs li')).toHaveCount(2);
 });
 
 test('a change of language keeps the place', async ({ page }) => {

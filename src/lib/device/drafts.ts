@@ -24,6 +24,14 @@ export async function isStillHers(): Promise<boolean> {
 	return holder === undefined || holder === (await presentPerson());
 }
 
+/**
+ * On a shared phone a page that is left open must not tell or say anything where the next person finds it.
+ * @throws when somebody else uses the phone by now; to be called like `isStillHers`
+ */
+export async function expectHers(): Promise<void> {
+	if (!(await isStillHers())) throw new Error('somebody else uses this phone now');
+}
+
 /** Keeps what a person has begun to tell, as it stands in the form; each keeping replaces the one before. */
 export async function keepDraft(input: NeedFormInput, now = Date.now()): Promise<void> {
 	const { words, place, publish, lesson, step } = input;

@@ -5,7 +5,7 @@ import { makeId } from '../domain/id.ts';
 import { makeIdeaEnvelope, type IdeaForm } from '../domain/idea-envelope.ts';
 import { ideaOwner } from '../domain/media.ts';
 import { device, readFact, writeFact } from './database.ts';
-import { isStillHers, noteHolder } from './drafts.ts';
+import { expectHers, isStillHers, noteHolder } from './drafts.ts';
 import { liveQuery } from './dexie.ts';
 import { ideaDraftsFact, ideasFact, sessionFields } from './joined.ts';
 import { randomBytes } from './chance.ts';
@@ -53,11 +53,13 @@ export function keepIdeaDraft(draft: IdeaForm): Promise<void> {
 /**
  * Tells an idea, with what was recorded for it: from now on it is kept here and goes to the city by itself, and its draft is
  * over. Of several recordings the last goes; the others stay begun.
+ * @throws when the phone has no room, or belongs to somebody else by now; then nothing is kept and the draft stays
  */
 export function tellIdea(form: IdeaForm, lang: string, now = Date.now()): Promise<void> {
 	const { facts, outbox, media, pieces } = device;
 	const identity = newNeedIdentity(now);
 	const tell = async () => {
+		await expectHers();
 		const { lab, session } = await sessionFields(now);
 		const inSession = lab && session ? { lab, session } : {};
 		const owner = ideaOwner(form.challenge);

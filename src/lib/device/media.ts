@@ -6,7 +6,7 @@ import { makeId } from '../domain/id.ts';
 import type { MediaItem, MediaRole, MediaType } from '../domain/media.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptMedia, type Piece } from './database.ts';
-import { isStillHers } from './drafts.ts';
+import { expectHers } from './drafts.ts';
 import { withRoom } from './room.ts';
 
 /** The owner of what belongs to the need that is being told. */
@@ -150,11 +150,6 @@ export function piecesOf(media: string, bytes: Bytes): Piece[] {
 		n,
 		bytes: bytes.slice(n * pieceLength, (n + 1) * pieceLength).buffer
 	}));
-}
-
-/** On a shared phone a page that is left open must not speak into the next person's need. */
-async function expectHers(): Promise<void> {
-	if (!(await isStillHers())) throw new Error('somebody else uses this phone now');
 }
 
 function entryOf(

@@ -7,6 +7,7 @@ import type { NeedForm } from '../domain/need-form.ts';
 import { deriveSecrets, makeReceiptCode } from '../domain/receipt-code.ts';
 import { randomBytes } from './chance.ts';
 import { device, type KeptMedia } from './database.ts';
+import { expectHers } from './drafts.ts';
 import {
 	bytesOf,
 	draft,
@@ -32,7 +33,7 @@ export function newNeedIdentity(now = Date.now()): NeedIdentity {
  * Keeps a need on this phone: one transaction writes it and its outbox entry, takes the draft's recording and photos over
  * and ends the draft. Keeping the same identity twice keeps the first. It carries the session that this phone is in, unless it
  * was posted as a form: the city may have made the same need of that form, and knows of no session.
- * @throws when the phone has no room; then nothing is kept and the draft stays
+ * @throws when the phone has no room, or belongs to somebody else by now; then nothing is kept and the draft stays
  */
 export async function keepNeed(
 	need: NeedForm,
@@ -48,7 +49,8 @@ export async function keepNeed(
 			device.needs.get(id),
 			device.drafts.get('need'),
 			listMedia(draft),
-			isPosted ? {} : sessionFields(now)
+			isPosted ? {} : sessionFields(now),
+			expectHers()
 		]);
 		const media = itemsOf(list);
 		if (known) {

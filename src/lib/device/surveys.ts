@@ -8,7 +8,7 @@ import { onTheWay, pathOf, type Answers } from '../domain/survey-answer.ts';
 import { randomBytes } from './chance.ts';
 import { device, readFact, writeFact, type KeptMedia, type Piece } from './database.ts';
 import { liveQuery } from './dexie.ts';
-import { isStillHers, noteHolder } from './drafts.ts';
+import { expectHers, isStillHers, noteHolder } from './drafts.ts';
 import { surveysFact } from './joined.ts';
 import { bytesOf, dropAllOf, itemsOf, listMedia, piecesOf } from './media.ts';
 import { entryFor } from './outbox.ts';
@@ -96,6 +96,7 @@ export async function tellAnswers(
 	};
 	const entry = entryFor(envelope, now);
 	await change(survey, async () => {
+		await expectHers();
 		if (kept.told) {
 			await device.outbox.delete(kept.told.id);
 			await dropAllOf(kept.told.id);

@@ -21,6 +21,8 @@ async function load() {
 export class DraftPhotos {
 	kept = $state.raw<ShownMedia[]>([]);
 	note = $state<PhotoNote>();
+	/** Is shown what was kept, as far as the phone's memory lets it be read? Before that nothing is to be added. */
+	isOpen = $state(false);
 	/** Is one being made small? */
 	busy = $state(false);
 	/** The one that was removed, to be brought back. */
@@ -35,11 +37,15 @@ export class DraftPhotos {
 
 	/** Shows what is kept. */
 	async open(): Promise<void> {
-		const device = await this.#load();
-		const kept = await device.showMedia(this.#owner ?? device.draft);
-		this.kept = kept.filter(({ role }) => role === 'photo');
-		device.letGo(kept.filter(({ role }) => role !== 'photo'));
-		if (this.kept.length > mostPhotos) this.note = 'too-many';
+		try {
+			const device = await this.#load();
+			const kept = await device.showMedia(this.#owner ?? device.draft);
+			this.kept = kept.filter(({ role }) => role === 'photo');
+			device.letGo(kept.filter(({ role }) => role !== 'photo'));
+			if (this.kept.length > mostPhotos) this.note = 'too-many';
+		} finally {
+			this.isOpen = true;
+		}
 	}
 
 	/** Takes pictures of camera or gallery, one after the other: an old phone cannot open two at once. */
