@@ -1,14 +1,22 @@
 /** Who uses a shared phone now, and with what: said the same to every page, each time a space is made or opened. */
-import { need, sharedPhone } from './shared-phone.ts';
+import { mine, need, sharedPhone } from './shared-phone.ts';
 import { withFull } from './full-memory.ts';
 import { cityWithDoor } from '../integration/city-with-door.ts';
 import { hashOf, voice } from '../integration/media-made.ts';
 import { expect, it } from 'vitest';
+import { askForBadge } from '../../src/lib/device/badges.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
+import { herFacts } from '../../src/lib/device/joined.ts';
 import { leave } from '../../src/lib/device/leave.ts';
-import { beginRecording, bytesOf, keepPart, listMedia } from '../../src/lib/device/media.ts';
-import { keepNeed } from '../../src/lib/device/needs.ts';
+import {
+	beginRecording,
+	bytesOf,
+	keepMedia,
+	keepPart,
+	listMedia
+} from '../../src/lib/device/media.ts';
+import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { presentPerson } from '../../src/lib/device/shared-phone.ts';
 import {
 	listCards,
@@ -17,6 +25,7 @@ import {
 	openSpace,
 	presentSpace
 } from '../../src/lib/device/spaces.ts';
+import { sync } from '../../src/lib/device/sync.ts';
 import type { CardPicture } from '../../src/lib/domain/space.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
 
@@ -107,4 +116,48 @@ it('a space whose words find no room on the phone is not open, and opens when th
 	expect(await presentSpace()).toBeUndefined();
 	expect(await openSpace(crypt, card, '2580')).toBe('opened');
 	expect((await device.needs.get(id))?.envelope?.body.words).toBe(need.words);
+});
+
+it('of two visits of which one wrote no words, the words of the other stand alone', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	await begin(' ');
+	await leave(crypt);
+	await openLearning(crypt, card.id, pictures, '2580');
+	await begin('Canario dos');
+	await leave(crypt);
+	await openSpace(crypt, card, '2580');
+	expect((await readDraft())?.words).toBe('Canario dos');
+});
+
+it('gives back what her phone knows of what she told: its receipt, what waits and can be mended, and no more', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	const sent = await keepNeed(need, 'es');
+	await sync();
+	const waits = await keepNeed({ ...need, words: 'Canario espera' }, 'es');
+	await askForBadge('scam-messages', 'Hortensia', 'es');
+	const [badge] = await device.badges.toArray();
+	await leave(crypt);
+	await openSpace(crypt, card, '2580');
+	expect((await device.receipts.get(sent))?.id).toBe(sent);
+	expect((await device.outbox.get(waits))?.envelope?.id).toBe(waits);
+	expect((await device.outbox.get(badge?.id ?? ''))?.envelope).toEqual(badge?.envelope);
+	// nothing is there of what she never did
+	expect((await device.facts.bulkGet(herFacts)).filter(Boolean)).toEqual([]);
+});
+
+it('what she took back can be read until the city has let go of it; then its voice goes from the phone too', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	await keepMedia('voice', 'audio/webm', new Uint8Array(voice), { seconds: 2 });
+	const id = await keepNeed(need, 'es');
+	await sync();
+	await withdrawNeed(id, 'es');
+	await leave(crypt);
+	await openSpace(crypt, card, '2580');
+	expect(await mine(id)).toMatchObject({ withdrawalWaits: true, body: { words: need.words } });
+	expect(await listMedia(id)).toHaveLength(1);
+	await leave(crypt);
+	await sync();
+	await openSpace(crypt, card, '2580');
+	expect((await mine(id))?.body).toBeUndefined();
+	expect(await listMedia(id)).toEqual([]);
 });

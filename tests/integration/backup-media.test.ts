@@ -102,6 +102,27 @@ it('awaits again what was gone or damaged, and takes it when a phone brings it',
 	expect(await shownIn(there, id)).toEqual(await shownIn(here, id));
 });
 
+it('awaits what is gone for each need that has it, and leaves alone what others have and what never came', async () => {
+	const here = homeOf(await opened(openTestDatabase()));
+	const [gone, fine] = [await picture('#040404'), recording()];
+	const needs = [await tell(here, [gone]), await tell(here, [gone])];
+	const other = await tell(here, [fine]);
+	const media = [itemOf(randomBytes(77), 'audio/webm')];
+	const never = aNeed('Sin voz', { media });
+	await receive(here, { v: 1, submissions: [never] }, new Date());
+	for (const { id } of needs) {
+		const [name = ''] = await shownIn(here, id);
+		rmSync(pathOf(here.dataFolder, name), { force: true });
+	}
+	const there = await restored(await backUp(here));
+	expect(there.found).toMatchObject({ media: 1, lost: 2 });
+	const stateOf = async (id: string) => (await viewMedia(there.db, id)).map(({ state }) => state);
+	for (const { id } of [...needs, never]) expect(await stateOf(id)).toEqual(['awaited']);
+	expect(await stateOf(other.id)).toEqual(['shown']);
+	await receivePiece(there.media, hashOf(gone.bytes), 0, gone.bytes);
+	for (const { id } of needs) expect(await stateOf(id)).toEqual(['shown']);
+});
+
 it('brings back what a hub holds for others, and lets come again what it lost', async () => {
 	const here = homeOf(await opened(openTestDatabase()));
 	const [held, lost, sent] = [randomBytes(30), randomBytes(40), randomBytes(50)];
@@ -117,10 +138,13 @@ it('brings back what a hub holds for others, and lets come again what it lost', 
 		.values([
 			{ sha256: hashOf(held), size: 30, arrived_at },
 			{ sha256: hashOf(lost), size: 40, arrived_at },
-			{ sha256: hashOf(sent), size: 50, arrived_at, forwarded_at: arrived_at }
+			{ sha256: hashOf(sent), size: 50, arrived_at, forwarded_at: arrived_at },
+			{ sha256: hashOf(randomBytes(60)), size: 60 }
 		])
 		.execute();
 	const there = await restored(await backUp(here));
+	// what never came is not lost
+	expect(there.found).toMatchObject({ media: 1, lost: 1 });
 	expect(readFileSync(pathOf(there.dataFolder, hashOf(held)))).toEqual(held);
 	const rows = await there.db.selectFrom('hub_media').select(['size', 'arrived_at']).execute();
 	const arrived = rows.filter(({ arrived_at }) => arrived_at).map(({ size }) => size);

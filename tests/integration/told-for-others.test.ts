@@ -14,13 +14,14 @@ import {
 	takeAnother,
 	openTelling
 } from './telling-for-others.ts';
+import { withFull } from '../faults/full-memory.ts';
 import { restart } from '../faults/phone.ts';
 import { describe, expect, it } from 'vitest';
 import { askByCode } from '../../src/lib/device/by-code.ts';
 import { device } from '../../src/lib/device/database.ts';
 import { keepDraft, readDraft } from '../../src/lib/device/drafts.ts';
 import { leave } from '../../src/lib/device/leave.ts';
-import { keepMedia, listMedia } from '../../src/lib/device/media.ts';
+import { beginRecording, keepMedia, listMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { readOutbox } from '../../src/lib/device/my-outbox.ts';
 import { newNeedIdentity } from '../../src/lib/device/needs.ts';
@@ -37,7 +38,8 @@ import {
 	listTold,
 	readBegun,
 	tellForOthers,
-	together
+	together,
+	type For
 } from '../../src/lib/device/trainer-told.ts';
 import { toBase64Url } from '../../src/lib/domain/fingerprint.ts';
 import { cryptography as crypt } from '../../src/lib/server/cryptography.ts';
@@ -70,6 +72,30 @@ describe('A need that a trainer tells for others', () => {
 		expect(JSON.stringify(await device.trainerRows.toArray())).not.toContain('Rosa');
 		await sync();
 		expect((await viewNeed(city.db, id))?.told).toEqual({ how: 'behalf' });
+	});
+
+	it('is remembered with what the trainer calls its person, the last one first', async () => {
+		const session = await aSession();
+		const told = async (whom: For, words: string, now: number) => {
+			await begin(opener, session.id, whom);
+			await tellForOthers(opener, session, { ...form, words }, newNeedIdentity(), now);
+		};
+		await told(group, 'Una', 2000);
+		await told(behalf, 'Dos', 3000);
+		await told(group, 'Tres', 1000);
+		expect((await listTold(opener)).map(({ words, name }) => [words, name])).toEqual([
+			['Dos', 'Rosa'],
+			['Una', undefined],
+			['Tres', undefined]
+		]);
+	});
+
+	it('leaves no recording behind that was not whole when it was told', async () => {
+		const session = await aSession();
+		await begin(opener, session.id, behalf);
+		await beginRecording('audio/webm', Date.now(), together);
+		await tellForOthers(opener, session, form, newNeedIdentity());
+		expect(await listMedia(together)).toEqual([]);
 	});
 
 	it('has a receipt code of its own, which opens the answer on any phone', async () => {
@@ -129,6 +155,15 @@ describe('What is begun for others', () => {
 		// a page that was still open writes it no more
 		await keepBegun(opener, { ...behalf, session: session.id, typed });
 		expect(await readBegun(opener)).toBeUndefined();
+	});
+
+	it('is said not to be kept where the device has no room', async () => {
+		const session = await aSession();
+		await begin(opener, session.id, behalf);
+		await withFull(device.trainerRows, 'updating', () =>
+			expect(keepBegun(opener, { ...behalf, session: session.id, typed })).rejects.toThrow('full')
+		);
+		expect(await readBegun(opener)).not.toHaveProperty('typed');
 	});
 
 	it('cannot be read by another trainer, nor by whoever has the device', async () => {

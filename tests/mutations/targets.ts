@@ -265,6 +265,7 @@ export const targets: Record<string, string[]> = {
 	],
 	'src/lib/server/media/lost.ts': [
 		'tests/integration/backup-media.test.ts',
+		'tests/integration/reply-voices-end.test.ts',
 		'tests/integration/answer-voice-files.test.ts',
 		'tests/integration/public-voices.test.ts'
 	]

@@ -97,8 +97,13 @@ export function readWords(text: string): SpaceWords[] {
  */
 export async function takeWords(
 	crypt: Cryptography,
-	words: SpaceWords[]
+	visits: SpaceWords[]
 ): Promise<() => Promise<void>> {
+	const receipts = await receiptsHere(visits);
+	const words = visits.map((each) => ({
+		...each,
+		needs: each.needs.map((need) => withoutTakenBack(need, receipts))
+	}));
 	const media: MediaWithPieces[] = [];
 	for (const { media: rows, mediaKey, needs } of words) {
 		for (const [position, row] of rows.entries()) {
@@ -110,13 +115,11 @@ export async function takeWords(
 		}
 	}
 	const drafts = words.flatMap((each) => each.draft ?? []);
-	const receipts = await receiptsHere(words);
 	return async () => {
 		for (const each of words) {
-			const needs = each.needs.map((need) => withoutTakenBack(need, receipts));
-			await device.needs.bulkPut(needs);
+			await device.needs.bulkPut(each.needs);
 			// what still waits can be sent with its recording, or mended, like before
-			for (const { id, envelope } of needs) {
+			for (const { id, envelope } of each.needs) {
 				await device.outbox.update(id, { envelope });
 				if (!envelope) await dropAllOf(id);
 			}
