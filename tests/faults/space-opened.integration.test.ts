@@ -69,6 +69,15 @@ it('what she has begun stands there once, with its recording, however often she 
 	expect((await device.needs.get(id))?.envelope?.media).toMatchObject([{ sha256: hashOf(voice) }]);
 });
 
+it('a recording in which nothing was said yet is none when she comes again', async () => {
+	const card = await makeCard(crypt, pictures, '2580');
+	await readDraft();
+	await beginRecording('audio/webm');
+	await leave(crypt);
+	await openSpace(crypt, card, '2580');
+	expect(await device.media.toArray()).toEqual([]);
+});
+
 it('of two cards the one that was used last stands first', async () => {
 	const first = await makeCard(crypt, pictures, '2580');
 	await leave(crypt, 1000);

@@ -64,7 +64,7 @@ test('what somebody told becomes a challenge that her neighbours read, also with
 	await page.getByRole('link', { name: t('neighbourhood.more') }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.es[1]);
 	await page.getByRole('link', { name: t('near.neighbourhood') }).click();
-	await expect(page).toHaveURL(/\/neighbourhood$/);
+	await expect(page).toHaveURL(/\/neighbourhood(#|$)/);
 	await untilAwake(page);
 	// she wants it too, says so without internet, and the city hears of it when there is some again
 	await page.getByRole('button', { name: t('neighbourhood.meToo') }).click();

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Lesson, Step } from '../../src/lib/domain/lesson.ts';
 import { movePhone, openPhone, phoneWay } from '../../src/lib/domain/practice-phone-moves.ts';
 import type { PhonePractice } from '../../src/lib/domain/practice-phone.ts';
-import { wordsOf } from './people.ts';
+import { untilAwake, wordsOf } from './people.ts';
 import { here, makeMove } from './practice-keyboard.ts';
 
 /** Goes through every step; `look` is called on each screen. */
@@ -13,6 +13,7 @@ export async function goThroughLesson(
 	look: () => Promise<void>
 ): Promise<void> {
 	const t = wordsOf(lesson.lang);
+	await untilAwake(page);
 	for (const step of lesson.steps) {
 		await expect(here(page).getByRole('heading', { level: 1 })).toHaveText(step.title);
 		await look();
