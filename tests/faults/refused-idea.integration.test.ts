@@ -111,6 +111,15 @@ describe('what the city did not take', () => {
 		expect(await readIdeaDraft(challenge)).toBeUndefined();
 	});
 
+	it('is not mended while it only waits: it goes as it was told', async () => {
+		await tellIdea(idea('Un banco'), 'es');
+		const [entry] = await device.outbox.toArray();
+		expect(await ownIdeas()).not.toMatchObject([{ mendable: true }]);
+		expect(await mendIdea(entry?.id ?? '')).toBe(challenge);
+		expect(await device.outbox.toArray()).toEqual([entry]);
+		expect(await readIdeaDraft(challenge)).toBeUndefined();
+	});
+
 	it('stays as it is where the city has its words, or where a recording would go', async () => {
 		const known = await tellRefused('Un banco', 'conflict');
 		await speak();

@@ -71,6 +71,7 @@ describe('On the disk', () => {
 		const { batch, bytes } = await spoken([await tell('es'), await tell('ar')]);
 		const lost = recording();
 		await speak(batch, 'ar', lost);
+		const other = await spoken();
 		rmSync(pathOf(city.dataFolder, hashOf(lost)));
 		const folder = mkdtempSync(join(tmpdir(), 'plaza-said-'));
 		const [file, home] = [join(folder, 'city.plaza'), join(folder, 'home')];
@@ -81,6 +82,9 @@ describe('On the disk', () => {
 		const { voices, texts } = (await readBatch(db, batch)) ?? {};
 		expect(Object.keys(voices ?? {})).toEqual(['es']);
 		expect(texts?.ar).toBe(words['words-ar']);
+		expect(await readBatch(db, other.batch)).toMatchObject({
+			voices: { es: { file: hashOf(other.bytes) } }
+		});
 		expect(existsSync(pathOf(home, hashOf(bytes)))).toBe(true);
 		await close();
 		rmSync(folder, { recursive: true });

@@ -44,3 +44,19 @@ test('a need comes into the open inbox; of one need two know from each other, an
 	await colleague.close();
 	await expect(desk.getByText(t('live.here').replace('{{names}}', bea.name))).toHaveCount(0);
 });
+
+test('what comes while the line to the inbox is broken stands there when it is back', async ({
+	browser
+}) => {
+	const founded = await CityServer.found();
+	const desk = await aDesk(browser, founded.setupLink);
+	const line = desk.waitForResponse(`${founded.city.url}/staff/live`);
+	await desk.goto(`${founded.city.url}/staff`);
+	await line;
+	await founded.city.kill();
+	await founded.city.start();
+	const data = { v: 1, submissions: [aNeed('No hay luz en la plaza')] };
+	expect((await desk.request.post(`${founded.city.url}/api/sync`, { data })).status()).toBe(200);
+	await expect(desk.getByRole('link', { name: /No hay luz/ })).toBeVisible();
+	await founded.city.remove();
+});

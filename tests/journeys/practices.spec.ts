@@ -21,7 +21,7 @@ import {
 import type { PhoneMove, PhonePractice, PhoneState } from '../../src/lib/domain/practice-phone.ts';
 import { readWays } from '../ways.ts';
 import { CityServer } from './city-server.ts';
-import { setUpCity, watchBehaviour, wordsOf } from './people.ts';
+import { setUpCity, untilAwake, watchBehaviour, wordsOf } from './people.ts';
 import { rowsOn } from './raw-memory.ts';
 import { book, followLine, here, judgeMessages, makeMove, moveOf } from './practice-keyboard.ts';
 
@@ -61,6 +61,7 @@ for (const { slug: module } of english.modules) {
 				const name = `${module}/${lesson.slug}/${step.id}`;
 				await test.step(name, async () => {
 					await page.goto(`${city.url}/en/learn/${module}/${lesson.slug}#${step.id}.try`);
+					await untilAwake(page);
 					await expect(here(page).getByRole('group').first()).toBeVisible();
 					await expectNotDone(page);
 					await follow(page, step.practice, ways.get(name) ?? []);
