@@ -10,6 +10,7 @@ import { leave } from '../../src/lib/device/leave.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
 import { keepNeed } from '../../src/lib/device/needs.ts';
+import { unpark } from '../../src/lib/device/outbox.ts';
 import { sealedForm } from '../../src/lib/device/sealing.ts';
 import { sealingKey } from '../../src/lib/device/sync/city-keys.ts';
 import { sync } from '../../src/lib/device/sync.ts';
@@ -77,6 +78,21 @@ describe('a city that lost the key to which a phone seals', () => {
 		await sync();
 		expect((await listNeeds()).find((mine) => mine.id === id)?.track).toBe('sent');
 		expect(await city.needs(id)).toMatchObject([{ words: need.words, has_voice: true }]);
+	});
+
+	it('leaves what lies sealed alone as it is, and has it when the key is found again', async () => {
+		const id = await keepNeed(need, 'es');
+		await leave(ownCryptography());
+		const { sealed } = (await device.outbox.get(id)) ?? {};
+		const newest = readFileSync(path);
+		await loseNewestKey(path, before);
+		await sync();
+		expect(sealed).toBeDefined();
+		expect(await device.outbox.get(id)).toMatchObject({ problem: 'sealed', sealed });
+		writeFileSync(path, newest);
+		await unpark(id);
+		await sync();
+		expect(await city.needs(id)).toMatchObject([{ words: need.words }]);
 	});
 
 	it('is sealed to by the key that it has now, as soon as it is met', async () => {
