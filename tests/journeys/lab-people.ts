@@ -5,7 +5,7 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import jsqr from 'jsqr';
 import sharp from 'sharp';
 import { CityServer } from './city-server.ts';
-import { setUpCity, untilKept, wordsOf } from './people.ts';
+import { setUpCity, untilAwake, untilKept, wordsOf } from './people.ts';
 
 const look = { timeout: 30_000 };
 const atLab = wordsOf('es', 'lab');
@@ -84,10 +84,10 @@ export async function learn(page: Page, origin: string): Promise<number> {
 	await page.locator('a[href^="/es/learn/scam-messages/"]').first().click();
 	const steps = async () =>
 		(await waitingOn(page)).filter(({ kind }) => kind === 'progress').length;
-	await expect(async () => {
-		await page.locator('.thumb .action:not(.second)').filter({ visible: true }).last().click();
-		expect(await steps()).toBeGreaterThan(0);
-	}).toPass();
+	await expect(page).toHaveURL(/\/scam-messages\/./);
+	await untilAwake(page);
+	await page.locator('.thumb .action:not(.second)').filter({ visible: true }).last().click();
+	await expect.poll(steps).toBeGreaterThan(0);
 	return steps();
 }
 

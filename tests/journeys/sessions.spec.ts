@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { CityServer } from './city-server.ts';
-import { planSession, setUpCity, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import {
+	planSession,
+	setUpCity,
+	untilAwake,
+	untilKept,
+	watchBehaviour,
+	wordsOf
+} from './people.ts';
 
 const t = wordsOf('es');
 let city: CityServer;
@@ -26,8 +33,11 @@ test.afterAll(() => city.remove());
 
 /** The file that a tap on a link gives, by the lines that say what it is. */
 async function fileBehind(page: Page, link: string): Promise<string[]> {
+	const there = page.getByRole('link', { name: link }).first();
+	await expect(there).toBeVisible();
+	await untilAwake(page);
 	const coming = page.waitForEvent('download');
-	await page.getByRole('link', { name: link }).first().click();
+	await there.click();
 	const text = readFileSync(await (await coming).path(), 'utf8');
 	return text.split('\r\n').filter((line) => /^(UID|DTSTART|DTEND|STATUS|SUMMARY):/.test(line));
 }
