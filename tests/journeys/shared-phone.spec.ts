@@ -7,7 +7,15 @@ import { browserWithCamera, browserWithoutPermission, photograph, pointCamera } 
 import { CityServer } from './city-server.ts';
 import { fillNeighbourhoods } from './filled-neighbourhood.ts';
 import { everythingKept } from './phone-memory.ts';
-import { makeShared, setUpCity, tellNeed, untilKept, watchBehaviour, wordsOf } from './people.ts';
+import {
+	makeShared,
+	setUpCity,
+	tellNeed,
+	untilAwake,
+	untilKept,
+	watchBehaviour,
+	wordsOf
+} from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaza-camera-'));
 const video = join(folder, 'camera.y4m');
@@ -51,6 +59,7 @@ for (const [lang, how, launch] of ways) {
 
 		// her card: three pictures, a PIN, a picture to scan
 		await page.goto(`${city.url}/${lang}/card`);
+		await untilAwake(page);
 		for (const name of ['sun', 'cat', 'boat']) {
 			await page.getByRole('button', { name: phone(`card.pictures.${name}`) }).click();
 		}
