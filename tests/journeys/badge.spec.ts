@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { browserWithCamera, photograph, pointCamera } from './camera.ts';
+import { untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
 import { practisedAlone } from './learnt.ts';
 import {
@@ -61,8 +62,13 @@ test('a badge is asked for without internet, comes from the city, is confirmed t
 	}
 	// whoever checks has been there once with internet: the reader of codes comes along
 	await checker.goto(`${city.url}/es/badge`);
-	const reader = () => checker.evaluate(async () => (await caches.open('seldom')).keys());
-	await expect.poll(async () => (await reader()).length).toBeGreaterThan(0);
+	await untilPageKept(checker, '/es/badge');
+	const reader = () =>
+		checker.evaluate(async () => {
+			const files = await (await caches.open('seldom')).keys();
+			return files.some(({ url }) => url.includes('/seldom/reader.'));
+		});
+	await expect.poll(reader, { timeout: 30_000 }).toBe(true);
 	await expect.poll(() => knowsCity(checker)).toBe(true);
 
 	await practisedAlone(page, module);

@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { expectFitting, expectNothingFound } from './accessible-page.ts';
 import { aDesk, openChallenge, tellAndSend, untilPageKept } from './challenge-people.ts';
 import { CityServer } from './city-server.ts';
-import { fillFolded, wordsOf } from './people.ts';
+import { fillFolded, untilAwake, wordsOf } from './people.ts';
 import { mediaOn } from './phone-memory.ts';
 import { atCity, fixture, withMicrophone } from './voice-people.ts';
 
@@ -36,6 +36,7 @@ test('is said without internet, outlives the page, and is published in words alo
 
 	await page.setViewportSize({ width: 320, height: 568 });
 	await page.goto(`${here}/idea`);
+	await untilAwake(page);
 	await page.getByRole('button', { name: t('tell.check.send') }).click();
 	await expect(page.getByRole('alert')).toHaveText(t('idea.please'));
 	await page.getByRole('button', { name: t('voice.start') }).click();

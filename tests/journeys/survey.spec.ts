@@ -193,7 +193,9 @@ test('a phone that is full sends its answers straight to the city, and keeps the
 	await send.click();
 	await expect(page.getByRole('alert')).toHaveText(t('tell.problems.notKept'));
 	await page.context().setOffline(true);
+	const failed = page.waitForEvent('requestfailed', (request) => request.method() === 'POST');
 	await send.click();
+	await failed;
 	await expect(page.getByRole('alert')).toHaveText(t('tell.problems.notKept'));
 	await expectFitting(page);
 	await page.context().setOffline(false);

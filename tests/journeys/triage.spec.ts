@@ -14,10 +14,11 @@ test('triage by keyboard: next, take on, mark as read, choose, undo; and keys th
 		.getByRole('status')
 		.filter({ hasText: t('triage.done_one').replace('{{count}}', '1') });
 
+	// keys work once their buttons are there
+	const keysThere = () => expect(page.locator('details.keys')).toBeVisible();
 	const openQueue = async () => {
 		await page.goto(`${city.url}/staff`);
-		// keys work once their buttons are there
-		await expect(page.locator('details.keys')).toBeVisible();
+		await keysThere();
 		await expect(page.locator('tr[data-need]')).toHaveCount(3);
 	};
 	await openQueue();
@@ -39,6 +40,7 @@ test('triage by keyboard: next, take on, mark as read, choose, undo; and keys th
 	await page.keyboard.press('u');
 	await expect(page.getByText(t('triage.undone_one').replace('{{count}}', '1'))).toBeVisible();
 	await expect(row(1)).toContainText(t('states.received'));
+	await keysThere();
 
 	// she takes the first on, and finds it among hers
 	await page.keyboard.press('j');
@@ -66,6 +68,7 @@ test('triage by keyboard: next, take on, mark as read, choose, undo; and keys th
 	// typing is typing; and single keys can be switched off
 	await page.getByLabel(t('inbox.search')).press('j');
 	await expect(page.getByLabel(t('inbox.search'))).toHaveValue('j');
+	await keysThere();
 	await row(0).getByRole('link').focus();
 	await page.keyboard.press('?');
 	await page.getByLabel(t('triage.keys.on')).uncheck();
