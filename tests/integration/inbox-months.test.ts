@@ -46,7 +46,8 @@ test('the needs of a long list come in their order, from its beginning, from its
 				const { rows, counts, next } = await readInbox(city.db, asked);
 				expect(rows.map(({ id }) => id)).toEqual(all.slice(0, pageLength));
 				expect(next !== null).toBe(all.length > pageLength);
-				expect(counts.cut.has('total')).toBe(counts.total > countedTo && counts.total < all.length);
+				// of one more than is counted it is true that there are more, and also that they are so many
+				if (counts.cut.has('total')) expect(all.length).toBeGreaterThan(countedTo);
 				expect(counts.total).toBe(counts.cut.has('total') ? countedTo + 1 : all.length);
 				const middle = Math.floor(at * all.length);
 				const mark = await markOf(all[middle]);
