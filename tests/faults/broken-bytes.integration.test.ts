@@ -243,4 +243,21 @@ describe('F6: a line that always flips a bit', () => {
 		await sync();
 		expect(await trackOf(ill)).toBe('sent');
 	});
+
+	it('of what the city says it lacks: it is asked again, and the voice arrives', async () => {
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice));
+		const id = await tell('With a voice');
+		const honest = globalThis.fetch;
+		globalThis.fetch = async (input, init) => {
+			const response = await honest(input, init);
+			if (init?.method !== 'POST') return response;
+			const changed = (await response.text()).replace(hashOf(voice), hashOf(Buffer.from('other')));
+			return new Response(changed, response);
+		};
+		await sync();
+		expect(await problemOf(id)).toBeUndefined();
+		connect(city.door.url);
+		await sync();
+		expect(await trackOf(id)).toBe('sent');
+	});
 });

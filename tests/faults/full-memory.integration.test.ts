@@ -66,10 +66,11 @@ describe('an answer that cannot be noted', () => {
 	});
 
 	it('that a hub holds it: it counts as held when that is kept, since the first time', async () => {
+		await keepMedia('voice', 'audio/webm', new Uint8Array(voice));
 		const id = await keepNeed(need, 'es');
 		const results = [{ id, result: 'held' as const, missing: [hashOf(voice)] }];
 		const answer = { v: 1 as const, serverTime: '', epoch: 'e', results, replies: [] };
-		const hear = async () => takeResults(answer, await waiting(), crypt);
+		const hear = async () => takeResults(answer, await waiting(), [], crypt);
 		await withFull(device.outbox, 'updating', () => expect(hear()).rejects.toThrow('full'));
 		expect(await device.outbox.get(id)).not.toHaveProperty('heldAt');
 		const before = Date.now();

@@ -2,6 +2,8 @@
 import { readParkReason } from '../../domain/parked.ts';
 import { codeOf } from '../../domain/problem.ts';
 import { isReceiptFor, type PublicKey, type Receipt } from '../../domain/receipt.ts';
+import type { Envelope } from '../../domain/envelope.ts';
+import type { Sealed } from '../../domain/sealed.ts';
 import type { Cryptography } from '../../domain/cryptography.ts';
 import type { SyncResponse, SyncResult } from '../../domain/sync.ts';
 import { readFact, writeFact, type OutboxEntry } from '../database.ts';
@@ -11,23 +13,33 @@ import { trustedKeys, trustKeys } from './city-keys.ts';
 import { fetchKeys } from './exchange.ts';
 
 /**
- * Takes the results of a batch.
+ * Takes the results of a batch that went as these letters.
  * @returns the ids of the entries that the city said something about which ends or advances them
  */
 export async function takeResults(
 	answer: SyncResponse,
 	batch: OutboxEntry[],
+	letters: (Envelope | Sealed)[],
 	crypt: Cryptography
 ): Promise<Set<string>> {
 	const keys = await keysFor(answer, crypt);
 	const taken = new Set<string>();
 	for (const [index, entry] of batch.entries()) {
 		const result = answer.results[index];
-		if (result?.id === entry.id && (await takeResult(result, entry, keys, crypt))) {
-			taken.add(entry.id);
-		}
+		if (result?.id !== entry.id || !isOfEntry(result, entry, letters[index])) continue;
+		if (await takeResult(result, entry, keys, crypt)) taken.add(entry.id);
 	}
 	return taken;
+}
+
+/** Media that were never part of it changed on the way: the next answer names them rightly. */
+function isOfEntry(
+	{ missing = [] }: SyncResult,
+	{ envelope, sealed }: OutboxEntry,
+	letter: Envelope | Sealed | undefined
+): boolean {
+	const media = [letter, envelope, sealed].flatMap((each) => each?.media ?? []);
+	return missing.every((lacking) => media.some(({ sha256 }) => sha256 === lacking));
 }
 
 async function takeResult(

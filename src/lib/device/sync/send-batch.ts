@@ -43,7 +43,7 @@ export async function sendBatch(
 	const { secrets = [], since } = round.watch ?? {};
 	const result = await exchange(letters, secrets, since);
 	if ('answer' in result) {
-		const taken = await takeResults(result.answer, batch, round.crypt);
+		const taken = await takeResults(result.answer, batch, letters, round.crypt);
 		if (round.watch) await keepNews(result.answer, round);
 		round.watch = undefined;
 		await noticeRestore(result.answer.epoch, taken);
