@@ -7,7 +7,14 @@ import { device, readFact } from '../../src/lib/device/database.ts';
 import { keepMedia } from '../../src/lib/device/media.ts';
 import { keepNeed, withdrawNeed } from '../../src/lib/device/needs.ts';
 import { listNeeds } from '../../src/lib/device/my-needs.ts';
-import { countFailure, park, settle, unpark, waiting } from '../../src/lib/device/outbox.ts';
+import {
+	countFailure,
+	letterOf,
+	park,
+	settle,
+	unpark,
+	waiting
+} from '../../src/lib/device/outbox.ts';
 import { noticeRestore, takeResults } from '../../src/lib/device/sync/answer.ts';
 import { sync } from '../../src/lib/device/sync.ts';
 import type { Receipt } from '../../src/lib/domain/receipt.ts';
@@ -70,7 +77,15 @@ describe('an answer that cannot be noted', () => {
 		const id = await keepNeed(need, 'es');
 		const results = [{ id, result: 'held' as const, missing: [hashOf(voice)] }];
 		const answer = { v: 1 as const, serverTime: '', epoch: 'e', results, replies: [] };
-		const hear = async () => takeResults(answer, await waiting(), [], crypt);
+		const hear = async () => {
+			const batch = await waiting();
+			return takeResults(
+				answer,
+				batch,
+				batch.flatMap((entry) => letterOf(entry) ?? []),
+				crypt
+			);
+		};
 		await withFull(device.outbox, 'updating', () => expect(hear()).rejects.toThrow('full'));
 		expect(await device.outbox.get(id)).not.toHaveProperty('heldAt');
 		const before = Date.now();

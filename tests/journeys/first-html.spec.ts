@@ -18,16 +18,22 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => city.remove());
 
-test('a tap that comes before the script is made once it is there, and Listen begins', async ({
-	page
-}) => {
-	const t = wordsOf('nl');
+/** The page's script does not come; gives what lets it come. */
+async function holdScript(page: Page): Promise<() => void> {
 	let letGo = () => {};
 	const held = new Promise<void>((go) => (letGo = go));
 	await page.route('**/_app/immutable/**/*.js', async (route) => {
 		await held;
 		await route.continue();
 	});
+	return () => letGo();
+}
+
+test('a tap that comes before the script is made once it is there, and Listen begins', async ({
+	page
+}) => {
+	const t = wordsOf('nl');
+	const letGo = await holdScript(page);
 	await page.goto(`${city.url}/nl`, { waitUntil: 'commit' });
 	await page.getByRole('button', { name: t('shell.listen') }).click();
 	await expect(page.getByRole('button', { name: t('shell.stop') })).toHaveCount(0);
@@ -85,12 +91,7 @@ test('every page stands in all its styles before its script, and where there is 
 });
 
 test('what was typed before the script came stays when it comes', async ({ page }) => {
-	let letGo = () => {};
-	const held = new Promise<void>((go) => (letGo = go));
-	await page.route('**/_app/immutable/**/*.js', async (route) => {
-		await held;
-		await route.continue();
-	});
+	const letGo = await holdScript(page);
 	await page.goto(`${city.url}/it/needs/new`, { waitUntil: 'commit' });
 	await page.locator('input[value=safety]').check();
 	await page.locator('#topic .action').click();
@@ -112,12 +113,7 @@ test('what was typed before the script came stays when it comes', async ({ page 
 });
 
 test('photos that were chosen before the script came are there when it comes', async ({ page }) => {
-	let letGo = () => {};
-	const held = new Promise<void>((go) => (letGo = go));
-	await page.route('**/_app/immutable/**/*.js', async (route) => {
-		await held;
-		await route.continue();
-	});
+	const letGo = await holdScript(page);
 	await page.goto(`${city.url}/it/needs/new#words`, { waitUntil: 'commit' });
 	const [camera, album] = ['input[capture=environment]', 'input[type=file][multiple]'];
 	await page.locator(`#words .photos ${camera}`).setInputFiles(fixture('photo.jpg'));

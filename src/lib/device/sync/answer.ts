@@ -26,25 +26,17 @@ export async function takeResults(
 	const taken = new Set<string>();
 	for (const [index, entry] of batch.entries()) {
 		const result = answer.results[index];
-		if (result?.id !== entry.id || !isOfEntry(result, entry, letters[index])) continue;
-		if (await takeResult(result, entry, keys, crypt)) taken.add(entry.id);
+		const letter = letters[index];
+		if (!letter || result?.id !== entry.id) continue;
+		if (await takeResult(result, entry, letter, keys, crypt)) taken.add(entry.id);
 	}
 	return taken;
-}
-
-/** Media that were never part of it changed on the way: the next answer names them rightly. */
-function isOfEntry(
-	{ missing = [] }: SyncResult,
-	{ envelope, sealed }: OutboxEntry,
-	letter: Envelope | Sealed | undefined
-): boolean {
-	const media = [letter, envelope, sealed].flatMap((each) => each?.media ?? []);
-	return missing.every((lacking) => media.some(({ sha256 }) => sha256 === lacking));
 }
 
 async function takeResult(
 	result: SyncResult,
 	entry: OutboxEntry,
+	{ media }: Envelope | Sealed,
 	keys: PublicKey[],
 	crypt: Cryptography
 ): Promise<boolean> {
@@ -58,6 +50,8 @@ async function takeResult(
 		await park(entry.id, problem ? readParkReason(codeOf(problem)) : result.result);
 		return true;
 	}
+	// what was never part of it changed on the way: the next answer names it rightly
+	if (!missing.every((hash) => media.some(({ sha256 }) => sha256 === hash))) return false;
 	if (result.result === 'incomplete') {
 		await noteMissing(entry.id, missing);
 		return true;
