@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { adapter } from './scripts/adapter.js';
 
 // Kit hashes its own inline scripts only; ours in app.html are hashed here, so that the policy needs no 'unsafe-inline'.
@@ -57,6 +57,8 @@ export default {
 	},
 	compilerOptions: {
 		runes: true,
-		cssHash: ({ filename, hash, css }) => numbered.get(filename) ?? `_${hash(filename + css)}`
+		// named from this folder, or from the root
+		cssHash: ({ filename, hash, css }) =>
+			numbered.get(resolve(import.meta.dirname, filename)) ?? `_${hash(filename + css)}`
 	}
 };

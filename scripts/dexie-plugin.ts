@@ -28,8 +28,16 @@ export function sharedDexie(): Plugin {
 		},
 		generateBundle() {
 			if (this.environment.name !== 'client') return;
-			const source = readFileSync(join(place, 'dist/dexie.min.js'), 'utf8');
-			this.emitFile({ type: 'asset', fileName: file, source });
+			this.emitFile({ type: 'asset', fileName: file, source: asScript() });
 		}
 	};
+}
+
+/** Its smallest build, which is for modules, as a script: a worker loads nothing else. */
+function asScript(): string {
+	const module = readFileSync(join(place, 'dist/modern/dexie.min.mjs'), 'utf8');
+	const [end, name] =
+		/export\{[^}]*?(\w+) as Dexie\b[^}]*\};?\s*(\/\/# sourceMappingURL.*)?\s*$/.exec(module) ?? [];
+	if (!end || !name) throw new Error('Dexie has another shape: look at this plugin');
+	return `(()=>{"use strict";${module.slice(0, -end.length)}globalThis.Dexie=${name}})();`;
 }

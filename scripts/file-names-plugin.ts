@@ -27,13 +27,19 @@ const parts = {
 		/src\/(routes\/\[lang=lang\]\/trainer\/|lib\/((device|domain)\/trainer|device\/session\/(l|workshop)|domain\/(pack|paper|consensus|opinion-groups|principal-components|clusters|personal-words|workshop\/(state|result))))/
 };
 
-/** What a phone keeps, seals and sends: together it is a third smaller than in thirty files. */
+/**
+ * What a phone keeps, seals and sends: together it is a third smaller than in thirty files. Lessons need it too, but not
+ * the other way round, so it takes what both of them import.
+ */
 const phone =
-	/src\/lib\/device\/(?!by-code|badge-check|trainer|session\/|supports|surveys|opinions|priorities|ideas)|node_modules\/@noble\/hashes\//;
+	/src\/lib\/device\/(?!by-code|badge-check|trainer|session\/|supports|surveys|opinions|priorities|ideas)|node_modules\/(valibot|@noble\/hashes\/(?!pbkdf2))/;
 
 /** Steps and practices: a lesson needs most of them. */
 const lesson =
 	/src\/lib\/(ui\/(learn\/(?!StartTask|KeepModules|LessonCards|suggestions|look-up)|practice\/)|domain\/practice)/;
+
+/** Codes on the screen: in a lesson, on a receipt, where messages are carried. */
+const code = /src\/lib\/ui\/(QrCode\.svelte|qr\.ts)|node_modules\/uqr\//;
 
 /** Little things that pages do once they stand: one by one each would weigh a third more. */
 const upkeep =
@@ -41,11 +47,18 @@ const upkeep =
 
 /** What the pages of needs have in common. */
 const needs =
-	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|NeedCard|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice)|send-now))/;
+	/src\/(lib\/ui\/needs\/|routes\/\[lang=lang\]\/needs\/(KeepingNotice|NeedCard|Others|Parked|TryNow|follow|media-urls|new\/(VoiceField|draft-voice|post-with-media)|send-now))/;
 
-/** What the lists of lessons have in common. */
+/** What the lists of lessons have in common, and a lesson with them: no list has to load the lessons. */
 const lists =
-	/src\/(lib\/ui\/learn\/(KeepModules|LessonCards|suggestions)|lib\/domain\/start|routes\/\[lang=lang\]\/learn\/(shelf|steps)\.svelte\.ts)/;
+	/src\/(lib\/ui\/learn\/(KeepModules|LessonCards|Mastered|suggestions)|lib\/domain\/(look-up|practice-facts|start)|routes\/\[lang=lang\]\/learn\/(shelf|steps)\.svelte\.ts)/;
+
+/** How a person is known: her pictures, her numbers, her card before a camera. */
+const known =
+	/src\/lib\/ui\/(CardPictures\.svelte|PinField\.svelte|Scanner\.svelte|FileChoice\.svelte|scan\.ts)/;
+
+/** Badges that lie on the phone. */
+const badge = /src\/lib\/(domain\/(held-badge|badge-number|badge-file)|ui\/proof\/draw)\.ts/;
 
 /** What gives and takes messages without internet, and what a file of them weighs. */
 const carry = /src\/(routes\/\[lang=lang\]\/carry\/(hand-out|on-phone)|lib\/ui\/(QrCodes|size))/;
@@ -62,7 +75,7 @@ const speech =
  * A reader of codes for browsers that have none; a search that forgives letters, which comes with the first module that is
  * kept by a tap; cryptography for pages that are not secure, where no worker runs.
  */
-const seldom = /node_modules\/(jsqr|minisearch|@noble\/(curves|ciphers))\//;
+const seldom = /node_modules\/(jsqr|minisearch|@noble\/(curves|ciphers|hashes\/pbkdf2))/;
 
 export function fileNames(): Plugin {
 	return {
@@ -80,14 +93,17 @@ export function fileNames(): Plugin {
 				codeSplitting: {
 					groups: [
 						{ name: 'plaza', test: everywhere, priority: 4 },
-						{ name: 'lesson', test: lesson, priority: 3 },
-						{ name: 'phone', test: phone, priority: 2 },
-						{ name: 'upkeep', test: upkeep, priority: 1 },
-						{ name: 'needs', test: needs, priority: 1 },
-						{ name: 'lists', test: lists, priority: 1 },
-						{ name: 'carry', test: carry, priority: 1 },
-						{ name: 'asked', test: asked, priority: 1 },
-						{ name: 'speech', test: speech, priority: 1 }
+						{ name: 'code', test: code, priority: 3 },
+						{ name: 'phone', test: phone, priority: 3 },
+						{ name: 'lists', test: lists, priority: 2 },
+						{ name: 'lesson', test: lesson, priority: 1 },
+						{ name: 'upkeep', test: upkeep, priority: 0 },
+						{ name: 'needs', test: needs, priority: 0 },
+						{ name: 'known', test: known, priority: 0 },
+						{ name: 'badge', test: badge, priority: 0 },
+						{ name: 'carry', test: carry, priority: 0 },
+						{ name: 'asked', test: asked, priority: 0 },
+						{ name: 'speech', test: speech, priority: 0 }
 					]
 				}
 			};

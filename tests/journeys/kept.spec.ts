@@ -6,7 +6,7 @@ import { languages } from '../../src/lib/domain/language.ts';
 import { CityServer } from './city-server.ts';
 import { countingProxy } from './counting-proxy.ts';
 import { newBuild } from './new-build.ts';
-import { setUpCity, tapTryNow, tellNeed, untilKept, wordsOf } from './people.ts';
+import { setUpCity, tapTryNow, tellNeed, untilAwake, untilKept, wordsOf } from './people.ts';
 
 let city: CityServer;
 
@@ -75,6 +75,39 @@ for (const lang of languages) {
 		expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThanOrEqual(60);
 	});
 }
+
+test('no page but a lesson waits for what lessons are made of', async ({ browser }) => {
+	const context = await browser.newContext({ serviceWorkers: 'block' });
+	const client = join(import.meta.dirname, '../../build/client');
+	const kilobytes = async (path: string) => {
+		const page = await context.newPage();
+		const files = new Set<string>();
+		page.on('request', (request) => {
+			const { pathname } = new URL(request.url());
+			if (pathname.endsWith('.js')) files.add(`${pathname}.br`);
+		});
+		await page.goto(`${city.url}/es${path}`);
+		await untilAwake(page);
+		await page.waitForLoadState('networkidle');
+		await page.close();
+		return [...files].reduce((sum, file) => sum + statSync(join(client, file)).size, 0) / 1024;
+	};
+	expect(await kilobytes('')).toBeLessThanOrEqual(110);
+	expect(await kilobytes('/learn')).toBeLessThanOrEqual(116);
+	expect(await kilobytes('/learn/first-touches')).toBeLessThanOrEqual(116);
+	expect(await kilobytes('/needs')).toBeLessThanOrEqual(130);
+	expect(await kilobytes('/needs/new')).toBeLessThanOrEqual(135);
+	await context.close();
+});
+
+test('what binds styles to a component is short: it stands in each page many times', async ({
+	request
+}) => {
+	const page = await (await request.get(`${city.url}/es/learn`)).text();
+	const bindings = page.match(/(?<=class="(?:[^"]* )?)_\w+/g) ?? [];
+	expect(bindings.length).toBeGreaterThan(50);
+	expect(bindings.filter((each) => each.length > 3)).toEqual([]);
+});
 
 test('without internet every page of the language opens: by link, by reload, in a new tab', async ({
 	page,
