@@ -30,6 +30,7 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['tests/*.test.ts', 'tests/unit/**/*.test.ts', 'tests/faults/**/*.unit.test.ts'],
+					maxWorkers: 2,
 					// on a busy machine the long properties take longer than Vitest's five seconds
 					testTimeout: 60_000
 				}
