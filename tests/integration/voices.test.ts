@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hasSynthesiser } from '../../scripts/synthesiser.js';
 import { spokenInCheckout } from '../../scripts/spoken-words.ts';
 import { nameOfSentence } from '../../src/lib/domain/sentence.ts';
@@ -118,14 +118,26 @@ it('lets the voice of a person win over one that was made', async () => {
 	expect([bytes?.toString(), type]).toEqual(['recorded', 'audio/mp4']);
 });
 
-it('says nothing where there is no synthesiser, and goes on', async () => {
-	const voices = voicesIn(temporaryFolder());
+async function withoutSynthesiser(run: () => Promise<void>): Promise<void> {
 	const path = process.env['PATH'];
 	process.env['PATH'] = '/nowhere';
-	try {
+	await run().finally(() => (process.env['PATH'] = path));
+}
+
+it('says nothing where there is no synthesiser, and goes on', async () => {
+	const voices = voicesIn(temporaryFolder());
+	await withoutSynthesiser(async () => {
 		expect(await soundOf(voices, 'es', name)).toBeUndefined();
 		expect(await soundOf(voices, 'es', name)).toBeUndefined();
-	} finally {
-		process.env['PATH'] = path;
-	}
+	});
+});
+
+it.skipIf(!hasSynthesiser())('speaks again a minute after making a sound has failed', async () => {
+	vi.useFakeTimers({ toFake: ['Date'] });
+	onTestFinished(() => void vi.useRealTimers());
+	const voices = voicesIn(temporaryFolder());
+	await withoutSynthesiser(async () => void (await soundOf(voices, 'es', name)));
+	expect(await soundOf(voices, 'es', name)).toBeUndefined();
+	vi.setSystemTime(Date.now() + 61_000);
+	expect(await soundOf(voices, 'es', name)).toMatchObject({ type: 'audio/mpeg' });
 });

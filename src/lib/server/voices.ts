@@ -116,24 +116,28 @@ export async function readReel(
 }
 
 let last: Promise<unknown> = Promise.resolve();
-let hasSynthesiser = true;
+/** Until then nothing is made, in milliseconds of the clock. */
+let restsUntil = 0;
+
+/** So long nobody waits for a synthesiser that is not there, or for a disk without room. */
+const restTime = 60_000;
 
 /** So many are spoken in one run. */
 const together = 50;
 
-/** One synthesiser at a time, at the pace of one processor; without one nothing is made, and nobody waits for it again. */
+/** One synthesiser at a time, at the pace of one processor; where it fails nobody waits for it for a while. */
 function makeInTurn(
 	folders: VoiceFolders,
 	lang: Language,
 	sentences: readonly string[]
 ): Promise<void> {
 	const make = async () => {
-		for (let from = 0; hasSynthesiser && from < sentences.length; from += together) {
+		for (let from = 0; Date.now() >= restsUntil && from < sentences.length; from += together) {
 			const some = sentences.slice(from, from + together);
 			await makeSounds(folders, lang, notMade(folders, lang, some));
 		}
 	};
-	const mine = last.then(make).catch(() => void (hasSynthesiser = false));
+	const mine = last.then(make).catch(() => void (restsUntil = Date.now() + restTime));
 	last = mine;
 	return mine;
 }
