@@ -116,7 +116,7 @@ export async function readReel(
 }
 
 let last: Promise<unknown> = Promise.resolve();
-/** Until then nothing is made, in milliseconds of the clock. */
+/** Until then nothing is made, in milliseconds since this process began: no clock that is set back makes it longer. */
 let restsUntil = 0;
 
 /** So long nobody waits for a synthesiser that is not there, or for a disk without room. */
@@ -132,12 +132,16 @@ function makeInTurn(
 	sentences: readonly string[]
 ): Promise<void> {
 	const make = async () => {
-		for (let from = 0; Date.now() >= restsUntil && from < sentences.length; from += together) {
+		for (
+			let from = 0;
+			performance.now() >= restsUntil && from < sentences.length;
+			from += together
+		) {
 			const some = sentences.slice(from, from + together);
 			await makeSounds(folders, lang, notMade(folders, lang, some));
 		}
 	};
-	const mine = last.then(make).catch(() => void (restsUntil = Date.now() + restTime));
+	const mine = last.then(make).catch(() => void (restsUntil = performance.now() + restTime));
 	last = mine;
 	return mine;
 }
