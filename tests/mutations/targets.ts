@@ -183,6 +183,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/told-at-hub.integration.test.ts'
 	],
 	'src/lib/device/sync/bring-media.ts': [
+		'tests/faults/weak-line.integration.test.ts',
 		'tests/faults/voice-at-hub.integration.test.ts',
 		'tests/faults/taken-over.integration.test.ts',
 		'tests/faults/carry.integration.test.ts',

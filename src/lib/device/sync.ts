@@ -43,16 +43,17 @@ async function sendAll(crypt: Cryptography): Promise<Sending> {
 	const watch = await whatToWatch();
 	if (!met) return later({ why: await whySilent() });
 	const failures = (await readFact<number>('failures')) ?? 0;
-	const round: Round = { crypt, hub: await isAtHub(), watch, failures, splits: 12, stuck: false };
+	const hub = await isAtHub();
+	const round: Round = { crypt, hub, watch, failures, splits: 12, stuck: false, moved: false };
 	const broken =
 		(await sendWords(round)) ??
 		(await hearOfNewBadges(round, watch)) ??
 		(await bringMissing(round));
-	if (broken) return later(broken);
+	if (broken) return later(broken, round.moved);
 	await refreshKeys(crypt.checkSignature);
 	await writeFact('syncedAt', Date.now());
 	await keepVoices(crypt);
-	if (round.stuck) return later({});
+	if (round.stuck) return later({}, round.moved);
 	await writeFact('failures', 0);
 	return { outcome: 'done' };
 }
@@ -92,8 +93,13 @@ async function bringMissing(round: Round): Promise<NoAnswer | undefined> {
 	return broken;
 }
 
-async function later({ retryAfter, why }: Omit<NoAnswer, 'noAnswer'>): Promise<Sending> {
-	const failures = ((await readFact<number>('failures')) ?? 0) + 1;
+/** `moved`: a line that brings it bit by bit is tried again as soon as one that has broken once. */
+async function later(
+	{ retryAfter, why }: Omit<NoAnswer, 'noAnswer'>,
+	moved = false
+): Promise<Sending> {
+	const before = moved ? 0 : ((await readFact<number>('failures')) ?? 0);
+	const failures = before + 1;
 	await writeFact('failures', failures);
 	const delay = nextDelay(failures - 1, Math.random(), retryAfter);
 	return { outcome: 'no-answer', delay, ...(why && { why }) };

@@ -23,7 +23,7 @@ export async function bringAllMedia(
 ): Promise<{ whole: Set<string>; broken: NoAnswer | undefined }> {
 	const whole = new Set<string>();
 	for (const entry of entries) {
-		const brought = await bringMedia(round.crypt, entry);
+		const brought = await bringMedia(round, entry);
 		if ('there' in brought) whole.add(entry.id);
 		else if ('problem' in brought) await park(entry.id, readParkReason(`media-${brought.problem}`));
 		else if (!('elsewhere' in brought)) {
@@ -37,10 +37,10 @@ export async function bringAllMedia(
 }
 
 /** Brings everything that an entry lacks; what is damaged comes last, so that it holds back nothing that is whole. */
-async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<BroughtAll> {
+async function bringMedia(round: Round, entry: OutboxEntry): Promise<BroughtAll> {
 	let all: BroughtAll = { there: true };
 	for (const sha256 of entry.missing ?? []) {
-		const bytes = await findBytes(crypt, entry, sha256);
+		const bytes = await findBytes(round.crypt, entry, sha256);
 		if (!bytes) {
 			all = entry.carried ? { elsewhere: true } : { problem: 'damaged' };
 			continue;
@@ -49,7 +49,9 @@ async function bringMedia(crypt: Cryptography, entry: OutboxEntry): Promise<Brou
 			ask: () => askOffset(sha256),
 			send: async (offset: number, piece: Bytes) => {
 				await stillSending();
-				return sendPiece(sha256, offset, piece);
+				const answer = await sendPiece(sha256, offset, piece);
+				if ('offset' in answer && answer.offset > offset) round.moved = true;
+				return answer;
 			},
 			now: Date.now
 		};

@@ -17,6 +17,8 @@ export interface Round {
 	splits: number;
 	/** Did anything bring no answer while the city answered otherwise? */
 	stuck: boolean;
+	/** Has anything got over, words with their receipt or a piece of a photo? Then the line is worth another try soon. */
+	moved: boolean;
 }
 
 export type NoAnswer = { noAnswer: true; retryAfter?: number; why?: Silence };

@@ -43,7 +43,9 @@ export async function sendBatch(
 	const { secrets = [], since } = round.watch ?? {};
 	const result = await exchange(letters, secrets, since);
 	if ('answer' in result) {
+		const { results } = result.answer;
 		const taken = await takeResults(result.answer, batch, letters, round.crypt);
+		round.moved ||= results.some(({ id, receipt }) => receipt && taken.has(id ?? ''));
 		if (round.watch) await keepNews(result.answer, round);
 		round.watch = undefined;
 		await noticeRestore(result.answer.epoch, taken);
