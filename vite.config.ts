@@ -67,8 +67,8 @@ export default defineConfig({
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
-					// all of them share the one memory of their browser
-					fileParallelism: false,
+					// each of two pages has a memory of its own
+					maxWorkers: 2,
 					browser: {
 						enabled: true,
 						headless: true,
