@@ -170,6 +170,7 @@ export const targets: Record<string, string[]> = {
 		'tests/faults/every-kind.integration.test.ts'
 	],
 	'src/lib/device/sync/send-batch.ts': [
+		'tests/faults/weak-line.integration.test.ts',
 		'tests/unit/next-batch.test.ts',
 		'tests/faults/full-memory.integration.test.ts',
 		'tests/faults/keys.integration.test.ts',
